@@ -52,6 +52,7 @@ class WeekendCalendar:
     known_until: date | None = None
 
     def is_business_day(self, d: date) -> bool:
+        """Whether `d` is a Monday to Friday."""
         return check_date(d).weekday() < 5
 
 

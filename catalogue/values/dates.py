@@ -54,6 +54,8 @@ def add_months(
     wanted = d.day if day is None else day
     if not 1 <= wanted <= 31:
         raise InputError(f"day: {shown(day)} is not a day of the month (1 to 31)")
+    if overflow not in ("clamp", "roll"):
+        raise InputError(f"overflow: {shown(overflow)} is unknown; allowed: clamp, roll")
     year, month = divmod(d.year * 12 + d.month - 1 + n, 12)
     month += 1
     if not MINYEAR <= year <= MAXYEAR:
@@ -63,9 +65,7 @@ def add_months(
         return date(year, month, wanted)
     if overflow == "clamp":
         return date(year, month, last)
-    if overflow == "roll":
-        return date(year, month + 1, 1)  # December has 31 days: the month is never 13
-    raise InputError(f"overflow: {shown(overflow)} is unknown; allowed: clamp, roll")
+    return date(year, month + 1, 1)  # December has 31 days: the month is never 13
 
 
 def add_days(d: date, n: int) -> date:

@@ -219,7 +219,7 @@ def _act_act_afb(start: date, end: date) -> Fraction:
     while years and _years_back(end, years) < start:
         years -= 1
     rest_end = _years_back(end, years) if years else end
-    # The rest holds its first day and not its last, so move both ends back by one day.
+    # The first day of the rest is in it and the last is not.
     holds = _leap_days_to(rest_end) - _leap_days_to(start)
     holds += _is_leap_day(start) - _is_leap_day(rest_end)
     return years + Fraction((rest_end - start).days, 366 if holds else 365)

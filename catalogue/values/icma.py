@@ -34,12 +34,10 @@ def per_year(frequency: int | str) -> int:
             return frequency
     elif isinstance(frequency, str) and frequency in FREQUENCIES:
         return FREQUENCIES[frequency]
+    near = suggest(frequency, FREQUENCIES) if isinstance(frequency, str) else ""
     raise InputError(
         f"frequency: {shown(frequency)} is unknown; allowed: payments a year (1 to 366) or "
-        f"{', '.join(FREQUENCIES)}{suggest(str(frequency)[:80], FREQUENCIES)}"
-        if isinstance(frequency, str)
-        else f"frequency: {shown(frequency)} is unknown; allowed: payments a year (1 to 366) or "
-        f"{', '.join(FREQUENCIES)}"
+        f"{', '.join(FREQUENCIES)}{near}"
     )
 
 

@@ -20,6 +20,8 @@ MAX_RATE_DECIMALS: Final = 12
 """Digits after the point of a rate as a fraction."""
 MAX_INT64_MINOR: Final = 9_200_000_000_000_000_000
 """Largest product of minor units and a factor that may be held in an int64 column."""
+MAX_MINOR_DIGITS: Final = 40
+"""Digits of any computed amount in minor units (inputs are far smaller)."""
 DECIMAL_PRECISION: Final = 60
 """Significant digits of the package's own decimal context."""
 

@@ -42,7 +42,7 @@ class Money:
     """
 
     minor: int = attrs.field(validator=_whole)
-    currency: str = attrs.field(default="CNY", validator=_known)
+    currency: str = attrs.field(validator=_known)
 
     @classmethod
     def of(cls, amount: Decimal | int | str, currency: str = "CNY") -> Money:

@@ -18,7 +18,6 @@ from catalogue.values.limits import MAX_AMOUNT_INTEGER_DIGITS, MAX_DATE, MAX_DEC
 from catalogue.values.text import shown
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PLAIN = "a plain number such as 1234.50"
 
 
 @cache
@@ -62,7 +61,7 @@ def parse_decimal(
             _refuse_size(value, what, max_integer_digits)
         number = Decimal(int(value))
     else:
-        _refuse_type(value, what)
+        _refuse_type(value, what, max_decimals)
     if not number:
         number = number.copy_abs()
     if minimum is not None and number < minimum:
@@ -154,9 +153,14 @@ def _bounded(value: Decimal, what: str, integer_digits: int, decimals: int) -> D
     return Decimal((sign, digits, power))
 
 
+def _plain(decimals: int) -> str:
+    return "a plain number such as 1234.50" if decimals else "a plain whole number such as 12"
+
+
 def _refuse_text(value: str, what: str, integer_digits: int, decimals: int) -> NoReturn:
     """Say what is wrong with a text that is not a plain number within the limits."""
     head = value[:4_000]
+    plain = _plain(decimals)
     if re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]+)?", head):
         whole, _, after = head.lstrip("+-").partition(".")
         if len(whole) > integer_digits:
@@ -167,16 +171,18 @@ def _refuse_text(value: str, what: str, integer_digits: int, decimals: int) -> N
         (r"\s*", "it is empty"),
         (r"\s.*|.*\s", "no blanks around it"),
         (r"[+-]?[0-9.]+[eE][+-]?[0-9]+", "no exponent"),
-        (r"[+-]?[0-9]+(?:[,_' ][0-9]+)+(?:\.[0-9]*)?", "no separators between digits"),
-        (r"[+-]?[0-9]+,[0-9]+", "the decimal mark is a point"),
-        (r"(?i)[+-]?s?(?:nan[0-9]*|inf|infinity)", "NaN and infinity are not amounts"),
+        (
+            r"[+-]?[0-9]+(?:[,_' ][0-9]+)+(?:\.[0-9]*)?",
+            "no separators between digits; the decimal mark is a point",
+        ),
+        (r"(?i)[+-]?s?(?:nan[0-9]*|inf|infinity)", "NaN and infinity are not numbers here"),
     )
     for pattern, hint in hints:
         if re.fullmatch(pattern, head, re.DOTALL):
-            raise InputError(f"{what}: {shown(value)} is not {_PLAIN} ({hint})")
+            raise InputError(f"{what}: {shown(value)} is not {plain} ({hint})")
     if not head.isascii() and any(char.isdigit() and not char.isascii() for char in head):
-        raise InputError(f"{what}: {shown(value)} is not {_PLAIN} (only the digits 0-9)")
-    raise InputError(f"{what}: {shown(value)} is not {_PLAIN}")
+        raise InputError(f"{what}: {shown(value)} is not {plain} (only the digits 0-9)")
+    raise InputError(f"{what}: {shown(value)} is not {plain}")
 
 
 def _refuse_size(value: object, what: str, integer_digits: int) -> NoReturn:
@@ -190,10 +196,12 @@ def _refuse_decimals(value: object, what: str, decimals: int) -> NoReturn:
     raise InputError(f"{what}: {shown(value)} has too many decimals; allowed: {allowed}")
 
 
-def _refuse_type(value: object, what: str) -> NoReturn:
+def _refuse_type(value: object, what: str, decimals: int) -> NoReturn:
     if isinstance(value, float):
         raise InputError(
             f"{what}: {shown(value)} is a float, which is seldom exactly the number written; "
             "pass a str or a Decimal"
         )
-    raise InputError(f"{what}: {shown(value)} is a {type(value).__name__}; write {_PLAIN}")
+    raise InputError(
+        f"{what}: {shown(value)} is a {type(value).__name__}; write {_plain(decimals)}"
+    )

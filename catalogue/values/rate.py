@@ -5,7 +5,12 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from catalogue.errors import InputError
-from catalogue.values.limits import DECIMAL_PRECISION, MAX_RATE, MAX_RATE_DECIMALS
+from catalogue.values.limits import (
+    DECIMAL_PRECISION,
+    MAX_MINOR_DIGITS,
+    MAX_RATE,
+    MAX_RATE_DECIMALS,
+)
 from catalogue.values.numbers import parse_decimal
 from catalogue.values.rounding import CONTEXT
 from catalogue.values.text import shown
@@ -33,13 +38,13 @@ def parse_rate(value: object, what: str = "rate") -> Decimal:
             body, what, max_integer_digits=_READ_DIGITS, max_decimals=MAX_RATE_DECIMALS - 2
         )
         rate = percent.scaleb(-2, context=CONTEXT)
-        if abs(rate) >= MAX_RATE:
+        if rate.copy_abs() >= MAX_RATE:
             raise InputError(f"{what}: {shown(value)} is not below {MAX_RATE * 100} %")
         return rate
     rate = parse_decimal(
         value, what, max_integer_digits=_READ_DIGITS, max_decimals=MAX_RATE_DECIMALS
     )
-    if abs(rate) >= 1:
+    if rate.copy_abs() >= 1:  # abs() would round by the thread's context
         plain = rate_text(rate)
         hundredth = rate_text(rate.scaleb(-2, context=CONTEXT))
         raise InputError(
@@ -76,9 +81,18 @@ def _checked(rate: Decimal) -> Decimal:
     """`rate` itself when its plain notation is short; a huge exponent would fill the memory."""
     if not isinstance(rate, Decimal) or not rate.is_finite():
         raise InputError(f"rate: {shown(rate)} is not a finite Decimal")
+    if not rate:
+        return Decimal(0)
     _sign, digits, exponent = rate.as_tuple()
-    if len(digits) > DECIMAL_PRECISION or abs(int(exponent)) > DECIMAL_PRECISION:
-        raise InputError(f"rate: {shown(rate)} has more than {DECIMAL_PRECISION} digits")
+    if (
+        rate.adjusted() >= MAX_MINOR_DIGITS
+        or int(exponent) < -DECIMAL_PRECISION
+        or len(digits) > DECIMAL_PRECISION
+    ):
+        raise InputError(
+            f"rate: {shown(rate)} has more than {MAX_MINOR_DIGITS} digits before the point or "
+            f"{DECIMAL_PRECISION} in all"
+        )
     return rate
 
 

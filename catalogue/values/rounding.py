@@ -18,7 +18,7 @@ from typing import Final, Literal, NoReturn
 
 from catalogue.errors import InputError
 from catalogue.values.currency import minor_digits
-from catalogue.values.limits import DECIMAL_PRECISION
+from catalogue.values.limits import DECIMAL_PRECISION, MAX_MINOR_DIGITS
 from catalogue.values.text import shown, suggest
 
 Rounding = Literal["half_up", "half_even", "up", "down"]
@@ -41,8 +41,7 @@ _MODES: Final[dict[str, str]] = {
     "up": ROUND_UP,
     "down": ROUND_DOWN,
 }
-# Results are checked to stay well inside CONTEXT's precision.
-_MAX_RESULT_DIGITS: Final = 40
+_TOO_LARGE: Final = 10**MAX_MINOR_DIGITS
 
 
 def round_ratio(num: int, den: int, rule: Rounding = "half_up") -> int:
@@ -92,7 +91,7 @@ def round_money(
     """An amount in major units rounded to the currency's minor unit.
 
     Exact whatever the size and the thread's decimal context; never a negative zero. NaN,
-    infinity, floats and amounts of more than 40 digits are InputErrors.
+    infinity, floats and results of more than 40 digits are InputErrors.
 
     >>> round_money(Decimal("2.345")), round_money(Fraction(1, 3)), round_money(5, "JPY")
     (Decimal('2.35'), Decimal('0.33'), Decimal('5'))
@@ -111,7 +110,7 @@ def round_to_minor(x: Decimal | Fraction | int, digits: int, rule: Rounding = "h
         mode = _MODES.get(rule)
         if mode is None:
             _refuse_rule(rule)
-        _check_decimal(x)
+        _check_decimal(x, digits)
         # quantize looks at every digit of x once: correct however many digits x has.
         return int(
             x.quantize(Decimal((0, (1,), -digits)), rounding=mode, context=CONTEXT).scaleb(
@@ -120,8 +119,8 @@ def round_to_minor(x: Decimal | Fraction | int, digits: int, rule: Rounding = "h
         )
     if isinstance(x, (int, Fraction)) and not isinstance(x, bool):
         minor = round_ratio(x.numerator * 10**digits, x.denominator, rule)
-        if abs(minor) >= 10**_MAX_RESULT_DIGITS:
-            raise InputError(f"amount: more than {_MAX_RESULT_DIGITS} digits")
+        if abs(minor) >= _TOO_LARGE:
+            _refuse_size(x)
         return minor
     raise InputError(
         f"amount: {shown(x)} is a {type(x).__name__}; pass a Decimal, a Fraction or an int"
@@ -134,14 +133,20 @@ def from_minor(minor: int, digits: int) -> Decimal:
     >>> from_minor(123450, 2), from_minor(-5, 2), from_minor(7, 0)
     (Decimal('1234.50'), Decimal('-0.05'), Decimal('7'))
     """
+    if not -_TOO_LARGE < minor < _TOO_LARGE:
+        _refuse_size(minor)
     return Decimal(minor).scaleb(-digits, context=CONTEXT)
 
 
-def _check_decimal(x: Decimal) -> None:
+def _check_decimal(x: Decimal, digits: int) -> None:
     if not x.is_finite():
         raise InputError(f"amount: {shown(x)} is not a number")
-    if x and x.adjusted() >= _MAX_RESULT_DIGITS - 6:
-        raise InputError(f"amount: {shown(x)} has more than {_MAX_RESULT_DIGITS - 6} digits")
+    if x and x.adjusted() + digits >= MAX_MINOR_DIGITS:
+        _refuse_size(x)
+
+
+def _refuse_size(x: Decimal | Fraction | int) -> NoReturn:
+    raise InputError(f"amount: {shown(x)} has more than {MAX_MINOR_DIGITS} digits of minor units")
 
 
 def _refuse_rule(rule: str) -> NoReturn:
