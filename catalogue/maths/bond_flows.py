@@ -234,4 +234,4 @@ def _lump_accrued(terms: BondTerms) -> float:
         return 0.0
     life = (terms.maturity - terms.issue).days
     held = (terms.settlement - terms.issue).days
-    return float(terms.redemption - terms.issue_price) * held / life
+    return (float(terms.redemption) - float(terms.issue_price)) * held / life

@@ -157,11 +157,11 @@ def per_deposit_interest(
     three parts, rounded on the running sum so that they add up to the rounded total.
 
     >>> from datetime import date
-    >>> result = per_deposit_interest(10000, "0.036", start=date(2022, 3, 10), end=date(2023, 5, 31))
-    >>> [p.formula for p in result.parts]  # 1 year, 2 months, 21 days
-    ['10000.00 × 0.036 / 1', '10000.00 × 0.036 × 2 / 12', '10000.00 × 0.036 × 21 / 360']
-    >>> str(result.gross)  # 360 + 60 + 21
-    '441.00'
+    >>> result = per_deposit_interest(10000, "0.036", start=date(2022, 3, 10), end=date(2023, 5, 30))
+    >>> [p.formula for p in result.parts]  # 1 year, 2 months, 20 days
+    ['10000.00 × 0.036 / 1', '10000.00 × 0.036 × 2 / 12', '10000.00 × 0.036 × 20 / 360']
+    >>> str(result.gross)  # 360 + 60 + 20
+    '440.00'
     """
     as_dates(start, end)
     capital = round_money(as_amount(principal, "principal", currency=currency), currency)

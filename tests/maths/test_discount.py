@@ -131,7 +131,7 @@ def test_portfolio_averages_are_weighted():
     got = bill_portfolio(
         [bill(100, "0.02", end=date(2024, 6, 29)), bill(300, "0.04", end=date(2024, 3, 1))]
     )
-    assert (got.average_days, got.average_rate) == (D("90"), D("0.03"))
+    assert (got.average_days, got.average_rate) == (D(90), D("0.03"))
 
 
 def test_portfolio_refuses_nothing_and_two_currencies():
