@@ -1,0 +1,58 @@
+"""The tight loop for rows in which nothing happens but the instalment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NoReturn
+
+from catalogue.errors import InputError
+from catalogue.maths._loan_args import Ratio, major
+from catalogue.maths.loan_plan import LoanPlan
+from catalogue.values import round_ratio
+
+Rows = tuple[list[int], list[int], list[int]]
+
+
+def plain_rows(
+    plan: LoanPlan, first: int, balance: int, amount: int, factors: Iterable[Ratio]
+) -> Rows:
+    """Interest, principal and closing from row `first` on; ends early when nothing is left.
+
+    `amount` is the whole payment of a level loan, else the principal part of each row.
+    """
+    level = plan.method == "level"
+    interests: list[int] = []
+    principals: list[int] = []
+    closings: list[int] = []
+    half_up, rule = plan.rule == "half_up", plan.rule
+    left = plan.rows - first
+    for num, den in factors:
+        # The same figure as round_ratio; written out because it is most of a schedule's time.
+        interest = (
+            (2 * balance * num + den) // (2 * den)
+            if half_up
+            else round_ratio(balance * num, den, rule)
+        )
+        principal = amount - interest if level else amount
+        if principal < 0 and left and not plan.capitalise_shortfall:
+            refuse_shortfall(plan, plan.due[first + len(interests)], interest, amount)
+        if left == 0 or principal > balance:
+            principal = balance
+        balance -= principal
+        interests.append(interest)
+        principals.append(principal)
+        closings.append(balance)
+        if balance == 0:
+            break
+        left -= 1
+    return interests, principals, closings
+
+
+def refuse_shortfall(plan: LoanPlan, due: date, interest: int, payment: int) -> NoReturn:
+    """The error of a payment that doesn't cover the interest."""
+    raise InputError(
+        f"schedule: on {due} the interest {major(interest, plan.currency)} is more than the level "
+        f"payment {major(payment, plan.currency)}, so the balance would grow; choose another first "
+        "due date or term, or interest_shortfall='capitalise'"
+    )
