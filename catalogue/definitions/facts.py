@@ -1,0 +1,42 @@
+"""The vocabulary of customer facts (facts.toml): what a customer file may say and conditions may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import attrs
+
+from catalogue.definitions.problems import Problems
+from catalogue.definitions.structure import MISSING, Reader, key
+from catalogue.definitions.toml_file import read_toml
+from catalogue.errors import DefinitionError
+
+FactType = Literal["money", "number", "rate", "int", "bool", "date", "tenor", "choice", "text", "list"]
+
+
+@attrs.frozen
+class FactDef:
+    """One customer fact: its type, labels, and what the client brings to prove it."""
+
+    type: FactType = key("type of the value")
+    label: str = key("label in English")
+    label_zh: str = key("label in Chinese")
+    unit: str | None = key("unit, as CNY, year", None)
+    choices: tuple[str, ...] | None = key("allowed values", None)
+    choices_zh: tuple[str, ...] | None = key("Chinese labels of the choices, in order", None)
+    bring: str | None = key("the paper that proves it", None)
+    bring_zh: str | None = key("the paper that proves it, in Chinese", None)
+
+
+def load_facts(path: Path, problems: Problems) -> dict[str, FactDef]:
+    """The facts of one facts.toml; faults go to `problems`."""
+    file = str(path)
+    try:
+        raw: dict[str, Any] = read_toml(path)
+    except DefinitionError as error:
+        problems.add(file, (), str(error).removeprefix(f"{file}: "))
+        return {}
+    read = Reader(problems, lambda at: (file, at)).read(Mapping[str, FactDef], raw, ())
+    return {} if read is MISSING else dict(read)

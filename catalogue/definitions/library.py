@@ -1,0 +1,188 @@
+"""Folders of definitions, one over the other: which file defines which code, read when needed.
+
+A folder holds `products/<family>/<code>.toml`, `rates/<code>.toml`, `bundles/<code>.toml`,
+`policies/<code>.toml`, `sources.toml` and `facts.toml`; product files may also lie at its top.
+A file's name is its code, so that finding one product opens one file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+
+from catalogue.definitions.facts import FactDef, load_facts
+from catalogue.definitions.model import Header, ProductDefinition, Source
+from catalogue.definitions.problems import Problems
+from catalogue.definitions.products import load_product, read_header_keys, read_sources
+from catalogue.definitions.rate_sheets import RateSheet, load_sheet
+from catalogue.definitions.toml_file import read_header, read_toml
+from catalogue.errors import DefinitionError, InputError
+from catalogue.values.limits import MAX_FOLDER_FILES
+from catalogue.values.text import clean, suggest
+
+T = TypeVar("T")
+_NOT_PRODUCTS = ("sources", "facts")
+
+
+@attrs.frozen
+class Root:
+    """One folder of definitions; `name` says whose it is ("built-in", a distribution, "--defs")."""
+
+    name: str
+    path: Path
+
+    def files(self, kind: str) -> list[Path]:
+        """The definition files of a kind, in order of name; links out of the folder are left out."""
+        base = self.path / kind
+        found = list(base.rglob("*.toml")) if base.is_dir() else []
+        if kind == "products" and self.path.is_dir():
+            found += [path for path in self.path.glob("*.toml") if path.stem not in _NOT_PRODUCTS]
+        if len(found) > MAX_FOLDER_FILES:
+            raise DefinitionError(f"{base}: {len(found)} files are over the limit of {MAX_FOLDER_FILES}")
+        inside = self.path.resolve()
+        return sorted(path for path in found if inside in path.resolve().parents)
+
+
+class Library:
+    """The layered folders; the first root is the lowest layer."""
+
+    def __init__(self, roots: Iterable[Root]) -> None:
+        self.roots = tuple(roots)
+        for root in self.roots:
+            if not root.path.is_dir():
+                raise InputError(f"{root.name}: {root.path} is not a folder of definitions")
+        self._paths: dict[str, dict[str, list[Path]]] = {}
+        self._products: dict[str, ProductDefinition] = {}
+        self._sheets: dict[str, RateSheet] = {}
+        self._sources: dict[str, Source] | None = None
+        self._facts: dict[str, FactDef] | None = None
+
+    def paths(self, kind: str) -> Mapping[str, list[Path]]:
+        """code → its files, the lowest layer first."""
+        if kind not in self._paths:
+            by_code: dict[str, list[Path]] = {}
+            for root in self.roots:
+                for path in root.files(kind):
+                    by_code.setdefault(path.stem, []).append(path)
+            self._paths[kind] = by_code
+        return self._paths[kind]
+
+    def root_of(self, path: Path) -> Root:
+        """The root that holds a file."""
+        return next(root for root in reversed(self.roots) if root.path in path.parents)
+
+    def display(self, file: str) -> str:
+        """A definition file as it is cited: `root:path below it`, the same on every machine."""
+        for root in reversed(self.roots):
+            if file.startswith(f"{root.path}/"):
+                return f"{root.name}:{file[len(str(root.path)) + 1 :]}"
+        return Path(file).name
+
+    def headers(self, problems: Problems) -> list[Header]:
+        """The header of every product, by code; broken files are noted and left out."""
+        found: dict[str, Header] = {}
+        for code, paths in sorted(self.paths("products").items()):
+            for path in paths:
+                try:
+                    header = read_header_keys(str(path), read_header(path), problems)
+                except DefinitionError as error:
+                    problems.add(str(path), (), str(error).removeprefix(f"{path}: "))
+                    continue
+                if header is not None:
+                    found[code] = header
+        return sorted(found.values(), key=lambda header: (header.line or 999, header.code))
+
+    def sources(self, problems: Problems | None = None) -> Mapping[str, Source]:
+        """The shared sources of all layers."""
+        if self._sources is None:
+            noted = Problems()
+            merged: dict[str, Source] = {}
+            for path in self._each("sources.toml"):
+                try:
+                    merged |= read_sources(str(path), read_toml(path), noted)
+                except DefinitionError as error:
+                    noted.add(str(path), (), str(error).removeprefix(f"{path}: "))
+            _tell(noted, problems)
+            self._sources = merged
+        return self._sources
+
+    def facts(self, problems: Problems | None = None) -> Mapping[str, FactDef]:
+        """The vocabulary of customer facts of all layers."""
+        if self._facts is None:
+            noted = Problems()
+            merged: dict[str, FactDef] = {}
+            for path in self._each("facts.toml"):
+                merged |= load_facts(path, noted)
+            _tell(noted, problems)
+            self._facts = merged
+        return self._facts
+
+    def product(self, code: str) -> ProductDefinition:
+        """A product's definition; DefinitionError with every fault of its files."""
+        return self._one(
+            "products", code, "product", self._products,
+            lambda paths, problems: load_product(paths, self.sources(), self.facts(), problems),
+        )  # fmt: skip
+
+    def sheet(self, code: str) -> RateSheet:
+        """A rate sheet: that of the highest layer that has it."""
+        return self._one(
+            "rates", code, "rate sheet", self._sheets,
+            lambda paths, problems: load_sheet(paths[-1], self.sources(), problems),
+        )  # fmt: skip
+
+    def check_paths(self, kind: str, problems: Problems) -> None:
+        """Note two files of one layer for one code, and files whose name is not their code."""
+        for code, paths in self.paths(kind).items():
+            for one, other in zip(paths, paths[1:], strict=False):
+                if self.root_of(one) == self.root_of(other):
+                    problems.add(str(other), (), f"defines {code!r} a second time; {one} has it too")
+            for path in paths:
+                _check_name(path, problems)
+
+    def _each(self, name: str) -> list[Path]:
+        return [root.path / name for root in self.roots if (root.path / name).is_file()]
+
+    def _one(
+        self, kind: str, code: str, what: str, cache: dict[str, T],
+        load: Callable[[list[Path], Problems], T | None],
+    ) -> T:  # fmt: skip
+        if code in cache:
+            return cache[code]
+        paths = self.paths(kind).get(code)
+        if paths is None:
+            known = sorted(self.paths(kind))
+            raise InputError(f"unknown {what} {clean(repr(code))}{suggest(code, known)}")
+        problems = Problems()
+        for one, other in zip(paths, paths[1:], strict=False):
+            if self.root_of(one) == self.root_of(other):
+                problems.add(str(other), (), f"defines {code!r} a second time; {one} has it too")
+        _check_name(paths[-1], problems)
+        made = load(paths, problems)
+        problems.raise_if_any()
+        if made is None:  # loaders note a problem whenever they return None
+            raise DefinitionError(f"{paths[-1]}: cannot be used")
+        cache[code] = made
+        return made
+
+
+def _check_name(path: Path, problems: Problems) -> None:
+    try:
+        raw: dict[str, Any] = read_header(path)
+    except DefinitionError:
+        return  # the loader tells it
+    code = raw.get("code")
+    if isinstance(code, str) and code != path.stem:
+        problems.add(
+            str(path), ("code",), f"{clean(repr(code))} is not the file's name; name the file {code}.toml"
+        )
+
+
+def _tell(noted: Problems, problems: Problems | None) -> None:
+    if problems is None:
+        noted.raise_if_any()
+    else:
+        problems.extend(noted)

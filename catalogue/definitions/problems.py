@@ -1,0 +1,70 @@
+"""Faults of definition files: where, what, what is allowed; collected, so that all are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+from catalogue.definitions.positions import line_of
+from catalogue.errors import DefinitionError
+
+KeyPath = tuple[str | int, ...]
+
+
+def path_text(path: KeyPath) -> str:
+    """The address of a key as people write it.
+
+    >>> path_text(("versions", 2, "fees", "arrangement", "rate"))
+    'versions[2].fees.arrangement.rate'
+    """
+    out = ""
+    for part in path:
+        if isinstance(part, int):
+            out += f"[{part}]"
+        else:
+            out += f".{part}" if out else part
+    return out
+
+
+@attrs.frozen(order=True)
+class Problem:
+    """One fault: `file`, `key` path in it, and the message (lower case, no full stop)."""
+
+    file: str
+    key: KeyPath
+    message: str
+
+    def text(self) -> str:
+        """`file:line: key: message`; the line is looked up only now."""
+        line = line_of(Path(self.file), self.key) if self.key else None
+        where = f"{self.file}:{line}" if line else self.file
+        return f"{where}: {path_text(self.key)}: {self.message}" if self.key else f"{where}: {self.message}"
+
+
+class Problems:
+    """A collector that keeps the first of equal findings and their order."""
+
+    def __init__(self) -> None:
+        self._found: dict[Problem, None] = {}
+
+    def add(self, file: str, key: KeyPath, message: str) -> None:
+        """Note one fault."""
+        self._found.setdefault(Problem(file, key, message))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note several."""
+        for problem in problems:
+            self._found.setdefault(problem)
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
+
+    def raise_if_any(self) -> None:
+        """Raise one DefinitionError that holds every fault."""
+        if self._found:
+            raise DefinitionError.many(problem.text() for problem in self._found)

@@ -1,0 +1,29 @@
+"""Keeping the process as it was around foreign code: decimal context, folder, recursion limit, output."""
+
+from __future__ import annotations
+
+import contextlib
+import decimal
+import os
+import sys
+import warnings
+from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def guarded() -> Iterator[None]:
+    """Run a plugin's code; what it changes of the process is put back, what it prints goes to stderr."""
+    folder = os.getcwd()
+    limit = sys.getrecursionlimit()
+    with (
+        decimal.localcontext(),
+        warnings.catch_warnings(),
+        contextlib.redirect_stdout(sys.stderr),
+    ):
+        try:
+            yield
+        finally:
+            if sys.getrecursionlimit() != limit:
+                sys.setrecursionlimit(limit)
+            if os.getcwd() != folder:
+                os.chdir(folder)

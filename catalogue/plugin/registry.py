@@ -1,0 +1,316 @@
+"""Loading plugins when they are needed, one at a time, and asking their hooks one at a time.
+
+A plugin that cannot be imported, raises, or returns nonsense is named with its distribution; everything
+else goes on. Implementations are called one by one (not through pluggy's multicall), because there one
+that raises hides the results of all others. The order is pluggy's.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+import pluggy
+
+from catalogue.errors import InputError, PluginError
+from catalogue.plugin import hookspecs
+from catalogue.plugin.discovery import BUILT_IN, EXTENSIONS, PRODUCTS, EntryPoint, find_entry_points
+from catalogue.values.limits import MAX_PLUGIN_MESSAGE_CHARS
+from catalogue.values.text import clean, suggest
+
+ALLOW_VARIABLE = "CATALOGUE_PLUGINS"
+"""Distributions whose plugins may load, separated by commas; set but empty: built-in ones only."""
+
+
+@attrs.frozen
+class PluginProblem:
+    """What went wrong with one plugin."""
+
+    plugin: str
+    distribution: str
+    message: str
+
+    def text(self) -> str:
+        """`plugin 'x' (dist 1.0): message`."""
+        return f"plugin {self.plugin!r} ({self.distribution}): {self.message}"
+
+
+@attrs.frozen
+class Answer:
+    """One implementation's result, with the name of the plugin that gave it."""
+
+    by: str
+    value: Any
+
+
+@attrs.define
+class _Loaded:
+    entry: EntryPoint
+    plugin: Any = None
+    problem: PluginProblem | None = None
+
+
+class Registry:
+    """The plugins found, loaded lazily.
+
+    Args:
+        entries: entry points; default: those of the installed packages.
+        strict: a problem raises PluginError instead of being noted.
+    """
+
+    def __init__(self, entries: Sequence[EntryPoint] | None = None, *, strict: bool = False) -> None:
+        self.strict = strict
+        self.problems: list[PluginProblem] = []
+        if entries is None:
+            found = find_entry_points()
+            entries = found.entries
+            self.problems += [PluginProblem("?", "metadata", text) for text in found.problems]
+        self._manager = pluggy.PluginManager(hookspecs.PROJECT)
+        self._manager.add_hookspecs(hookspecs)
+        self._products: dict[str, _Loaded] = {}
+        self._extensions: list[_Loaded] = []
+        for entry in entries:
+            self._admit(entry)
+
+    def _admit(self, entry: EntryPoint) -> None:
+        allowed = os.environ.get(ALLOW_VARIABLE)
+        if allowed is not None and entry.distribution != BUILT_IN:
+            if entry.distribution not in [name.strip().lower() for name in allowed.split(",")]:
+                return
+        if entry.group == EXTENSIONS:
+            self._extensions.append(_Loaded(entry))
+        elif entry.group == PRODUCTS:
+            known = self._products.get(entry.name)
+            if known is None:
+                self._products[entry.name] = _Loaded(entry)
+            else:
+                self._note_duplicate(known, entry)
+
+    def _note_duplicate(self, known: _Loaded, entry: EntryPoint) -> None:
+        """The built-in plugin keeps its code; between strangers neither has it."""
+        first = f"{known.entry.distribution} ({known.entry.value})"
+        second = f"{entry.distribution} ({entry.value})"
+        message = f"product code {entry.name!r} is claimed twice: by {first} and by {second}"
+        if entry.distribution == BUILT_IN:
+            self._products[entry.name], entry = _Loaded(entry), known.entry
+        problem = PluginProblem(entry.name, _dist(entry), message)
+        self._note(problem)
+        if BUILT_IN not in (known.entry.distribution, self._products[entry.name].entry.distribution):
+            self._products[entry.name].problem = problem
+
+    def _note(self, problem: PluginProblem) -> None:
+        if self.strict:
+            raise PluginError(problem.text())
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    # -- loading ----------------------------------------------------------------------------
+
+    @property
+    def product_entries(self) -> Mapping[str, EntryPoint]:
+        """Product code → its entry point."""
+        return {code: loaded.entry for code, loaded in self._products.items()}
+
+    @property
+    def extension_entries(self) -> tuple[EntryPoint, ...]:
+        """The entry points of extensions."""
+        return tuple(loaded.entry for loaded in self._extensions)
+
+    def add(self, plugin: Any, name: str, *, product: bool = False) -> None:
+        """Register an object directly, as tests and programs that embed the catalogue do."""
+        entry = EntryPoint(PRODUCTS if product else EXTENSIONS, name, type(plugin).__module__, "", "local", "")
+        loaded = _Loaded(entry)
+        self._register(loaded, plugin)
+        if loaded.problem is not None:
+            return
+        if product:
+            self._products[name] = loaded
+        else:
+            self._extensions.append(loaded)
+
+    def owner(self, code: str) -> Any:
+        """The plugin of a product.
+
+        Raises:
+            PluginError: there is none, or it cannot be loaded.
+        """
+        loaded = self._products.get(code)
+        if loaded is None:
+            raise PluginError(
+                f"product {code!r} has a definition but no plugin: no installed package declares"
+                f" {code!r} in the entry-point group {PRODUCTS}{suggest(code, self._products)}"
+            )
+        plugin = self._load(loaded)
+        if plugin is None or loaded.problem is not None:
+            raise PluginError(loaded.problem.text() if loaded.problem else f"plugin {code!r} did not load")
+        return plugin
+
+    def extensions(self) -> Iterator[tuple[EntryPoint, Any]]:
+        """Every extension that loads; the others are noted."""
+        for loaded in self._extensions:
+            plugin = self._load(loaded)
+            if plugin is not None and loaded.problem is None:
+                yield loaded.entry, plugin
+
+    def _load(self, loaded: _Loaded) -> Any:
+        if loaded.plugin is None and loaded.problem is None:
+            try:
+                found: Any = importlib.import_module(loaded.entry.module)
+                for part in filter(None, loaded.entry.attr.split(".")):
+                    found = getattr(found, part)
+                plugin = found() if isinstance(found, type) else found
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # SystemExit at import must not end the program
+                loaded.problem = self._problem(loaded.entry, f"cannot be imported: {_told(error)}")
+                self._note(loaded.problem)
+                return None
+            self._register(loaded, plugin)
+        return loaded.plugin
+
+    def _register(self, loaded: _Loaded, plugin: Any) -> None:
+        name = f"{loaded.entry.group}:{loaded.entry.name}"
+        try:
+            self._manager.register(plugin, name)
+        except (pluggy.PluginValidationError, ValueError) as error:
+            if self._manager.has_plugin(name):
+                self._manager.unregister(name=name)
+            loaded.problem = self._problem(loaded.entry, _told(error))
+            self._note(loaded.problem)
+            return
+        loaded.plugin = plugin
+        self._check_hooks(loaded, plugin)
+
+    def _check_hooks(self, loaded: _Loaded, plugin: Any) -> None:
+        """A misspelt hook, or none at all, would be silent in pluggy."""
+        callers = self._manager.get_hookcallers(plugin) or []
+        for caller in callers:
+            if not caller.has_spec():
+                hint = suggest(caller.name, hookspecs.HOOKS) or f"; hooks: {', '.join(hookspecs.HOOKS)}"
+                self._note(self._problem(loaded.entry, f"unknown hook {caller.name!r}{hint}"))
+        if not any(caller.has_spec() for caller in callers):
+            loaded.problem = self._problem(
+                loaded.entry, f"implements no hook; mark functions with hookimpl: {', '.join(hookspecs.HOOKS)}"
+            )
+            self._note(loaded.problem)
+
+    def _problem(self, entry: EntryPoint, message: str) -> PluginProblem:
+        return PluginProblem(entry.name, _dist(entry), clean(message, MAX_PLUGIN_MESSAGE_CHARS))
+
+    # -- asking -----------------------------------------------------------------------------
+
+    def ask_owner(self, code: str, hook: str, kind: type, arguments: Mapping[str, Any]) -> Any:
+        """The product's own answer to `terms` or `price`; it must be of `kind`.
+
+        Raises:
+            PluginError: names plugin, hook and fault. InputError of the plugin passes through.
+        """
+        plugin = self.owner(code)
+        entry = self._products[code].entry
+        impl = self._implementation(hook, plugin)
+        if impl is None:
+            raise PluginError(self._problem(entry, f"has no hook {hook!r}").text())
+        value = self._call(entry, hook, impl, arguments)
+        if not isinstance(value, kind):
+            raise PluginError(
+                self._problem(
+                    entry, f"hook {hook!r} returned {_typed(value)}; expected {kind.__name__}"
+                ).text()
+            )
+        return value
+
+    def ask_all(
+        self, code: str, hook: str, kind: type, arguments: Mapping[str, Any],
+        warn: Callable[[str], None],
+    ) -> list[Answer]:  # fmt: skip
+        """The answers of the product's plugin and of every extension, flattened.
+
+        A fault of the product's own plugin is a PluginError; one of an extension goes to `warn`.
+        """
+        answers: list[Answer] = []
+        own = self.owner(code)
+        impl = self._implementation(hook, own)
+        entry = self._products[code].entry
+        if impl is not None:
+            given = self._call(entry, hook, impl, arguments)
+            answers += self._checked(entry, hook, kind, given)
+        for entry, plugin in self.extensions():
+            impl = self._implementation(hook, plugin)
+            if impl is None:
+                continue
+            try:
+                given = self._call(entry, hook, impl, arguments)
+                answers += self._checked(entry, hook, kind, given)
+            except (PluginError, InputError) as error:
+                if self.strict:
+                    raise PluginError(str(error)) from error
+                warn(str(error))
+        for problem in self.problems:
+            if problem.plugin in (loaded.entry.name for loaded in self._extensions):
+                warn(problem.text())
+        return answers
+
+    def ask_extensions(self, hook: str) -> list[Answer]:
+        """The raw answers of every extension to a hook without a quote; faults are noted."""
+        answers = []
+        for entry, plugin in self.extensions():
+            impl = self._implementation(hook, plugin)
+            if impl is None:
+                continue
+            try:
+                answers.append(Answer(_by(entry), self._call(entry, hook, impl, {})))
+            except (PluginError, InputError) as error:
+                self._note(self._problem(entry, str(error)))
+        return answers
+
+    def _implementation(self, hook: str, plugin: Any) -> pluggy.HookImpl | None:
+        caller = getattr(self._manager.hook, hook)
+        return next((impl for impl in caller.get_hookimpls() if impl.plugin is plugin), None)
+
+    def _call(
+        self, entry: EntryPoint, hook: str, impl: pluggy.HookImpl, arguments: Mapping[str, Any]
+    ) -> Any:
+        from catalogue.plugin.guard import guarded
+
+        try:
+            with guarded():
+                return impl.function(*(arguments[name] for name in impl.argnames))
+        except (InputError, PluginError, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # a plugin's SystemExit or RecursionError is its fault, not ours
+            raise PluginError(
+                self._problem(entry, f"hook {hook!r} raised {_told(error)}").text()
+            ) from error
+
+    def _checked(self, entry: EntryPoint, hook: str, kind: type, given: Any) -> list[Answer]:
+        if given is None:
+            return []
+        items = list(given) if isinstance(given, (list, tuple)) else None
+        wrong = next((item for item in items or () if not isinstance(item, kind)), None)
+        if items is None or wrong is not None:
+            shown = _typed(given if items is None else wrong)
+            raise PluginError(
+                self._problem(
+                    entry, f"hook {hook!r} returned {shown}; expected a list of {kind.__name__}"
+                ).text()
+            )
+        return [Answer(_by(entry), item) for item in items]
+
+
+def _by(entry: EntryPoint) -> str:
+    return entry.name
+
+
+def _dist(entry: EntryPoint) -> str:
+    return f"{entry.distribution} {entry.version}".strip()
+
+
+def _told(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def _typed(value: Any) -> str:
+    return f"{type(value).__name__} {clean(repr(value))}"

@@ -1,0 +1,198 @@
+"""The ask: what the client wants. Raw fields in, typed fields within the definition's limits out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from catalogue.definitions.common_fields import accepted_fields
+from catalogue.definitions.model import FieldDef, ProductVersion
+from catalogue.definitions.values_of_fields import plain, read_field
+from catalogue.errors import InputError
+from catalogue.values import Money, Tenor, check_currency
+from catalogue.values.text import clean, suggest
+
+
+class Ask:
+    """A product code and the fields as the client states them; nothing is checked yet.
+
+    >>> Ask("home-loan", amount="800000", tenor="30y").fields["tenor"]
+    '30y'
+    """
+
+    def __init__(self, product: str, fields: Mapping[str, Any] | None = None, /, **more: Any) -> None:
+        if not isinstance(product, str):
+            raise InputError(f"product: {clean(repr(product))} is not a product code")
+        self.product = product
+        stated = {**(fields or {}), **more}
+        self.fields: Mapping[str, Any] = MappingProxyType(
+            {name: value for name, value in stated.items() if value is not None}
+        )
+
+    def with_fields(self, **more: Any) -> Ask:
+        """A copy with fields added or replaced (None removes one)."""
+        return Ask(self.product, {**self.fields, **more})
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ask) and (self.product, self.fields) == (other.product, other.fields)
+
+    def __hash__(self) -> int:
+        return hash((self.product, repr(sorted(self.fields.items(), key=lambda item: item[0]))))
+
+    def __repr__(self) -> str:
+        return f"Ask({self.product!r}, {dict(self.fields)!r})"
+
+
+class ResolvedAsk(Mapping[str, Any]):
+    """The ask typed, defaulted and within limits; missing optional fields are absent.
+
+    Money fields are Money, rates Decimal fractions, tenors Tenor, dates date, rows tuples of tables.
+    """
+
+    def __init__(self, product: str, values: Mapping[str, Any], stated: frozenset[str]) -> None:
+        self.product = product
+        self._values = MappingProxyType(dict(values))
+        self.stated = stated
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @property
+    def currency(self) -> str:
+        """Currency of the amount."""
+        found: str = self._values["currency"]
+        return found
+
+    @property
+    def start(self) -> date:
+        """Value date."""
+        found: date = self._values["start"]
+        return found
+
+    @property
+    def amount(self) -> Money:
+        """The amount; InputError if the ask has none."""
+        found: Money = self.need("amount")
+        return found
+
+    @property
+    def tenor(self) -> Tenor:
+        """The tenor; InputError if the ask has none."""
+        found: Tenor = self.need("tenor")
+        return found
+
+    @property
+    def maturity(self) -> date:
+        """The day on which the tenor ends."""
+        found: date = self.need("maturity")
+        return found
+
+    def need(self, name: str) -> Any:
+        """A field that this calculation cannot do without; InputError names it."""
+        if name not in self._values:
+            raise InputError(f"{name}: is missing; state it (--set {name}=...)")
+        return self._values[name]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON holds it, with the product code first."""
+        return {"product": self.product, **{name: plain(value) for name, value in self._values.items()}}
+
+
+def resolve_ask(ask: Ask, version: ProductVersion, as_of: date) -> ResolvedAsk:
+    """Check and type every field of an ask against a version.
+
+    Raises:
+        InputError: all faults at once, each with the field, what was found and what is allowed.
+    """
+    fields = accepted_fields(
+        version.ask, rate=version.rate is not None,
+        services=any(fee.optional for fee in version.fees.values()),
+    )  # fmt: skip
+    problems: list[str] = []
+    for name in ask.fields:
+        if name not in fields:
+            hint = suggest(name, fields) or f"; its fields: {', '.join(fields)}"
+            problems.append(f"{clean(name)}: {ask.product} has no such field{hint}")
+    currency = _currency(ask, version, problems)
+    values: dict[str, Any] = {"currency": currency}
+    for name, field in fields.items():
+        if name == "currency":
+            continue
+        raw = ask.fields.get(name, field.default)
+        if raw is None:
+            if field.required and not (name == "tenor" and "maturity" in ask.fields):
+                problems.append(_missing(name, field))
+            continue
+        if name == "tenor" and name not in ask.fields and "maturity" in ask.fields:
+            continue
+        try:
+            values[name] = read_field(name, field, raw, currency)
+        except InputError as error:
+            problems.append(str(error))
+    values.setdefault("start", as_of)
+    _term(values, fields, problems)
+    _negotiable(values, version, problems)
+    if problems:
+        raise InputError.many(problems)
+    return ResolvedAsk(ask.product, values, frozenset(ask.fields))
+
+
+def _currency(ask: Ask, version: ProductVersion, problems: list[str]) -> str:
+    stated = ask.fields.get("currency")
+    if stated is None:
+        return version.currencies[0]
+    offered = version.currencies
+    if not isinstance(stated, str) or stated not in offered:
+        try:
+            check_currency(stated)
+            hint = ""
+        except InputError:
+            hint = suggest(stated, offered) if isinstance(stated, str) else ""
+        problems.append(
+            f"currency: {clean(repr(stated))} is not offered; {ask.product} is in {', '.join(offered)}{hint}"
+        )
+        return offered[0]
+    return stated
+
+
+def _missing(name: str, field: FieldDef) -> str:
+    note = field.help or field.label
+    return f"{name}: is missing{f' ({note})' if note else ''}; state it (--set {name}=...)"
+
+
+def _term(values: dict[str, Any], fields: Mapping[str, FieldDef], problems: list[str]) -> None:
+    """Tenor and maturity give each other; both stated must agree."""
+    start: date = values["start"]
+    tenor, maturity = values.get("tenor"), values.get("maturity")
+    try:
+        if tenor is not None:
+            end = tenor.end(start)
+            if maturity is not None and maturity != end:
+                problems.append(f"maturity: {maturity} is not {tenor} after {start} ({end}); state one of them")
+            values["maturity"] = end
+        elif maturity is not None:
+            if maturity <= start:
+                problems.append(f"maturity: {maturity} is not after the value date {start}")
+                return
+            values["tenor"] = Tenor.between(start, maturity)
+            if "tenor" in fields:
+                read_field("tenor", fields["tenor"], values["tenor"])
+    except InputError as error:
+        problems.append(str(error))
+
+
+def _negotiable(values: Mapping[str, Any], version: ProductVersion, problems: list[str]) -> None:
+    if version.rate is None or not ("rate" in values or "spread" in values):
+        return
+    if "rate" in values and "spread" in values:
+        problems.append("rate: stated together with spread; state one of them")
+    if not version.rate.negotiable:
+        problems.append("rate: is fixed for this product; leave out rate and spread")

@@ -1,0 +1,223 @@
+"""What a product plugin works with: the ask, the customer, the definition of the day, rates, and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from catalogue.definitions.model import Header, Origin, ProductDefinition, ProductVersion
+from catalogue.errors import InputError
+from catalogue.products.ask import ResolvedAsk
+from catalogue.products.customer import Customer
+from catalogue.products.explanation import Entry, Trace, source_text
+from catalogue.products.rate_book import RateBook, Reference
+from catalogue.products.results import Contract, QuotedRate, Terms
+from catalogue.values import Calendar, Money, Tenor, rate_text
+from catalogue.values.text import suggest
+
+
+class QuoteContext:
+    """Everything one quote is made from. Reading a figure through it records the figure's source.
+
+    Attributes:
+        ask: typed and within limits; `ctx.ask.amount`, `ctx.ask["property_price"]`, `ctx.ask.get(...)`.
+        customer: facts; `ctx.customer.get("age")` is None when unknown.
+        as_of: the pricing date; rates and rules are those of this day.
+        version: the definition in force; prefer `figure()`, `rate()`, `term()`.
+    """
+
+    def __init__(
+        self, definition: ProductDefinition, version: ProductVersion, ask: ResolvedAsk,
+        customer: Customer, as_of: date, rates: RateBook, calendar: Calendar, trace: Trace,
+        display: Callable[[str], str],
+    ) -> None:  # fmt: skip
+        self.definition = definition
+        self.version = version
+        self.ask = ask
+        self.customer = customer
+        self.as_of = as_of
+        self.rates = rates
+        self.calendar = calendar
+        self.trace = trace
+        self.warnings: list[str] = []
+        self._display = display
+        self._terms: Terms | None = None
+        self._contract: Contract | None = None
+
+    @property
+    def header(self) -> Header:
+        """Code, names, family and segment of the product."""
+        return self.definition.header
+
+    @property
+    def code(self) -> str:
+        """The product's code."""
+        return self.definition.header.code
+
+    # -- the definition ---------------------------------------------------------------------
+
+    def figure(self, name: str, *, key: str | None = None, at: Decimal | int | Money | None = None) -> Decimal:
+        """A number of the definition: a plain one, one by `key`, or the band that holds `at`.
+
+        Raises:
+            InputError: no such figure, or it has another form.
+        """
+        figure = self.version.figures.get(name)
+        if figure is None:
+            hint = suggest(name, self.version.figures)
+            raise InputError(f"{self.code}: the definition has no figure {name!r}{hint}")
+        if key is not None:
+            if key not in figure.values:
+                hint = suggest(key, figure.values)
+                raise InputError(f"{self.code}: figure {name} has no value for {key!r}{hint}")
+            value, label = figure.values[key], f"{name}.{key}"
+        elif at is not None:
+            quantity = at.amount if isinstance(at, Money) else Decimal(at)
+            value, label = figure.at(quantity), f"{name} at {quantity}"
+        elif isinstance(figure.value, Decimal):
+            value, label = figure.value, name
+        else:
+            raise InputError(f"{self.code}: figure {name} is not a single number")
+        self.trace.used.add(name)
+        self.trace.figure(f"figure.{label}", value, "as defined", {}, self.version.origin("figures", name))
+        return value
+
+    def has_figure(self, name: str, key: str | None = None) -> bool:
+        """Whether the version in force states a figure (and, if given, a value for `key`)."""
+        figure = self.version.figures.get(name)
+        return figure is not None and (key is None or key in figure.values)
+
+    def figure_text(self, name: str) -> str:
+        """A figure that is a word or a tenor."""
+        figure = self.version.figures.get(name)
+        if figure is None or not isinstance(figure.value, str):
+            raise InputError(f"{self.code}: the definition has no text figure {name!r}")
+        self.trace.used.add(name)
+        self.trace.figure(f"figure.{name}", figure.value, "as defined", {}, self.version.origin("figures", name))
+        return figure.value
+
+    def term(self, name: str, default: str | None = None) -> str:
+        """A fixed term of the definition in words (day_count, business_day …)."""
+        found = self.version.terms.get(name, default)
+        if found is None:
+            raise InputError(f"{self.code}: the definition's [terms] lacks {name!r}")
+        return found
+
+    def source(self, *path: str) -> str:
+        """The source of a part of the definition, as it is cited: source("figures", "max_ltv")."""
+        origin = self.version.origin(*path)
+        return source_text(origin.source if origin else None, self.definition.sources)
+
+    # -- rates ------------------------------------------------------------------------------
+
+    def reference(
+        self, sheet: str, *, column: str | None = None, tenor: Tenor | None = None,
+        on: date | None = None, side: str | None = None,
+    ) -> Decimal:  # fmt: skip
+        """A figure of a rate sheet on the pricing date (or `on`), recorded with its source."""
+        return self.reference_entry(sheet, column=column, tenor=tenor, on=on, side=side).value
+
+    def reference_entry(
+        self, sheet: str, *, column: str | None = None, tenor: Tenor | None = None,
+        on: date | None = None, side: str | None = None,
+    ) -> Reference:  # fmt: skip
+        """As reference(), with the column and version that it was read from."""
+        found = self.rates.lookup(sheet, on or self.as_of, column=column, tenor=tenor, side=side)
+        self._note_reference(found, side)
+        return found
+
+    def _note_reference(self, found: Reference, side: str | None) -> None:
+        known = found.sheet.known_until
+        if known is not None and known < self.as_of:
+            self.warn(
+                f"rate sheet {found.sheet.code} is known to hold until {known} only;"
+                f" {found.text()} was used on {self.as_of}"
+            )
+        self.trace.add(
+            Entry(
+                f"rate.{found.sheet.code}.{found.column}{'.' + side if side else ''}", found.value,
+                f"{found.sheet.code} in force on {self.as_of}", {},
+                self._display(found.sheet.file),
+                f"versions[{found.sheet.versions.index(found.version)}].values.{found.column}",
+                found.version.effective_from,
+                source_text(found.version.source, found.sheet.sources), found.version.basis,
+            )  # fmt: skip
+        )
+
+    def rate(self, tenor: Tenor | None = None) -> QuotedRate:
+        """The product's annual rate by its rate rule, or the one that the ask states within its bounds."""
+        from catalogue.products.rate_rule import quoted_rate
+
+        return quoted_rate(self, tenor)
+
+    def convert(self, amount: Money, currency: str) -> Money:
+        """An amount in another currency at the `fx` sheet's mid rate of the pricing date."""
+        if amount.currency == currency:
+            return amount
+        rate = self.fx_mid(amount.currency) / self.fx_mid(currency)
+        made = Money.rounded(amount.amount * rate, currency)
+        self.explain(f"fx.{amount.currency}/{currency}", rate_text(rate), "mid rates through CNY",
+                     {"amount": amount, "converted": made})  # fmt: skip
+        return made
+
+    def fx_mid(self, currency: str) -> Decimal:
+        """CNY for one unit of a currency, mid."""
+        return Decimal(1) if currency == "CNY" else self.reference("fx", column=f"{currency}/CNY", side="mid")
+
+    # -- notes ------------------------------------------------------------------------------
+
+    def explain(
+        self, figure: str, value: Any, formula: str, inputs: Mapping[str, Any] | None = None,
+        origin: Origin | None = None,
+    ) -> None:  # fmt: skip
+        """Record how a figure was made: its formula in words or symbols, and the inputs."""
+        self.trace.figure(figure, value, formula, inputs or {}, origin)
+
+    def warn(self, text: str) -> None:
+        """A remark that goes onto the quote."""
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+    # -- facts for conditions and fees ------------------------------------------------------
+
+    def settle(self, terms: Terms | None = None, contract: Contract | None = None) -> None:
+        """Make terms and contract visible to `lookup` (called by the core as they are made)."""
+        self._terms = terms or self._terms
+        self._contract = contract or self._contract
+
+    def lookup(self, path: str) -> Any:
+        """A fact by dotted path: ask., customer., terms., figure., result., total.; None if unknown."""
+        root, _, name = path.partition(".")
+        match root:
+            case "ask":
+                return self.ask.get(name)
+            case "customer":
+                return self.customer.get(name)
+            case "figure":
+                return self._figure_fact(name)
+            case "terms":
+                return self._term_fact(name)
+            case "result":
+                return self._contract.result(name) if self._contract else None
+            case "total":
+                return self._contract.totals.get(name) if self._contract else None
+            case _:
+                raise InputError(f"{path!r} is not a fact")
+
+    def _figure_fact(self, name: str) -> Any:
+        figure = self.version.figures.get(name)
+        if figure is None or figure.value is None:
+            return None
+        self.trace.used.add(name)
+        return figure.value
+
+    def _term_fact(self, name: str) -> Any:
+        if self._terms is None:
+            return None
+        if name == "rate":
+            return self._terms.rate.annual if self._terms.rate else None
+        if name in self._terms.extra:
+            return self._terms.extra[name]
+        return getattr(self._terms, name, None)

@@ -1,0 +1,206 @@
+"""Computing a fee exactly, with its arithmetic shown.
+
+Order: one charge by the method on its base → between min and max → × items beyond the free ones
+→ × periods → between total_min and total_max → rounded once, HALF_UP, to the minor unit of the
+fee's currency → tax. Fractions throughout; nothing is rounded on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from catalogue.definitions.conditions import evaluate
+from catalogue.definitions.fee_model import FeeDef, Tier
+from catalogue.errors import InputError
+from catalogue.products.context import QuoteContext
+from catalogue.products.periods import periods_charged
+from catalogue.products.results import Fee, FeeTaxPart, Terms
+from catalogue.values import Money, percent_text, rate_text
+
+
+@attrs.frozen
+class _Charge:
+    """An exact amount and how it was made."""
+
+    amount: Fraction
+    formula: str
+
+
+def definition_fees(ctx: QuoteContext, terms: Terms, currency: str) -> list[Fee]:
+    """All fees that the definition in force charges on this quote, in the definition's order."""
+    wanted = ctx.ask.get("services", ())
+    _check_services(ctx, wanted)
+    made: list[Fee] = []
+    for code, fee in ctx.version.fees.items():
+        if fee.optional and code not in wanted:
+            continue
+        made += assess(ctx, code, fee, terms, currency)
+    return made
+
+
+def _check_services(ctx: QuoteContext, wanted: Sequence[str]) -> None:
+    from catalogue.values.text import suggest
+
+    optional = [code for code, fee in ctx.version.fees.items() if fee.optional]
+    for code in wanted:
+        if code not in optional:
+            raise InputError(
+                f"services: {code!r} is not an optional service of {ctx.code};"
+                f" it has {', '.join(optional) or 'none'}{suggest(code, optional)}"
+            )
+
+
+def assess(ctx: QuoteContext, code: str, fee: FeeDef, terms: Terms, currency: str) -> list[Fee]:
+    """One fee of the definition: nothing if it does not apply, else the fee (and its tax line)."""
+    if fee.applies is not None and not _holds(ctx, fee.applies.test, f"fees.{code}.applies"):
+        return []
+    unit = fee.currency or currency
+    base = _base(ctx, fee, unit)
+    charge = _whole_charge(ctx, fee, base, terms)
+    amount = Money.rounded(charge.amount, unit)
+    formula = charge.formula
+    waived = None
+    if fee.waive is not None and _holds(ctx, fee.waive.test, f"fees.{code}.waive"):
+        waived, amount = amount, Money.zero(unit)
+        formula = f"waived ({fee.waive.test.text()}); would be {charge.formula}"
+    due = {"maturity": terms.maturity, "each-due": None}.get(fee.due, terms.start)
+    made = Fee(
+        code=code, name=fee.name, name_zh=fee.name_zh, amount=amount, formula=formula,
+        source=ctx.source("fees", code), base=base, due=due, in_apr=fee.in_apr, waived=waived,
+        by="definition",
+    )  # fmt: skip
+    ctx.explain(f"fee.{code}", amount, formula, _inputs(fee, base), ctx.version.origin("fees", code))
+    return _with_tax(ctx, fee, made)
+
+
+def _holds(ctx: QuoteContext, node: object, where: str) -> bool:
+    verdict = evaluate(node, ctx)  # type: ignore[arg-type]
+    if verdict.truth is None:
+        ctx.warn(f"{where} could not be decided: unknown {', '.join(verdict.missing)}; taken as not so")
+    return bool(verdict.truth)
+
+
+def _base(ctx: QuoteContext, fee: FeeDef, unit: str) -> Money | Decimal | None:
+    if fee.base is None:
+        return None
+    value = ctx.lookup(fee.base)
+    if value is None:
+        raise InputError(f"{fee.base}: is missing; the fee {fee.name!r} is computed on it")
+    if isinstance(value, Money):
+        return ctx.convert(value, unit)
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise InputError(f"{fee.base}: {value!r} is not an amount; the fee {fee.name!r} is computed on it")
+    return Decimal(value)
+
+
+def _whole_charge(ctx: QuoteContext, fee: FeeDef, base: Money | Decimal | None, terms: Terms) -> _Charge:
+    quantity = Fraction(base.amount if isinstance(base, Money) else base or 0)
+    charge = _bounded(_one_charge(fee, quantity), fee.min, fee.max)
+    if fee.items is not None:
+        charge = _times_items(ctx, fee, charge)
+    if fee.per is not None:
+        periods, words = periods_charged(ctx, fee.per, terms)
+        charge = _Charge(charge.amount * periods, f"{charge.formula} × {words}")
+    return _bounded(charge, fee.total_min, fee.total_max)
+
+
+def _one_charge(fee: FeeDef, quantity: Fraction) -> _Charge:
+    match fee.method:
+        case "flat":
+            return _Charge(Fraction(fee.amount or 0), _number(fee.amount or Decimal(0)))
+        case "percent":
+            rate = fee.rate or Decimal(0)
+            return _Charge(quantity * Fraction(rate), f"{_number(quantity)} × {percent_text(rate)}")
+        case "slab":
+            return slab(fee.tiers or (), quantity)
+        case "graduated":
+            return graduated(fee.tiers or (), quantity)
+
+
+def slab(tiers: Sequence[Tier], quantity: Fraction) -> _Charge:
+    """One tier's rate (and fixed amount) on the whole quantity; a bound belongs to its tier."""
+    tier = next(tier for tier in tiers if tier.up_to is None or quantity <= Fraction(tier.up_to))
+    parts, words = Fraction(tier.amount or 0), []
+    if tier.amount is not None:
+        words.append(_number(tier.amount))
+    if tier.rate is not None:
+        parts += quantity * Fraction(tier.rate)
+        words.append(f"{_number(quantity)} × {percent_text(tier.rate)}")
+    bound = "the last tier" if tier.up_to is None else f"the tier up to {_number(tier.up_to)}"
+    return _Charge(parts, f"{' + '.join(words)} ({bound})")
+
+
+def graduated(tiers: Sequence[Tier], quantity: Fraction) -> _Charge:
+    """Each slice of the quantity at its own tier's rate; a tier's fixed amount counts once entered."""
+    total, words, lower = Fraction(0), [], Fraction(0)
+    for tier in tiers:
+        upper = quantity if tier.up_to is None else min(quantity, Fraction(tier.up_to))
+        if tier.amount is not None:
+            total += Fraction(tier.amount)
+            words.append(_number(tier.amount))
+        if tier.rate is not None:
+            total += (upper - lower) * Fraction(tier.rate)
+            words.append(f"{_number(upper - lower)} × {percent_text(tier.rate)}")
+        lower = upper
+        if tier.up_to is None or quantity <= Fraction(tier.up_to):
+            break
+    return _Charge(total, " + ".join(words))
+
+
+def _bounded(charge: _Charge, low: Decimal | None, high: Decimal | None) -> _Charge:
+    if low is not None and charge.amount < Fraction(low):
+        return _Charge(Fraction(low), f"({charge.formula}, at least {_number(low)})")
+    if high is not None and charge.amount > Fraction(high):
+        return _Charge(Fraction(high), f"({charge.formula}, at most {_number(high)})")
+    return charge
+
+
+def _times_items(ctx: QuoteContext, fee: FeeDef, charge: _Charge) -> _Charge:
+    count = ctx.lookup(fee.items or "")
+    if count is None:
+        raise InputError(f"{fee.items}: is missing; the fee {fee.name!r} counts it")
+    charged = max(Fraction(0), Fraction(count) - Fraction(fee.free))
+    free = f" ({count} less {_number(fee.free)} free)" if fee.free else ""
+    return _Charge(charge.amount * charged, f"{charge.formula} × {_number(charged)}{free}")
+
+
+def _with_tax(ctx: QuoteContext, fee: FeeDef, made: Fee) -> list[Fee]:
+    """Inclusive: the same fee with its tax part shown. Exclusive: a second line for the tax."""
+    if fee.tax is None:
+        return [made]
+    rate = ctx.reference(fee.tax.sheet)
+    if fee.tax.inclusive:
+        net = Money.rounded(Fraction(made.amount.amount) / (1 + Fraction(rate)), made.amount.currency)
+        return [attrs.evolve(made, tax=FeeTaxPart(rate, net, made.amount - net))]
+    tax = Money.rounded(Fraction(made.amount.amount) * Fraction(rate), made.amount.currency)
+    line = Fee(
+        code=f"{made.code}-vat", name=f"VAT on {made.name}", name_zh=f"{made.name_zh}增值税", amount=tax,
+        formula=f"{_number(made.amount.amount)} × {percent_text(rate)}", source=made.source,
+        base=made.amount, due=made.due, in_apr=made.in_apr, by=made.by,
+    )  # fmt: skip
+    return [attrs.evolve(made, tax=FeeTaxPart(rate, made.amount, tax)), line]
+
+
+def _inputs(fee: FeeDef, base: Money | Decimal | None) -> dict[str, object]:
+    stated = {"base": base, "rate": fee.rate, "min": fee.min, "max": fee.max,
+              "total_min": fee.total_min, "total_max": fee.total_max}  # fmt: skip
+    return {name: value for name, value in stated.items() if value is not None}
+
+
+def _number(value: Decimal | Fraction | int) -> str:
+    """A number in a formula: grouped, no needless zeros."""
+    exact = Fraction(value)
+    if exact.denominator == 1:
+        return f"{exact.numerator:,}"
+    try:
+        text = rate_text(Decimal(exact.numerator) / Decimal(exact.denominator))
+    except InputError:
+        text = str(exact)
+    whole, _, rest = text.partition(".")
+    return f"{int(whole):,}.{rest}" if rest and whole.lstrip("-").isdigit() else text
+
+

@@ -1,0 +1,207 @@
+"""What a product hands to the core: terms, contract, fees, checks, adjustments. All frozen.
+
+Signs: flows are seen from the customer, received positive, paid negative. Amounts are Money,
+rates Decimal fractions (0.0435 is 4.35 %), dates datetime.date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Literal, Protocol
+
+import attrs
+from attrs.validators import instance_of, optional
+
+from catalogue.errors import InputError
+from catalogue.values import Money, Tenor
+
+Outcome = Literal["pass", "fail", "refer"]
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Row(Protocol):
+    """One row of a schedule, amounts as Decimal in major units."""
+
+    n: int
+    due: date
+    days: int
+    opening: Decimal
+    principal: Decimal
+    interest: Decimal
+    fee: Decimal
+    payment: Decimal
+    closing: Decimal
+
+
+@attrs.frozen
+class PlainRow:
+    """A row that a product writes itself, where the loan schedule does not fit."""
+
+    n: int
+    due: date
+    days: int
+    opening: Decimal
+    principal: Decimal
+    interest: Decimal
+    fee: Decimal
+    payment: Decimal
+    closing: Decimal
+
+
+@attrs.frozen
+class QuotedRate:
+    """The annual rate of the contract and how it came about."""
+
+    annual: Decimal = attrs.field(validator=instance_of(Decimal))
+    basis: str | None = None
+    reference: str | None = None
+    spread: Decimal | None = None
+
+    def shifted(self, by: Decimal) -> QuotedRate:
+        """The same rate with `by` added to it and to its spread."""
+        spread = by if self.spread is None else self.spread + by
+        return attrs.evolve(self, annual=self.annual + by, spread=spread)
+
+
+@attrs.frozen
+class Terms:
+    """What is agreed before any figure is computed.
+
+    `extra` holds the product's own terms: plain values, Money, dates; they go into the quote as they are.
+    """
+
+    currency: str
+    start: date = attrs.field(validator=instance_of(date))
+    amount: Money | None = attrs.field(default=None, validator=optional(instance_of(Money)))
+    maturity: date | None = None
+    tenor: Tenor | None = None
+    rate: QuotedRate | None = attrs.field(default=None, validator=optional(instance_of(QuotedRate)))
+    method: str | None = None
+    frequency: str | None = None
+    day_count: str | None = None
+    extra: Mapping[str, Any] = _NOTHING
+
+    def with_extra(self, **more: Any) -> Terms:
+        """A copy with terms of the product's own added."""
+        return attrs.evolve(self, extra={**self.extra, **more})
+
+
+@attrs.frozen
+class Flow:
+    """A dated amount: received by the customer positive, paid negative; fees are not flows."""
+
+    on: date
+    amount: Money
+    label: str
+
+
+@attrs.frozen
+class Result:
+    """A figure that the product computes beside schedule and totals (a yield, a share count, a limit)."""
+
+    code: str
+    label: str
+    label_zh: str
+    value: Any
+    unit: Literal["money", "rate", "number", "date", "days", "text", "bool"] = "money"
+
+
+@attrs.frozen
+class Contract:
+    """What the bank would sign: flows, schedule, totals and results.
+
+    Args:
+        currency: of the quote's totals and schedule.
+        flows: all dated amounts between customer and bank but fees.
+        totals: at least `principal` and `interest`; more names may be added.
+        schedule: rows, empty when the product has none.
+        results: the product's own figures, in the order in which they are shown.
+        apr: whether the flows are borrowing, so that an APR belongs on the quote.
+    """
+
+    currency: str
+    flows: tuple[Flow, ...] = ()
+    totals: Mapping[str, Money] = _NOTHING
+    schedule: Sequence[Row] = ()
+    results: tuple[Result, ...] = ()
+    apr: bool = False
+
+    def result(self, code: str) -> Any:
+        """The value of a result by code, None if there is none."""
+        return next((item.value for item in self.results if item.code == code), None)
+
+
+@attrs.frozen
+class FeeTaxPart:
+    """How much of a fee is value-added tax."""
+
+    rate: Decimal
+    net: Money
+    tax: Money
+
+
+@attrs.frozen
+class Fee:
+    """A fee as charged, in its own currency. Negative: a rebate.
+
+    `formula` shows the arithmetic, `base` what it was computed on, `by` who added it (set by the core).
+    `waived` is what would have been charged.
+    """
+
+    code: str
+    name: str
+    name_zh: str
+    amount: Money = attrs.field(validator=instance_of(Money))
+    formula: str
+    source: str
+    base: Money | Decimal | None = None
+    due: date | None = None
+    in_apr: bool = True
+    tax: FeeTaxPart | None = None
+    waived: Money | None = None
+    by: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("code", "name", "name_zh", "formula", "source"):
+            value = getattr(self, name)
+            if not isinstance(value, str) or not value:
+                raise InputError(f"fee {self.code!r}: {name} is not a text")
+
+
+@attrs.frozen
+class Check:
+    """The outcome of one eligibility check, with its reason in both languages and its source."""
+
+    id: str
+    outcome: Outcome
+    reason: str
+    reason_zh: str
+    source: str
+    found: Mapping[str, Any] = _NOTHING
+    missing: tuple[str, ...] = ()
+    bring: str | None = None
+    bring_zh: str | None = None
+    by: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if self.outcome not in ("pass", "fail", "refer"):
+            raise InputError(f"check {self.id!r}: outcome {self.outcome!r} is not pass, fail or refer")
+        for name in ("id", "reason", "reason_zh", "source"):
+            value = getattr(self, name)
+            if not isinstance(value, str) or not value:
+                raise InputError(f"check {self.id!r}: {name} is not a text")
+
+
+@attrs.frozen
+class Adjustment:
+    """A change of the annual rate by a plugin that does not own the product; negative lowers it."""
+
+    code: str
+    name: str
+    name_zh: str
+    rate_change: Decimal = attrs.field(validator=instance_of(Decimal))
+    source: str
+    by: str = ""

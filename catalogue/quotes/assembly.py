@@ -1,0 +1,115 @@
+"""From contract and fees to the quote's totals, schedule and APR."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from catalogue.errors import RateError
+from catalogue.products.context import QuoteContext
+from catalogue.products.results import Contract, Fee, Row, Terms
+from catalogue.quotes.quote import Apr, ChargedFee
+from catalogue.values import Money
+
+_APR_PLACES = Decimal("0.00000001")
+
+
+def charge(ctx: QuoteContext, fees: Sequence[Fee], currency: str) -> tuple[ChargedFee, ...]:
+    """Each fee with its amount in the quote's currency (mid rate of the day where they differ)."""
+    return tuple(ChargedFee(fee, ctx.convert(fee.amount, currency)) for fee in fees)
+
+
+def total(contract: Contract, charged: Sequence[ChargedFee]) -> dict[str, Money]:
+    """principal, interest, fees, paid, received, then the product's own totals."""
+    zero = Money.zero(contract.currency)
+    fees = Money.total((item.amount for item in charged), contract.currency)
+    paid = Money.total((-f.amount for f in contract.flows if f.amount.minor < 0), contract.currency)
+    received = Money.total((f.amount for f in contract.flows if f.amount.minor > 0), contract.currency)
+    own = dict(contract.totals)
+    return {
+        "principal": own.pop("principal", zero),
+        "interest": own.pop("interest", zero),
+        "fees": fees,
+        "paid": paid + fees,
+        "received": received,
+        **own,
+    }
+
+
+def place_fees(rows: Sequence[Row], charged: Sequence[ChargedFee], terms: Terms) -> Sequence[Row]:
+    """The schedule with fees that fall on its due dates in their rows.
+
+    A fee without a date is spread evenly over all rows, to the minor unit; fees of the value date
+    are paid before the first row and stay out of it.
+    """
+    if not rows:
+        return rows
+    on_row: dict[int, int] = {}
+    by_date = {row.due: row.n for row in rows}
+    for item in charged:
+        due = item.fee.due
+        if due is None:
+            parts = item.amount.allocate([1] * len(rows))
+            for row, part in zip(rows, parts, strict=True):
+                on_row[row.n] = on_row.get(row.n, 0) + part.minor
+        elif due > terms.start and due in by_date:
+            on_row[by_date[due]] = on_row.get(by_date[due], 0) + item.amount.minor
+    return _with_fees(rows, on_row, charged[0].amount.currency) if on_row else rows
+
+
+def _with_fees(rows: Sequence[Row], on_row: Mapping[int, int], currency: str) -> Sequence[Row]:
+    with_fees = getattr(rows, "with_fees", None)
+    if with_fees is not None:
+        placed: Sequence[Row] = with_fees(on_row)
+        return placed
+    made: list[Any] = []
+    for row in rows:
+        fee = Money(on_row.get(row.n, 0), currency).amount
+        made.append(attrs.evolve(row, fee=row.fee + fee, payment=row.payment + fee))  # type: ignore[misc]
+    return tuple(made)
+
+
+def all_in_apr(
+    ctx: QuoteContext, contract: Contract, charged: Sequence[ChargedFee], rows: Sequence[Row]
+) -> Apr | None:
+    """The APR of the contract's flows and every fee that belongs in it, each at its own date."""
+    if not contract.apr:
+        return None
+    from catalogue.maths import apr as solve_apr
+
+    flows: list[tuple[date, Decimal]] = [(flow.on, flow.amount.amount) for flow in contract.flows]
+    for item in charged:
+        if item.fee.in_apr and item.amount:
+            flows += _fee_flows(item, rows, contract)
+    flows.sort(key=lambda flow: flow[0])
+    try:
+        simple = solve_apr(flows, convention="simple")
+        effective = solve_apr(flows, convention="effective")
+    except RateError as error:
+        ctx.warn(f"apr: {error}")
+        return None
+    ctx.explain(
+        "apr.effective", _rounded(effective),
+        "rate that makes all dated flows and fees worth nothing on the first day, a year of 365 days",
+        {"flows": len(flows), "fees": Money.total((c.amount for c in charged), contract.currency)},
+    )  # fmt: skip
+    return Apr(_rounded(simple), _rounded(effective))
+
+
+def _fee_flows(
+    item: ChargedFee, rows: Sequence[Row], contract: Contract
+) -> list[tuple[date, Decimal]]:
+    if item.fee.due is not None:
+        return [(item.fee.due, -item.amount.amount)]
+    if not rows:
+        return [(contract.flows[0].on, -item.amount.amount)]
+    parts = item.amount.allocate([1] * len(rows))
+    return [(row.due, -part.amount) for row, part in zip(rows, parts, strict=True)]
+
+
+def _rounded(rate: float) -> Decimal:
+    return Decimal(repr(rate)).quantize(_APR_PLACES)

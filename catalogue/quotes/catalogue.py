@@ -1,0 +1,171 @@
+"""The Catalogue: definitions, plugins and rates put together; the Python interface to quoting."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from catalogue.definitions.library import Library, Root
+from catalogue.definitions.model import Header, ProductDefinition, ProductVersion
+from catalogue.definitions.problems import Problems
+from catalogue.definitions.rate_sheets import RateSheet
+from catalogue.errors import InputError, PluginError
+from catalogue.plugin.discovery import DEFINITIONS, EntryPoint, find_entry_points
+from catalogue.plugin.folders import package_folder
+from catalogue.plugin.registry import PluginProblem, Registry
+from catalogue.products.ask import Ask
+from catalogue.products.customer import Customer
+from catalogue.products.rate_book import RateBook
+from catalogue.products.results import Check
+from catalogue.quotes.engine import Engine
+from catalogue.quotes.quote import Quote
+from catalogue.values import Calendar, china_calendar, parse_date
+
+DEFS_VARIABLE = "CATALOGUE_DEFS"
+"""Folders laid over the built-in definitions, separated as PATH is; the last is on top."""
+BUILT_IN_DEFS = "catalogue_product_defs"
+
+
+def definition_roots(
+    defs: Path | str | Sequence[Path | str] | None, entries: Sequence[EntryPoint]
+) -> list[Root]:
+    """The layers: built-in, packages' folders, CATALOGUE_DEFS, then `defs`."""
+    roots = [Root("built-in", Path(str(files(BUILT_IN_DEFS))))]
+    for entry in entries:
+        if entry.group == DEFINITIONS:
+            folder = package_folder(entry.module)
+            if folder is not None:
+                roots.append(Root(entry.distribution, folder))
+    stated = [part for part in os.environ.get(DEFS_VARIABLE, "").split(os.pathsep) if part]
+    roots += [Root(DEFS_VARIABLE, Path(part)) for part in stated]
+    if defs is not None:
+        given = [defs] if isinstance(defs, (str, Path)) else list(defs)
+        roots += [Root("--defs", Path(part)) for part in given]
+    return roots
+
+
+class Catalogue:
+    """All products that can be quoted, as of a date.
+
+    >>> cat = Catalogue.load(as_of=date(2024, 11, 1))
+    >>> cat["home-loan"].header.name_zh
+    '个人住房贷款(商业性)'
+    """
+
+    def __init__(
+        self, library: Library, registry: Registry, as_of: date, calendar: Calendar | None = None
+    ) -> None:
+        self.library = library
+        self.registry = registry
+        self.as_of = as_of
+        self.calendar = calendar or china_calendar()
+        self._engine: Engine | None = None
+
+    @classmethod
+    def load(
+        cls, defs: Path | str | Sequence[Path | str] | None = None, as_of: date | str | None = None,
+        *, strict: bool = False, entries: Sequence[EntryPoint] | None = None,
+    ) -> Catalogue:  # fmt: skip
+        """Find definitions and plugins; nothing is parsed or imported until it is needed.
+
+        Args:
+            defs: a folder (or several, the last on top) laid over the built-in definitions.
+            as_of: the pricing date (YYYY-MM-DD or date). Nothing below the command line reads the
+                clock, so it must be stated here or in each call.
+            strict: a broken plugin raises PluginError instead of being noted.
+            entries: entry points to use instead of those installed.
+
+        Raises:
+            InputError: a folder that is not there, a date that is none.
+        """
+        if as_of is None:
+            raise InputError("as_of: is missing; every price has a date (as_of=date(2024, 11, 1))")
+        day = parse_date(as_of, "as_of")
+        if entries is None:
+            entries = find_entry_points().entries
+        registry = Registry(entries, strict=strict)
+        roots = definition_roots(defs, entries)
+        built_in, over = roots[0], roots[1:]
+        folders = [Root(by, path) for by, path in plugin_folders(registry)]
+        return cls(Library([built_in, *folders, *over]), registry, day)
+
+    # -- products ---------------------------------------------------------------------------
+
+    def products(self) -> list[Header]:
+        """Code, names, family and segment of every product, by line; broken files are left out."""
+        return self.library.headers(Problems())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.library.paths("products")))
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.library.paths("products")
+
+    def __getitem__(self, code: str) -> ProductDefinition:
+        """A product's definition; InputError with a suggestion for an unknown code."""
+        return self.library.product(code)
+
+    def version(self, code: str, as_of: date | None = None) -> ProductVersion:
+        """The version of a product in force on a date."""
+        return self.engine.version(code, as_of or self.as_of)[1]
+
+    # -- pricing ----------------------------------------------------------------------------
+
+    @property
+    def engine(self) -> Engine:
+        """The pipeline over this catalogue."""
+        if self._engine is None:
+            rates = RateBook(self.library.sheet, plugin_sheets(self.registry))
+            self._engine = Engine(self.library, self.registry, rates, self.calendar)
+        return self._engine
+
+    @property
+    def rates(self) -> RateBook:
+        """Reference rates, exchange rates and taxes."""
+        return self.engine.rates
+
+    def quote(self, ask: Ask, customer: Customer | None = None, *, as_of: date | None = None) -> Quote:
+        """Price one ask.
+
+        Raises:
+            InputError: every fault of the ask and of the customer's facts.
+            PluginError: the product's plugin failed.
+        """
+        return self.engine.quote(ask, customer or Customer(), as_of or self.as_of)
+
+    def check(
+        self, ask: Ask, customer: Customer | None = None, *, as_of: date | None = None
+    ) -> tuple[Check, ...]:
+        """Only the eligibility checks."""
+        return self.engine.check(ask, customer or Customer(), as_of or self.as_of)
+
+    @property
+    def problems(self) -> tuple[PluginProblem, ...]:
+        """What is wrong with plugins, as far as they were needed."""
+        return tuple(self.registry.problems)
+
+
+def plugin_folders(registry: Registry) -> list[tuple[str, Path]]:
+    """The definition folders that extensions offer by hook."""
+    return [
+        (answer.by, Path(folder))
+        for answer in registry.ask_extensions("definition_folders")
+        for folder in answer.value or ()
+    ]
+
+
+def plugin_sheets(registry: Registry) -> Mapping[str, RateSheet]:
+    """The rate sheets that extensions offer; two for one code are an error that names both."""
+    made: dict[str, RateSheet] = {}
+    by: dict[str, str] = {}
+    for answer in registry.ask_extensions("rate_sources"):
+        for sheet in answer.value or ():
+            if not isinstance(sheet, RateSheet):
+                raise PluginError(f"plugin {answer.by!r}: hook 'rate_sources' gave {type(sheet).__name__}; expected RateSheet")
+            if sheet.code in made:
+                raise PluginError(f"rate sheet {sheet.code!r} comes from two plugins: {by[sheet.code]} and {answer.by}")
+            made[sheet.code], by[sheet.code] = sheet, answer.by
+    return made
