@@ -13,6 +13,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+# Modules bear other names than their functions: loading a module sets an attribute of its name.
 _MODULES: dict[str, str] = {
     # loans
     "Columns": "schedule_rows",
@@ -23,20 +24,20 @@ _MODULES: dict[str, str] = {
     "periods_for": "level",
     "rate_for": "level",
     "due_dates": "periods",
-    "schedule": "schedule",
+    "schedule": "repayment",
     "Payoff": "prepay",
     "Prepayment": "prepay",
     "payoff": "prepay",
     "prepayment": "prepay",
     # rates
-    "apr": "apr",
-    "apr_eu": "apr_eu",
-    "apr_us": "apr_us",
+    "apr": "annual_rate",
+    "apr_eu": "rate_eu",
+    "apr_us": "rate_us",
     "effective_from_nominal": "rates",
-    "irr": "irr",
+    "irr": "internal_rate",
     "nominal_from_effective": "rates",
-    "simple_rate": "apr",
-    "xirr": "xirr",
+    "simple_rate": "annual_rate",
+    "xirr": "dated_rate",
     # values at a date
     "annuity_future_value": "time_value",
     "annuity_present_value": "time_value",
@@ -50,7 +51,7 @@ _MODULES: dict[str, str] = {
     "deposit_interest": "deposit",
 }
 
-__all__ = list(_MODULES)  # noqa: PLE0605
+__all__ = list(_MODULES)
 
 
 def __getattr__(name: str) -> Any:
@@ -69,29 +70,33 @@ def __dir__() -> list[str]:
 
 
 if TYPE_CHECKING:
-    from catalogue.maths.apr import apr, simple_rate
-    from catalogue.maths.apr_eu import apr_eu
-    from catalogue.maths.apr_us import apr_us
-    from catalogue.maths.bond import bond_price, bond_yield
-    from catalogue.maths.deposit import deposit_interest
-    from catalogue.maths.discount import bill_discount
-    from catalogue.maths.irr import irr
-    from catalogue.maths.level import (
-        affordable_principal,
-        level_payment,
-        periods_for,
-        rate_for,
-    )
-    from catalogue.maths.periods import due_dates
-    from catalogue.maths.prepay import Payoff, Prepayment, payoff, prepayment
-    from catalogue.maths.rates import effective_from_nominal, nominal_from_effective
-    from catalogue.maths.schedule import schedule
-    from catalogue.maths.schedule_rows import Columns, Row, Schedule
-    from catalogue.maths.time_value import (
-        annuity_future_value,
-        annuity_present_value,
-        future_value,
-        present_value,
-    )
-    from catalogue.maths.xirr import xirr
-    from catalogue.values.daycount import day_count_fraction
+    from catalogue.maths.annual_rate import apr as apr
+    from catalogue.maths.annual_rate import simple_rate as simple_rate
+    from catalogue.maths.bond import bond_price as bond_price
+    from catalogue.maths.bond import bond_yield as bond_yield
+    from catalogue.maths.dated_rate import xirr as xirr
+    from catalogue.maths.deposit import deposit_interest as deposit_interest
+    from catalogue.maths.discount import bill_discount as bill_discount
+    from catalogue.maths.internal_rate import irr as irr
+    from catalogue.maths.level import affordable_principal as affordable_principal
+    from catalogue.maths.level import level_payment as level_payment
+    from catalogue.maths.level import periods_for as periods_for
+    from catalogue.maths.level import rate_for as rate_for
+    from catalogue.maths.periods import due_dates as due_dates
+    from catalogue.maths.prepay import Payoff as Payoff
+    from catalogue.maths.prepay import Prepayment as Prepayment
+    from catalogue.maths.prepay import payoff as payoff
+    from catalogue.maths.prepay import prepayment as prepayment
+    from catalogue.maths.rate_eu import apr_eu as apr_eu
+    from catalogue.maths.rate_us import apr_us as apr_us
+    from catalogue.maths.rates import effective_from_nominal as effective_from_nominal
+    from catalogue.maths.rates import nominal_from_effective as nominal_from_effective
+    from catalogue.maths.repayment import schedule as schedule
+    from catalogue.maths.schedule_rows import Columns as Columns
+    from catalogue.maths.schedule_rows import Row as Row
+    from catalogue.maths.schedule_rows import Schedule as Schedule
+    from catalogue.maths.time_value import annuity_future_value as annuity_future_value
+    from catalogue.maths.time_value import annuity_present_value as annuity_present_value
+    from catalogue.maths.time_value import future_value as future_value
+    from catalogue.maths.time_value import present_value as present_value
+    from catalogue.values.daycount import day_count_fraction as day_count_fraction

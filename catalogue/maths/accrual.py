@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from catalogue.maths._loan_args import Ratio, RateSteps
+from catalogue.maths._loan_args import RateSteps, Ratio
 from catalogue.maths.periods import Periods
 from catalogue.values import day_count_fraction
 

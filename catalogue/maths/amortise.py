@@ -38,9 +38,8 @@ class Amortiser:
 
     def run(self) -> Columns:
         """All rows as columns; the last closes to zero."""
-        plan, last = self.plan, self.plan.rows
         plain_from = self._plain_from()
-        for index in range(1, last + 1):
+        for index in range(1, self.plan.rows + 1):
             if index >= plain_from:
                 return self._finish_plain(index)
             self._step(index)
@@ -223,9 +222,7 @@ class Amortiser:
             self.payment = 0
         elif self.repriced:
             self._set_equal_part(index)
-        interest, principal, closing = plain_rows(
-            plan, index, self.balance, self.payment, factors
-        )
+        interest, principal, closing = plain_rows(plan, index, self.balance, self.payment, factors)
         end = index + len(interest)
         if end <= plan.rows:
             self._check_early_end(end - 1)
@@ -262,9 +259,7 @@ class Amortiser:
         due, days, opening, drawn, principal, interest, closing, extra = merged
         payment = tuple(map(int.__add__, principal, interest))
         fee = (0,) * len(due)
-        return Columns(
-            due, days, opening, drawn, principal, interest, fee, payment, closing, extra
-        )
+        return Columns(due, days, opening, drawn, principal, interest, fee, payment, closing, extra)
 
 
 def _rounded(ratio: Ratio, plan: LoanPlan) -> int:

@@ -112,7 +112,7 @@ def rate_for(
     >>> round(rate_for(100000, "8884.88", 12), 6)
     0.12
     """
-    from catalogue.maths.irr import irr_floats
+    from catalogue.maths.internal_rate import irr_floats
 
     owed = amount_minor(principal, "principal", currency)
     paid = amount_minor(payment, "payment", currency)

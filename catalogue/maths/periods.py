@@ -104,7 +104,9 @@ def lay_periods(
         dates, regular = _twice_a_month(start, number, first_due, due_day, overflow)
     else:
         step = 12 // PER_YEAR[frequency]
-        dates, regular = _by_months(start, number, step, first_due, due_day, overflow)
+        dates, regular = _by_months(
+            start, number, step, first_due=first_due, due_day=due_day, overflow=overflow
+        )
     if dates[-1] > limits.MAX_DATE:
         raise InputError(f"periods: the last due date {dates[-1]} is after {limits.MAX_DATE}")
     per_year = PER_YEAR[frequency]
@@ -149,7 +151,7 @@ def _by_weeks(
 
 
 def _by_months(
-    start: date, number: int, step: int, first_due: date | None, due_day: DueDay, overflow: str
+    start: date, number: int, step: int, *, first_due: date | None, due_day: DueDay, overflow: str
 ) -> tuple[list[date], bool]:
     if due_day is not None and not isinstance(due_day, int):
         raise InputError("due_day: two days belong to frequency 'semi-monthly'")

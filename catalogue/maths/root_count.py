@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 Flow = tuple[float, float]
@@ -15,7 +16,7 @@ _TOUCH: Final = 1e-13
 
 def sign_changes(amounts: Sequence[float]) -> int:
     """How often the sign changes in a sequence without zeros; an upper bound of the roots."""
-    return sum((a > 0) != (b > 0) for a, b in zip(amounts, amounts[1:], strict=False))
+    return sum((a > 0) != (b > 0) for a, b in pairwise(amounts))
 
 
 def all_roots(flows: Sequence[Flow], low: float, high: float) -> list[float]:
@@ -34,7 +35,7 @@ def all_roots(flows: Sequence[Flow], low: float, high: float) -> list[float]:
 
 
 def _derivative(flows: Sequence[Flow]) -> list[Flow]:
-    for (time, amount), (later, following) in zip(flows, flows[1:], strict=False):
+    for (time, amount), (later, following) in pairwise(flows):
         if (amount > 0) != (following > 0):
             tau = (time + later) / 2
             break
@@ -76,7 +77,7 @@ def _bisect(flows: Sequence[Flow], left: float, right: float, left_value: float)
 
 
 def balance_at(flows: Sequence[Flow], u: float) -> float:
-    """(received - paid) / (received + paid) at log rate `u`: between -1 and 1, never overflowing."""
+    """(received - paid) / (received + paid) at log rate `u`: from -1 to 1, never overflowing."""
     anchor = flows[0][0] if u >= 0 else flows[-1][0]
     worth = [amount * math.exp(-u * (time - anchor)) for time, amount in flows]
     return math.fsum(worth) / math.fsum(map(abs, worth))

@@ -10,7 +10,7 @@ from typing import NamedTuple, overload
 import attrs
 
 from catalogue.errors import InputError
-from catalogue.maths.accrual import Accrual
+from catalogue.maths.loan_plan import LoanPlan
 from catalogue.values import from_minor, minor_digits, parse_int, shown
 
 
@@ -55,30 +55,29 @@ class Columns(NamedTuple):
 class Schedule:
     """An immutable schedule: length, index, iteration over `Row`, totals, columns of integers.
 
-    `start` is the first drawdown's date and `draws` are ((date, minor units), ...).
+    `plan` is what it was made from.
     """
 
-    __slots__ = ("_accrual", "columns", "currency", "draws", "start")
+    __slots__ = ("columns", "plan")
 
-    def __init__(
-        self,
-        columns: Columns,
-        *,
-        start: date,
-        draws: tuple[tuple[date, int], ...],
-        currency: str,
-        accrual: Accrual,
-    ) -> None:
+    def __init__(self, columns: Columns, plan: LoanPlan) -> None:
         self.columns = columns
-        self.start = start
-        self.draws = draws
-        self.currency = currency
-        self._accrual = accrual
+        self.plan = plan
 
     @property
-    def accrual(self) -> Accrual:
-        """How interest accrues within the periods; for early repayment."""
-        return self._accrual
+    def start(self) -> date:
+        """The date of the first drawdown."""
+        return self.plan.due[0]
+
+    @property
+    def currency(self) -> str:
+        """The currency of every amount."""
+        return self.plan.currency
+
+    @property
+    def draws(self) -> tuple[tuple[date, int], ...]:
+        """What is drawn: ((date, minor units), ...)."""
+        return self.plan.draws
 
     @property
     def total_interest(self) -> Decimal:
@@ -107,16 +106,8 @@ class Schedule:
         for n, amount in fees.items():
             number = parse_int(n, "fee row", minimum=1, maximum=len(self))
             fee[number - 1] = parse_int(amount, f"fee of row {number} in minor units")
-        payment = tuple(
-            p + i + f for p, i, f in zip(old.principal, old.interest, fee, strict=True)
-        )
-        return Schedule(
-            old._replace(fee=tuple(fee), payment=payment),
-            start=self.start,
-            draws=self.draws,
-            currency=self.currency,
-            accrual=self._accrual,
-        )
+        payment = tuple(p + i + f for p, i, f in zip(old.principal, old.interest, fee, strict=True))
+        return Schedule(old._replace(fee=tuple(fee), payment=payment), self.plan)
 
     def minor_flows(self) -> list[tuple[date, int]]:
         """The borrower's cash flows in minor units: drawdowns received (+), payments (-)."""

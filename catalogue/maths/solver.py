@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from catalogue.errors import RateError
@@ -28,7 +29,7 @@ Flow = tuple[float, float]
 
 
 def solve_log_rate(flows: Sequence[Flow], *, per_year: float = 1.0) -> float:
-    """u = ln(1 + rate) per unit of time for [(time, amount), ...] in time order.
+    """Log rate ln(1 + rate) per unit of time of [(time, amount), ...] in time order.
 
     `per_year` is the number of time units a year, for the range that is searched. Times may be
     equal. RateError when no rate, or more than one, solves the flows.
@@ -85,7 +86,7 @@ class Side:
         self.amounts = [amount for _, amount in flows]
         times = [time for time, _ in flows]
         self.first, self.last = times[0], times[-1]
-        self.gaps = [later - time for time, later in zip(times, times[1:], strict=False)]
+        self.gaps = [later - time for time, later in pairwise(times)]
 
     def value(self, u: float) -> tuple[float, float]:
         """(ln of the value at time 0, mean time weighted by value) at log rate `u`."""

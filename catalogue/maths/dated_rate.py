@@ -20,7 +20,7 @@ def xirr(flows: Iterable[Sequence[object]], *, day_count: str = "act/365f") -> f
     or more than one.
 
     >>> from datetime import date
-    >>> xirr([(date(2024, 1, 1), 1000), (date(2024, 12, 31), -1100)])  # 365 days
+    >>> round(xirr([(date(2024, 1, 1), 1000), (date(2024, 12, 31), -1100)]), 12)  # 365 days
     0.1
     """
     name = convention_name(day_count)
@@ -35,4 +35,4 @@ def xirr(flows: Iterable[Sequence[object]], *, day_count: str = "act/365f") -> f
         per_year = 1.0
         times = [(float(day_count_fraction(start, d, name, frequency=1)), a) for d, a in found]
     root = solve_log_rate(times, per_year=per_year)
-    return round(math.expm1(root * per_year), 15)
+    return math.expm1(root * per_year)

@@ -127,12 +127,26 @@ def schedule(
     collect = number if method == "at-maturity" else 1
     if interest_frequency is not None:
         collect = stride(interest_frequency, frequency, "interest_frequency")
-    only = [parse_int(m, "interest_only_months", minimum=1, maximum=12) for m in interest_only_months]
+    only = [
+        parse_int(m, "interest_only_months", minimum=1, maximum=12) for m in interest_only_months
+    ]
     multiple = None
     if payment_multiple is not None:
         multiple = amount_minor(payment_multiple, "payment_multiple", currency)
     left = amount_minor(balloon, "balloon", currency, positive=False)
-    _check_method(method, number, free, left, owed, bool(only), every, interest_frequency, multiple)
+    _check_method(
+        method,
+        grace=free,
+        interest_only_months=bool(only),
+        principal_frequency=every > 1,
+        balloon=left,
+        payment_multiple=multiple is not None,
+        interest_frequency=interest_frequency is not None,
+    )
+    if free >= number:
+        raise InputError(f"grace: {free} of {number} periods leaves none for the principal")
+    if left > owed:
+        raise InputError("balloon: it is more than the principal")
     plan = LoanPlan(
         method=method,
         principal=owed,
@@ -156,7 +170,7 @@ def schedule(
     )
     columns = Amortiser(plan).run()
     check_columns(columns, owed)
-    return Schedule(columns, start=begin, draws=draws, currency=currency, accrual=accrual)
+    return Schedule(columns, plan)
 
 
 def _accrual(
@@ -167,7 +181,9 @@ def _accrual(
     adjust_interest: bool,
 ) -> Accrual:
     if adjust_interest and day_count is None:
-        raise InputError("adjust_interest: month-based interest has no days to adjust; set day_count")
+        raise InputError(
+            "adjust_interest: month-based interest has no days to adjust; set day_count"
+        )
     return Accrual(
         periods=layout,
         bounds=due if adjust_interest else layout.bounds,
@@ -200,34 +216,39 @@ def _principal_rows(
     return principal_mask(layout.bounds, grace=grace, interest_only_months=only, every=every)
 
 
-def _check_method(
-    method: str,
-    number: int,
-    grace: int,
-    balloon: int,
-    owed: int,
-    seasonal: bool,
-    every: int,
-    interest_frequency: str | None,
-    multiple: int | None,
-) -> None:
-    """Refuse keywords that the method gives no meaning to, and sizes that leave no principal row."""
-    single = method in ("bullet", "at-maturity")
-    unused = {
-        "grace": grace and (single or method == "custom"),
-        "interest_only_months": seasonal and (single or method == "custom"),
-        "principal_frequency": every > 1 and method != "equal-principal",
-        "balloon": balloon and (single or method == "custom"),
-        "payment_multiple": multiple is not None and method != "level",
-        "interest_frequency": interest_frequency is not None and method in ("level", "at-maturity"),
-    }
-    for keyword, wrong in unused.items():
-        if wrong:
+_UNUSED = {
+    "level": ("principal_frequency", "interest_frequency"),
+    "equal-principal": ("payment_multiple",),
+    "bullet": (
+        "grace",
+        "interest_only_months",
+        "principal_frequency",
+        "balloon",
+        "payment_multiple",
+    ),
+    "at-maturity": (
+        "grace",
+        "interest_only_months",
+        "principal_frequency",
+        "interest_frequency",
+        "balloon",
+        "payment_multiple",
+    ),
+    "custom": (
+        "grace",
+        "interest_only_months",
+        "principal_frequency",
+        "balloon",
+        "payment_multiple",
+    ),
+}
+
+
+def _check_method(method: str, **given: int) -> None:
+    """Refuse keywords that the method gives no meaning to, rather than pass over them."""
+    for keyword in _UNUSED[method]:
+        if given[keyword]:
             raise InputError(f"{keyword}: has no meaning with method {method!r}")
-    if grace >= number:
-        raise InputError(f"grace: {grace} of {number} periods leaves none for the principal")
-    if balloon > owed:
-        raise InputError("balloon: it is more than the principal")
 
 
 def _parts(
