@@ -29,7 +29,7 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
 SYMBOLS: Mapping[str, str] = {
     "eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥",
 }  # fmt: skip
-ROOTS = ("ask", "customer", "terms", "figure", "result", "total")
+ROOTS = ("ask", "customer", "terms", "figure", "result", "total", "line", "bundle")
 
 
 class Facts(Protocol):

@@ -22,7 +22,7 @@ from catalogue.products.rate_book import RateBook
 from catalogue.products.results import Adjustment, Check, Contract, Fee, Terms
 from catalogue.quotes.assembly import all_in_apr, charge, place_fees, total
 from catalogue.quotes.checks import definition_checks
-from catalogue.quotes.concessions import Concessions, waive
+from catalogue.bundles.concessions import Concessions, after_cuts
 from catalogue.quotes.identity import engine_name, identify
 from catalogue.quotes.quote import Quote
 from catalogue.values import Calendar
@@ -142,7 +142,7 @@ class Engine:
         added = [attrs.evolve(answer.value, by=answer.by) for answer in answers]
         for fee in added:
             ctx.explain(f"fee.{fee.code}", fee.amount, fee.formula, {"by": fee.by, "source": fee.source})
-        return [waive(fee, concessions.waivers) for fee in (*stated, *added)]
+        return [after_cuts(fee, concessions.cuts) for fee in (*stated, *added)]
 
     def _checks(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> tuple[Check, ...]:
         stated = definition_checks(ctx, self.library.facts())
