@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NoReturn
+
+import attrs
 
 from catalogue.definitions.model import RateRule
 from catalogue.errors import InputError
@@ -36,7 +39,7 @@ def quoted_rate(ctx: QuoteContext, tenor: Tenor | None = None) -> QuotedRate:
     if "rate" in ctx.ask:
         spread = annual - listed
     quoted = QuotedRate(annual, basis, reference.text(), spread)
-    _within(ctx, rule, quoted, reference.value)
+    quoted = _within(ctx, rule, quoted, reference.value)
     multiple = "" if rule.multiple == 1 else f" × {rule.multiple}"
     ctx.explain(
         "rate.annual", annual,
@@ -50,31 +53,43 @@ def quoted_rate(ctx: QuoteContext, tenor: Tenor | None = None) -> QuotedRate:
 def _fixed(ctx: QuoteContext, rule: RateRule, fixed: Decimal, basis: str | None) -> QuotedRate:
     annual: Decimal = ctx.ask.get("rate", fixed + ctx.ask.get("spread", rule.spread))
     quoted = QuotedRate(annual, basis, None, None)
-    _within(ctx, rule, quoted, fixed)
+    quoted = _within(ctx, rule, quoted, fixed)
     formula = "as agreed in the ask" if "rate" in ctx.ask else "fixed by the definition"
     ctx.explain("rate.annual", annual, formula, {"listed": fixed}, ctx.version.origin("rate"))
     return quoted
 
 
-def _within(ctx: QuoteContext, rule: RateRule, quoted: QuotedRate, reference: Decimal) -> None:
-    bounds = (
-        (rule.min, "min"),
-        (rule.max, "max"),
-        (_times(rule.min_multiple, reference), "min_multiple"),
-        (_times(rule.max_multiple, reference), "max_multiple"),
-        (_plus(rule.min_spread, reference * rule.multiple), "min_spread"),
-        (_plus(rule.max_spread, reference * rule.multiple), "max_spread"),
+def _within(
+    ctx: QuoteContext, rule: RateRule, quoted: QuotedRate, reference: Decimal
+) -> QuotedRate:
+    """The rate with the bounds of its rule; InputError when it breaks one."""
+    listed = reference * rule.multiple
+    lows = {
+        "min": rule.min,
+        "min_multiple": _times(rule.min_multiple, reference),
+        "min_spread": _plus(rule.min_spread, listed),
+    }
+    highs = {
+        "max": rule.max,
+        "max_multiple": _times(rule.max_multiple, reference),
+        "max_spread": _plus(rule.max_spread, listed),
+    }
+    lowest = max(((v, n) for n, v in lows.items() if v is not None), default=None)
+    highest = min(((v, n) for n, v in highs.items() if v is not None), default=None)
+    if lowest is not None and quoted.annual < lowest[0]:
+        _refuse(ctx, quoted, "below the lowest", *lowest)
+    if highest is not None and quoted.annual > highest[0]:
+        _refuse(ctx, quoted, "over the highest", *highest)
+    return attrs.evolve(
+        quoted, lowest=lowest and lowest[0], highest=highest and highest[0]
     )
-    for bound, name in bounds:
-        if bound is None:
-            continue
-        broken = quoted.annual < bound if name.startswith("min") else quoted.annual > bound
-        if broken:
-            side = "below the lowest" if name.startswith("min") else "over the highest"
-            raise InputError(
-                f"rate: {percent_text(quoted.annual)} is {side} allowed, {percent_text(bound)}"
-                f" (rate.{name} of {ctx.code}, {ctx.source('rate', name)})"
-            )
+
+
+def _refuse(ctx: QuoteContext, quoted: QuotedRate, side: str, bound: Decimal, name: str) -> NoReturn:
+    raise InputError(
+        f"rate: {percent_text(quoted.annual)} is {side} allowed, {percent_text(bound)}"
+        f" (rate.{name} of {ctx.code}, {ctx.source('rate', name)})"
+    )
 
 
 def _times(factor: Decimal | None, reference: Decimal) -> Decimal | None:

@@ -53,17 +53,28 @@ class PlainRow:
 
 @attrs.frozen
 class QuotedRate:
-    """The annual rate of the contract and how it came about."""
+    """The annual rate of the contract and how it came about.
+
+    `lowest` and `highest` are the bounds of the definition, within which it may be negotiated.
+    """
 
     annual: Decimal = attrs.field(validator=instance_of(Decimal))
     basis: str | None = None
     reference: str | None = None
     spread: Decimal | None = None
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
 
     def shifted(self, by: Decimal) -> QuotedRate:
-        """The same rate with `by` added to it and to its spread."""
-        spread = by if self.spread is None else self.spread + by
-        return attrs.evolve(self, annual=self.annual + by, spread=spread)
+        """The rate with `by` added to it and to its spread, but never beyond its bounds."""
+        wanted = self.annual + by
+        if self.lowest is not None:
+            wanted = max(wanted, min(self.lowest, self.annual))
+        if self.highest is not None:
+            wanted = min(wanted, max(self.highest, self.annual))
+        change = wanted - self.annual
+        spread = change if self.spread is None else self.spread + change
+        return attrs.evolve(self, annual=wanted, spread=spread)
 
 
 @attrs.frozen

@@ -19,13 +19,13 @@ from catalogue.products.customer import Customer, unknown_fact_hint
 from catalogue.products.explanation import Trace
 from catalogue.products.fees import definition_fees
 from catalogue.products.rate_book import RateBook
-from catalogue.products.results import Adjustment, Check, Contract, Fee, Terms
+from catalogue.products.results import Adjustment, Check, Contract, Fee, QuotedRate, Terms
 from catalogue.quotes.assembly import all_in_apr, charge, place_fees, total
 from catalogue.quotes.checks import definition_checks
 from catalogue.bundles.concessions import Concessions, after_cuts
 from catalogue.quotes.identity import engine_name, identify
 from catalogue.quotes.quote import Quote
-from catalogue.values import Calendar
+from catalogue.values import Calendar, percent_text
 
 _NO_CONCESSIONS = Concessions()
 
@@ -115,15 +115,26 @@ class Engine:
             if terms.rate is None:
                 ctx.warn(f"adjustment {change.code} by {change.by}: {ctx.code} has no rate to change")
                 continue
-            ctx.explain(
-                f"adjustment.{change.code}", change.rate_change, f"{change.name}: added to the annual rate",
-                {"by": change.by, "source": change.source, "before": terms.rate.annual},
-            )  # fmt: skip
-            terms = attrs.evolve(terms, rate=terms.rate.shifted(change.rate_change))
+            terms = attrs.evolve(terms, rate=self._shifted(ctx, terms.rate, change))
         if terms.rate is not None and terms.rate.annual < 0:
             raise InputError(f"rate: {terms.rate.annual} is below zero after adjustments")
         ctx.settle(terms=terms)
         return terms
+
+    def _shifted(self, ctx: QuoteContext, rate: QuotedRate, change: Adjustment) -> QuotedRate:
+        """The rate after one adjustment; the definition's bounds hold, and a cut adjustment is told."""
+        shifted = rate.shifted(change.rate_change)
+        made = shifted.annual - rate.annual
+        if made != change.rate_change:
+            ctx.warn(
+                f"adjustment {change.code} by {change.by}: {percent_text(change.rate_change)} became"
+                f" {percent_text(made)}, the rate is bounded at {percent_text(shifted.annual)}"
+            )
+        ctx.explain(
+            f"adjustment.{change.code}", made, f"{change.name}: added to the annual rate",
+            {"by": change.by, "source": change.source, "before": rate.annual, "stated": change.rate_change},
+        )  # fmt: skip
+        return shifted
 
     def _contract(self, ctx: QuoteContext, terms: Terms) -> Contract:
         contract: Contract = self.registry.ask_owner(
