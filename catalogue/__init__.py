@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 _HOME = {
     "Adjustment": "products.results",
     "Ask": "products.ask",
+    "BundleQuote": "quotes.bundle_quote",
+    "BundleRequest": "bundles.request",
     "Catalogue": "quotes.catalogue",
     "CatalogueError": "errors",
     "Check": "products.results",
@@ -33,6 +35,7 @@ _HOME = {
 __all__ = sorted(_HOME)  # noqa: PLE0605
 
 if TYPE_CHECKING:
+    from catalogue.bundles.request import BundleRequest
     from catalogue.errors import CatalogueError, InputError, PluginError
     from catalogue.plugin.hookspecs import hookimpl
     from catalogue.products.ask import Ask
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
         Result,
         Terms,
     )
+    from catalogue.quotes.bundle_quote import BundleQuote
     from catalogue.quotes.catalogue import Catalogue
     from catalogue.quotes.quote import Quote
     from catalogue.values import Money, Tenor

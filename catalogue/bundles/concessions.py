@@ -33,9 +33,10 @@ def after_cuts(fee: Fee, cuts: tuple[FeeCut, ...]) -> Fee:
     for cut in cuts:
         if cut.fee != fee.code:
             continue
+        given = min(cut.amount, max(fee.amount, Money.zero(fee.amount.currency)))
         before = fee.waived or Money.zero(fee.amount.currency)
         fee = attrs.evolve(
-            fee, amount=fee.amount - cut.amount, waived=before + cut.amount, tax=None,
-            formula=f"{fee.formula} − {cut.amount.grouped()} ({cut.benefit})",
+            fee, amount=fee.amount - given, waived=before + given, tax=None,
+            formula=f"{fee.formula} − {given.grouped()} ({cut.benefit})",
         )  # fmt: skip
     return fee

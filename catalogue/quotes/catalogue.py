@@ -7,7 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
+from catalogue.bundles.loader import load_bundle
+from catalogue.bundles.model import BundleDefinition
+from catalogue.bundles.request import BundleRequest
 from catalogue.definitions.library import Library, Root
 from catalogue.definitions.model import Header, ProductDefinition, ProductVersion
 from catalogue.definitions.problems import Problems
@@ -20,9 +24,12 @@ from catalogue.products.ask import Ask
 from catalogue.products.customer import Customer
 from catalogue.products.rate_book import RateBook
 from catalogue.products.results import Check
+from catalogue.quotes.bundle_engine import BundleEngine, bundle_request
+from catalogue.quotes.bundle_quote import BundleQuote
 from catalogue.quotes.engine import Engine
 from catalogue.quotes.quote import Quote
 from catalogue.values import Calendar, china_calendar, parse_date
+from catalogue.values.text import clean, suggest
 
 DEFS_VARIABLE = "CATALOGUE_DEFS"
 """Folders laid over the built-in definitions, separated as PATH is; the last is on top."""
@@ -141,6 +148,50 @@ class Catalogue:
     ) -> tuple[Check, ...]:
         """Only the eligibility checks."""
         return self.engine.check(ask, customer or Customer(), as_of or self.as_of)
+
+    # -- bundles ----------------------------------------------------------------------------
+
+    def bundles(self) -> list[BundleDefinition]:
+        """Every bundle that can be read, by code; broken files are left out."""
+        made = []
+        for code in sorted(self.library.paths("bundles")):
+            found = load_bundle(self.library.paths("bundles")[code], self.library.sources(), Problems())
+            if found is not None:
+                made.append(found)
+        return made
+
+    def bundle_definition(self, code: str) -> BundleDefinition:
+        """A bundle by code; DefinitionError with every fault of its files."""
+        paths = self.library.paths("bundles")
+        if code not in paths:
+            raise InputError(f"unknown bundle {clean(repr(code))}{suggest(code, paths)}")
+        problems = Problems()
+        found = load_bundle(paths[code], self.library.sources(), problems)
+        problems.raise_if_any()
+        if found is None:  # load_bundle notes a problem whenever it returns None
+            raise InputError(f"bundle {code}: cannot be used")
+        return found
+
+    def bundle(
+        self, bundle: str | BundleRequest | list[Ask] | dict[str, Ask],
+        asks: dict[str, Any] | None = None, customer: Customer | None = None,
+        *, as_of: date | None = None,
+    ) -> BundleQuote:  # fmt: skip
+        """Price several products as one.
+
+        Args:
+            bundle: a bundle's code, a list of asks, asks by line id, or a BundleRequest.
+            asks: for a bundle by code: line id → Ask, or a mapping of ask fields.
+            customer: facts; default: those of the request.
+            as_of: pricing date; default: that of the request, then the catalogue's.
+
+        Raises:
+            InputError: every fault of every line.
+        """
+        request = bundle_request(bundle, asks)
+        engine = BundleEngine(self.engine, self.library, self.bundle_definition)
+        who = customer or request.customer or Customer()
+        return engine.quote(request, who, as_of or request.as_of or self.as_of)
 
     @property
     def problems(self) -> tuple[PluginProblem, ...]:

@@ -105,7 +105,7 @@ class Quote:
             "ask": self.ask.to_dict(),
             "customer": self.customer.to_dict(),
             "eligible": self.eligible,
-            "checks": [_check(check) for check in self.checks],
+            "checks": [check_dict(check) for check in self.checks],
             "terms": terms_dict(self.terms),
             "currency": self.currency,
             "rate": _rate(self.terms.rate),
@@ -180,7 +180,8 @@ def _rate(rate: QuotedRate | None) -> dict[str, Any] | None:
     }
 
 
-def _check(check: Check) -> dict[str, Any]:
+def check_dict(check: Check) -> dict[str, Any]:
+    """A check as JSON holds it."""
     made = {
         "id": check.id,
         "outcome": check.outcome,
