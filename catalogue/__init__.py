@@ -32,7 +32,30 @@ _HOME = {
     "Terms": "products.results",
     "hookimpl": "plugin.hookspecs",
 }
-__all__ = sorted(_HOME)  # noqa: PLE0605
+__all__ = [
+    "Adjustment",
+    "Ask",
+    "BundleQuote",
+    "BundleRequest",
+    "Catalogue",
+    "CatalogueError",
+    "Check",
+    "Contract",
+    "Customer",
+    "Fee",
+    "Flow",
+    "InputError",
+    "Money",
+    "PluginError",
+    "Product",
+    "Quote",
+    "QuoteContext",
+    "QuotedRate",
+    "Result",
+    "Tenor",
+    "Terms",
+    "hookimpl",
+]
 
 if TYPE_CHECKING:
     from catalogue.bundles.request import BundleRequest

@@ -13,10 +13,10 @@ class CatalogueError(Exception):
 
 
 class InputError(CatalogueError):
-    """Bad usage or bad input (exit 2). Carries every problem found, not only the first.
+    r"""Bad usage or bad input (exit 2). Carries every problem found, not only the first.
 
     >>> str(InputError.many(["amount: missing", "tenor: 400y is over 100y"]))
-    'amount: missing\\ntenor: 400y is over 100y'
+    'amount: missing\ntenor: 400y is over 100y'
     """
 
     exit_code = 2

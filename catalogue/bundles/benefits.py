@@ -62,9 +62,13 @@ class Granter:
     """Applies the benefits of one bundle version to the lines."""
 
     def __init__(
-        self, limits: Limits, requote: Callable[[LineState], Quote], cost: Callable[[Quote], Money],
-        worth: Callable[[Money, date], Money], warnings: list[str],
-    ) -> None:  # fmt: skip
+        self,
+        limits: Limits,
+        requote: Callable[[LineState], Quote],
+        cost: Callable[[Quote], Money],
+        worth: Callable[[Money, date], Money],
+        warnings: list[str],
+    ) -> None:
         self.limits = limits
         self.worth = worth
         self.requote = requote
@@ -76,7 +80,11 @@ class Granter:
         self, code: str, benefit: Benefit, states: dict[str, LineState], source: str
     ) -> list[Grant]:
         """Apply one benefit; the grants, a line each, lines without any left out."""
-        touched = [state for line, state in states.items() if benefit.lines is None or line in benefit.lines]
+        touched = [
+            state
+            for line, state in states.items()
+            if benefit.lines is None or line in benefit.lines
+        ]
         if benefit.kind in ("rate-discount", "deposit-uplift"):
             grants = list(self._rates(code, benefit, touched, source))
         else:
@@ -109,7 +117,9 @@ class Granter:
             change = wanted
             worth = self._try_rate(state, state_before, code, benefit, change, source, before)
             if allowed is not None and worth > allowed:
-                change = self._lower(state, state_before, code, benefit, source, before, allowed, steps)
+                change = self._lower(
+                    state, state_before, code, benefit, source, before, allowed, steps
+                )
                 worth = self._try_rate(state, state_before, code, benefit, change, source, before)
                 self.warnings.append(
                     f"benefit {code} on {state.line}: {percent_text(benefit.rate or Decimal(0))}"
@@ -120,39 +130,61 @@ class Granter:
                 before_rate = state.alone.rate.annual if state.alone.rate else Decimal(0)
                 now = state.quote.rate.annual if state.quote.rate else Decimal(0)
                 yield Grant(
-                    state.line, worth,
+                    state.line,
+                    worth,
                     f"annual rate {percent_text(now)}, alone {percent_text(before_rate)}"
                     f" (this benefit {percent_text(change)}); cost of the line before less after",
-                )  # fmt: skip
+                )
 
     def _rate_room(self, benefit: Benefit, state: LineState) -> Decimal:
         """How far this kind of benefit may still move the line's rate."""
         limit = (
-            self.limits.rate_discount if benefit.kind == "rate-discount" else self.limits.deposit_uplift
+            self.limits.rate_discount
+            if benefit.kind == "rate-discount"
+            else self.limits.deposit_uplift
         )
         if limit is None:
             return benefit.rate or Decimal(0)
         sign = -1 if benefit.kind == "rate-discount" else 1
         used = sum(
-            (abs(rate.rate_change) for rate in state.concessions.rates if rate.rate_change * sign > 0),
+            (
+                abs(rate.rate_change)
+                for rate in state.concessions.rates
+                if rate.rate_change * sign > 0
+            ),
             Decimal(0),
         )
         return max(limit - used, Decimal(0))
 
     def _try_rate(
-        self, state: LineState, base: Concessions, code: str, benefit: Benefit, change: Decimal,
-        source: str, before: Money,
-    ) -> Money:  # fmt: skip
+        self,
+        state: LineState,
+        base: Concessions,
+        code: str,
+        benefit: Benefit,
+        change: Decimal,
+        source: str,
+        before: Money,
+    ) -> Money:
         sign = -1 if benefit.kind == "rate-discount" else 1
-        adjustment = Adjustment(code, benefit.name, benefit.name_zh, sign * change, source, "bundle")
+        adjustment = Adjustment(
+            code, benefit.name, benefit.name_zh, sign * change, source, "bundle"
+        )
         state.concessions = attrs.evolve(base, rates=(*base.rates, adjustment)) if change else base
         state.quote = self.requote(state)
         return before - self.cost(state.quote)
 
     def _lower(
-        self, state: LineState, base: Concessions, code: str, benefit: Benefit, source: str,
-        before: Money, allowed: Money, steps: int,
-    ) -> Decimal:  # fmt: skip
+        self,
+        state: LineState,
+        base: Concessions,
+        code: str,
+        benefit: Benefit,
+        source: str,
+        before: Money,
+        allowed: Money,
+        steps: int,
+    ) -> Decimal:
         """The most whole basis points whose worth fits (it grows with the rate, so bisect)."""
         low, high = 0, steps
         while low < high:
@@ -190,7 +222,11 @@ class Granter:
     def _waivable(self, benefit: Benefit, state: LineState) -> Iterator[_Waivable]:
         for charged in state.quote.charged:
             fee = charged.fee
-            covered = benefit.kind == "rebate" or benefit.fee in ("*", fee.code, fee.code.removesuffix("-vat"))
+            covered = benefit.kind == "rebate" or benefit.fee in (
+                "*",
+                fee.code,
+                fee.code.removesuffix("-vat"),
+            )
             if covered and fee.amount.minor > 0:
                 worth = self.worth(fee.amount, state.quote.as_of)
                 if worth.minor > 0:
@@ -211,7 +247,9 @@ class Granter:
         for line, cuts in by_line.items():
             state = states[line]
             before = self.cost(state.quote)
-            state.concessions = attrs.evolve(state.concessions, cuts=(*state.concessions.cuts, *cuts))
+            state.concessions = attrs.evolve(
+                state.concessions, cuts=(*state.concessions.cuts, *cuts)
+            )
             state.quote = self.requote(state)
             words = ", ".join(f"{cut.fee} − {cut.amount.grouped()}" for cut in cuts)
             share = f"{percent_text(benefit.share)} of " if benefit.share is not None else ""

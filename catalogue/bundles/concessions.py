@@ -36,7 +36,10 @@ def after_cuts(fee: Fee, cuts: tuple[FeeCut, ...]) -> Fee:
         given = min(cut.amount, max(fee.amount, Money.zero(fee.amount.currency)))
         before = fee.waived or Money.zero(fee.amount.currency)
         fee = attrs.evolve(
-            fee, amount=fee.amount - given, waived=before + given, tax=None,
+            fee,
+            amount=fee.amount - given,
+            waived=before + given,
+            tax=None,
             formula=f"{fee.formula} − {given.grouped()} ({cut.benefit})",
-        )  # fmt: skip
+        )
     return fee

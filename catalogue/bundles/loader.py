@@ -43,7 +43,9 @@ def load_bundle(
     versions = _versions(patches, sources, problems)
     if header is None or not versions:
         if not problems:
-            problems.add(str(paths[-1]), ("versions",), "is missing; a bundle needs at least one version")
+            problems.add(
+                str(paths[-1]), ("versions",), "is missing; a bundle needs at least one version"
+            )
         return None
     return BundleDefinition(
         header, tuple(map(str, paths)), MappingProxyType(sources), tuple(versions)
@@ -54,7 +56,11 @@ def _header(file: str, raw: Mapping[str, Any], problems: Problems) -> BundleHead
     for name in raw:
         if name not in HEADER_KEYS and name not in _TABLES:
             hint = suggest(name, (*HEADER_KEYS, *_TABLES))
-            problems.add(file, (name,), f"unknown key{hint or '; allowed: ' + ', '.join((*HEADER_KEYS, *_TABLES))}")
+            problems.add(
+                file,
+                (name,),
+                f"unknown key{hint or '; allowed: ' + ', '.join((*HEADER_KEYS, *_TABLES))}",
+            )
     head = {name: value for name, value in raw.items() if name in HEADER_KEYS}
     made = file_reader(file, problems).table(BundleHeader, head, ())
     return None if made is MISSING else made
@@ -87,8 +93,11 @@ def _structure(merged: Merged, last: Patch, problems: Problems) -> BundleVersion
         for at, line in enumerate(benefit.lines or ()):
             if line not in version.lines:
                 hint = suggest(line, version.lines) or f"; lines: {', '.join(version.lines)}"
-                reader.fault(("benefits", code, "lines", at), f"{line!r} is not a line of the bundle{hint}")
+                reader.fault(
+                    ("benefits", code, "lines", at), f"{line!r} is not a line of the bundle{hint}"
+                )
         origin = merged.origins.get(("benefits", code))
         if origin is None or origin.source is None:
             reader.fault(("benefits", code), "a benefit without a source; add source and basis")
-    return attrs.evolve(version, origins=MappingProxyType(dict(merged.origins)))
+    made: BundleVersion = attrs.evolve(version, origins=MappingProxyType(dict(merged.origins)))
+    return made

@@ -17,8 +17,11 @@ from catalogue.errors import InputError
 
 BenefitKind = Literal["rate-discount", "deposit-uplift", "fee-waiver", "rebate"]
 _NEEDS: Mapping[str, str] = {
-    "rate-discount": "rate", "deposit-uplift": "rate", "fee-waiver": "share", "rebate": "amount",
-}  # fmt: skip
+    "rate-discount": "rate",
+    "deposit-uplift": "rate",
+    "fee-waiver": "share",
+    "rebate": "amount",
+}
 
 
 @attrs.frozen
@@ -39,7 +42,9 @@ class Benefit:
     kind: BenefitKind = key("rate-discount, deposit-uplift, fee-waiver or rebate")
     order: int = key("place in the order of application")
     lines: tuple[str, ...] | None = key("line ids that it may touch; default: all", None)
-    rate: Decimal | None = key("rate-discount and deposit-uplift: change of the annual rate, positive", None)
+    rate: Decimal | None = key(
+        "rate-discount and deposit-uplift: change of the annual rate, positive", None
+    )
     share: Decimal | None = key("fee-waiver: share of the fee, 1 is all of it", None)
     fee: str = key('fee-waiver: fee code, "*" for every fee', "*")
     amount: Decimal | None = key("rebate: lump sum in CNY, spread over the lines' fees", None)
@@ -62,8 +67,12 @@ class Benefit:
 class Limits:
     """Limits of policy over all benefits of the bundle."""
 
-    rate_discount: Decimal | None = key("most that all discounts may lower one line's annual rate", None)
-    deposit_uplift: Decimal | None = key("most that all uplifts may raise one line's annual rate", None)
+    rate_discount: Decimal | None = key(
+        "most that all discounts may lower one line's annual rate", None
+    )
+    deposit_uplift: Decimal | None = key(
+        "most that all uplifts may raise one line's annual rate", None
+    )
     total: Decimal | None = key("most that all benefits may be worth together, in CNY", None)
 
 
@@ -80,7 +89,9 @@ class BundleVersion:
     conditions: Mapping[str, Condition] = key("conditions for the benefits, by id", Empty)
     benefits: Mapping[str, Benefit] = key("benefits by code", Empty)
     limits: Limits = key("limits of policy", Limits())
-    origins: Mapping[KeyPath, Origin] = attrs.field(factory=dict, metadata={"hidden": True}, repr=False)
+    origins: Mapping[KeyPath, Origin] = attrs.field(
+        factory=dict, metadata={"hidden": True}, repr=False
+    )
 
     def origin(self, *path: str) -> Origin | None:
         """The newest origin at or below `path`."""

@@ -63,9 +63,10 @@ class BundleRequest:
         text = read_text(path)
         data = load_json(text, str(path)) if path.suffix == ".json" else parse_toml(text, path)
         if not isinstance(data, Mapping):
-            raise InputError(f"{path}: holds no table; write [lines.<id>] with product = \"...\"")
+            raise InputError(f'{path}: holds no table; write [lines.<id>] with product = "..."')
         problems = [
-            f"{path}: {clean(name)}: unknown key{suggest(name, _FILE_KEYS) or '; allowed: ' + ', '.join(_FILE_KEYS)}"
+            f"{path}: {clean(name)}: unknown key"
+            f"{suggest(name, _FILE_KEYS) or '; allowed: ' + ', '.join(_FILE_KEYS)}"
             for name in data
             if name not in _FILE_KEYS
         ]
@@ -73,11 +74,13 @@ class BundleRequest:
         if problems:
             raise InputError.many(problems)
         return cls(
-            MappingProxyType(lines), _text(path, data, "bundle"), _text(path, data, "name"),
+            MappingProxyType(lines),
+            _text(path, data, "bundle"),
+            _text(path, data, "name"),
             _text(path, data, "name_zh"),
             parse_date(data["as_of"], f"{path}: as_of") if "as_of" in data else None,
             _customer(path, data.get("customer")),
-        )  # fmt: skip
+        )
 
     def over(self, version: BundleVersion) -> BundleRequest:
         """The asks completed by the bundle's lines: product codes and preset fields.
@@ -97,7 +100,7 @@ class BundleRequest:
 
 def _lines(path: Path, raw: Any, problems: list[str]) -> dict[str, Ask]:
     if not isinstance(raw, Mapping) or not raw:
-        problems.append(f"{path}: lines: is missing; write [lines.<id>] with product = \"...\"")
+        problems.append(f'{path}: lines: is missing; write [lines.<id>] with product = "..."')
         return {}
     lines = {}
     for line, fields in raw.items():
@@ -108,7 +111,9 @@ def _lines(path: Path, raw: Any, problems: list[str]) -> dict[str, Ask]:
         if not isinstance(product, str):
             problems.append(f"{path}: lines.{clean(line)}.product: is not a product code")
             continue
-        lines[line] = Ask(product, {name: value for name, value in fields.items() if name != "product"})
+        lines[line] = Ask(
+            product, {name: value for name, value in fields.items() if name != "product"}
+        )
     return lines
 
 

@@ -31,7 +31,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 @hookspec
 def terms(ctx: QuoteContext) -> Terms:  # type: ignore[empty-body]
-    """What is agreed: amount, dates, rate, method. Only the product's own plugin is asked. since 0.1
+    """What is agreed: amount, dates, rate, method. Only the product's own plugin is asked. Since 0.1.
 
     Raise InputError for an ask that cannot be agreed (exit 2).
     Example: `return Terms("CNY", ctx.ask.start, amount=ctx.ask.amount, rate=ctx.rate())`.
@@ -40,7 +40,7 @@ def terms(ctx: QuoteContext) -> Terms:  # type: ignore[empty-body]
 
 @hookspec
 def adjustments(ctx: QuoteContext, terms: Terms) -> Sequence[Adjustment]:  # type: ignore[empty-body]
-    """Changes of the annual rate by plugins that do not own the product. None or empty: no change. since 0.1
+    """Changes of the annual rate by plugins that do not own the product. None or empty: no change. Since 0.1.
 
     They are applied after `terms` and before `price`, in plugin order, and named on the quote.
     Example: `return [Adjustment("branch", "Branch campaign", "网点活动", Decimal("-0.001"), "Branch notice")]`.
@@ -49,7 +49,7 @@ def adjustments(ctx: QuoteContext, terms: Terms) -> Sequence[Adjustment]:  # typ
 
 @hookspec
 def price(ctx: QuoteContext, terms: Terms) -> Contract:  # type: ignore[empty-body]
-    """The contract: flows, schedule, totals, results. Only the product's own plugin is asked. since 0.1
+    """The contract: flows, schedule, totals, results. Only the product's own plugin is asked. Since 0.1.
 
     Example: `return Contract("CNY", totals={"principal": terms.amount, "interest": Money.zero()})`.
     """
@@ -57,7 +57,7 @@ def price(ctx: QuoteContext, terms: Terms) -> Contract:  # type: ignore[empty-bo
 
 @hookspec
 def fees(ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:  # type: ignore[empty-body]
-    """Fees beside those that the definition states. All plugins are asked; None or empty: none. since 0.1
+    """Fees beside those that the definition states. All plugins are asked; None or empty: none. Since 0.1.
 
     The core sets `by`. A negative amount is a rebate.
     Example: a branch's surcharge on a product that it does not own.
@@ -66,7 +66,7 @@ def fees(ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]: 
 
 @hookspec
 def eligibility(ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:  # type: ignore[empty-body]
-    """Checks that conditions cannot say. All plugins are asked; None or empty: none. since 0.1
+    """Checks that conditions cannot say. All plugins are asked; None or empty: none. Since 0.1.
 
     An unknown fact is outcome "refer" with `bring`, never "pass".
     Example: a sanctions list, payment-to-income from the priced schedule.
@@ -75,7 +75,7 @@ def eligibility(ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence
 
 @hookspec
 def rate_sources() -> Sequence[RateSheet]:  # type: ignore[empty-body]
-    """Rate sheets that take the place of a folder's sheet of the same code. since 0.1
+    """Rate sheets that take the place of a folder's sheet of the same code. Since 0.1.
 
     Example: `return [sheet_from_csv(path)]`. Two plugins with one code are an error that names both.
     """
@@ -83,7 +83,7 @@ def rate_sources() -> Sequence[RateSheet]:  # type: ignore[empty-body]
 
 @hookspec
 def definition_folders() -> Sequence[Path]:  # type: ignore[empty-body]
-    """Folders laid over the built-in definitions, below the user's --defs. since 0.1
+    """Folders laid over the built-in definitions, below the user's --defs. Since 0.1.
 
     A plugin whose folder must be listed without importing it states it as an entry point in the
     group `catalogue.definitions` instead (value: a package or package.subfolder).
@@ -92,17 +92,17 @@ def definition_folders() -> Sequence[Path]:  # type: ignore[empty-body]
 
 @hookspec
 def scorecards() -> Sequence[Scorecard]:  # type: ignore[empty-body]
-    """Customer scorecards: facts in, points and a grade out. since 0.1"""
+    """Customer scorecards: facts in, points and a grade out. Since 0.1."""
 
 
 @hookspec
 def renderers() -> Mapping[str, Renderer]:  # type: ignore[empty-body]
-    """Output formats for `--format`: name → a function from a quote to text or bytes. since 0.1"""
+    """Output formats for `--format`: name → a function from a quote to text or bytes. Since 0.1."""
 
 
 @hookspec
 def cli_commands() -> Sequence[click.Command]:  # type: ignore[empty-body]
-    """Commands added to `catalogue`; a name that exists is an error that names the plugin. since 0.1"""
+    """Commands added to `catalogue`; a name that exists is an error that names the plugin. Since 0.1."""
 
 
 PRODUCT_HOOKS = ("terms", "price")

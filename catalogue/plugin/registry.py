@@ -61,7 +61,9 @@ class Registry:
         strict: a problem raises PluginError instead of being noted.
     """
 
-    def __init__(self, entries: Sequence[EntryPoint] | None = None, *, strict: bool = False) -> None:
+    def __init__(
+        self, entries: Sequence[EntryPoint] | None = None, *, strict: bool = False
+    ) -> None:
         self.strict = strict
         self.problems: list[PluginProblem] = []
         if entries is None:
@@ -76,10 +78,8 @@ class Registry:
             self._admit(entry)
 
     def _admit(self, entry: EntryPoint) -> None:
-        allowed = os.environ.get(ALLOW_VARIABLE)
-        if allowed is not None and entry.distribution != BUILT_IN:
-            if entry.distribution not in [name.strip().lower() for name in allowed.split(",")]:
-                return
+        if not _allowed(entry.distribution):
+            return
         if entry.group == EXTENSIONS:
             self._extensions.append(_Loaded(entry))
         elif entry.group == PRODUCTS:
@@ -90,16 +90,18 @@ class Registry:
                 self._note_duplicate(known, entry)
 
     def _note_duplicate(self, known: _Loaded, entry: EntryPoint) -> None:
-        """The built-in plugin keeps its code; between strangers neither has it."""
-        first = f"{known.entry.distribution} ({known.entry.value})"
-        second = f"{entry.distribution} ({entry.value})"
-        message = f"product code {entry.name!r} is claimed twice: by {first} and by {second}"
-        if entry.distribution == BUILT_IN:
-            self._products[entry.name], entry = _Loaded(entry), known.entry
+        """Tell of a code claimed twice: the built-in plugin keeps it; between strangers neither has it."""
+        claims = " and by ".join(
+            f"{one.distribution} ({one.value})" for one in (known.entry, entry)
+        )
+        message = f"product code {entry.name!r} is claimed twice: by {claims}"
         problem = PluginProblem(entry.name, _dist(entry), message)
+        if entry.distribution == BUILT_IN:
+            self._products[entry.name] = _Loaded(entry)
+            problem = attrs.evolve(problem, distribution=_dist(known.entry))
+        elif known.entry.distribution != BUILT_IN:
+            known.problem = problem
         self._note(problem)
-        if BUILT_IN not in (known.entry.distribution, self._products[entry.name].entry.distribution):
-            self._products[entry.name].problem = problem
 
     def _note(self, problem: PluginProblem) -> None:
         if self.strict:
@@ -121,7 +123,9 @@ class Registry:
 
     def add(self, plugin: Any, name: str, *, product: bool = False) -> None:
         """Register an object directly, as tests and programs that embed the catalogue do."""
-        entry = EntryPoint(PRODUCTS if product else EXTENSIONS, name, type(plugin).__module__, "", "local", "")
+        entry = EntryPoint(
+            PRODUCTS if product else EXTENSIONS, name, type(plugin).__module__, "", "local", ""
+        )
         loaded = _Loaded(entry)
         self._register(loaded, plugin)
         if loaded.problem is not None:
@@ -145,7 +149,9 @@ class Registry:
             )
         plugin = self._load(loaded)
         if plugin is None or loaded.problem is not None:
-            raise PluginError(loaded.problem.text() if loaded.problem else f"plugin {code!r} did not load")
+            raise PluginError(
+                loaded.problem.text() if loaded.problem else f"plugin {code!r} did not load"
+            )
         return plugin
 
     def extensions(self) -> Iterator[tuple[EntryPoint, Any]]:
@@ -189,11 +195,15 @@ class Registry:
         callers = self._manager.get_hookcallers(plugin) or []
         for caller in callers:
             if not caller.has_spec():
-                hint = suggest(caller.name, hookspecs.HOOKS) or f"; hooks: {', '.join(hookspecs.HOOKS)}"
+                hint = (
+                    suggest(caller.name, hookspecs.HOOKS)
+                    or f"; hooks: {', '.join(hookspecs.HOOKS)}"
+                )
                 self._note(self._problem(loaded.entry, f"unknown hook {caller.name!r}{hint}"))
         if not any(caller.has_spec() for caller in callers):
             loaded.problem = self._problem(
-                loaded.entry, f"implements no hook; mark functions with hookimpl: {', '.join(hookspecs.HOOKS)}"
+                loaded.entry,
+                f"implements no hook; mark functions with hookimpl: {', '.join(hookspecs.HOOKS)}",
             )
             self._note(loaded.problem)
 
@@ -223,9 +233,13 @@ class Registry:
         return value
 
     def ask_all(
-        self, code: str, hook: str, kind: type, arguments: Mapping[str, Any],
+        self,
+        code: str,
+        hook: str,
+        kind: type,
+        arguments: Mapping[str, Any],
         warn: Callable[[str], None],
-    ) -> list[Answer]:  # fmt: skip
+    ) -> list[Answer]:
         """The answers of the product's plugin and of every extension, flattened.
 
         A fault of the product's own plugin is a PluginError; one of an extension goes to `warn`.
@@ -280,7 +294,9 @@ class Registry:
                 return impl.function(*(arguments[name] for name in impl.argnames))
         except (InputError, PluginError, KeyboardInterrupt):
             raise
-        except BaseException as error:  # a plugin's SystemExit or RecursionError is its fault, not ours
+        except (
+            BaseException
+        ) as error:  # a plugin's SystemExit or RecursionError is its fault, not ours
             raise PluginError(
                 self._problem(entry, f"hook {hook!r} raised {_told(error)}").text()
             ) from error
@@ -298,6 +314,13 @@ class Registry:
                 ).text()
             )
         return [Answer(_by(entry), item) for item in items]
+
+
+def _allowed(distribution: str) -> bool:
+    listed = os.environ.get(ALLOW_VARIABLE)
+    if listed is None or distribution == BUILT_IN:
+        return True
+    return distribution in [name.strip().lower() for name in listed.split(",")]
 
 
 def _by(entry: EntryPoint) -> str:

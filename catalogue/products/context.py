@@ -29,10 +29,17 @@ class QuoteContext:
     """
 
     def __init__(
-        self, definition: ProductDefinition, version: ProductVersion, ask: ResolvedAsk,
-        customer: Customer, as_of: date, rates: RateBook, calendar: Calendar, trace: Trace,
+        self,
+        definition: ProductDefinition,
+        version: ProductVersion,
+        ask: ResolvedAsk,
+        customer: Customer,
+        as_of: date,
+        rates: RateBook,
+        calendar: Calendar,
+        trace: Trace,
         display: Callable[[str], str],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.definition = definition
         self.version = version
         self.ask = ask
@@ -58,7 +65,9 @@ class QuoteContext:
 
     # -- the definition ---------------------------------------------------------------------
 
-    def figure(self, name: str, *, key: str | None = None, at: Decimal | int | Money | None = None) -> Decimal:
+    def figure(
+        self, name: str, *, key: str | None = None, at: Decimal | int | Money | None = None
+    ) -> Decimal:
         """A number of the definition: a plain one, one by `key`, or the band that holds `at`.
 
         Raises:
@@ -81,7 +90,9 @@ class QuoteContext:
         else:
             raise InputError(f"{self.code}: figure {name} is not a single number")
         self.trace.used.add(name)
-        self.trace.figure(f"figure.{label}", value, "as defined", {}, self.version.origin("figures", name))
+        self.trace.figure(
+            f"figure.{label}", value, "as defined", {}, self.version.origin("figures", name)
+        )
         return value
 
     def has_figure(self, name: str, key: str | None = None) -> bool:
@@ -95,7 +106,9 @@ class QuoteContext:
         if figure is None or not isinstance(figure.value, str):
             raise InputError(f"{self.code}: the definition has no text figure {name!r}")
         self.trace.used.add(name)
-        self.trace.figure(f"figure.{name}", figure.value, "as defined", {}, self.version.origin("figures", name))
+        self.trace.figure(
+            f"figure.{name}", figure.value, "as defined", {}, self.version.origin("figures", name)
+        )
         return figure.value
 
     def term(self, name: str, default: str | None = None) -> str:
@@ -113,17 +126,27 @@ class QuoteContext:
     # -- rates ------------------------------------------------------------------------------
 
     def reference(
-        self, sheet: str, *, column: str | None = None, tenor: Tenor | None = None,
-        on: date | None = None, side: str | None = None,
-    ) -> Decimal:  # fmt: skip
+        self,
+        sheet: str,
+        *,
+        column: str | None = None,
+        tenor: Tenor | None = None,
+        on: date | None = None,
+        side: str | None = None,
+    ) -> Decimal:
         """A figure of a rate sheet on the pricing date (or `on`), recorded with its source."""
         return self.reference_entry(sheet, column=column, tenor=tenor, on=on, side=side).value
 
     def reference_entry(
-        self, sheet: str, *, column: str | None = None, tenor: Tenor | None = None,
-        on: date | None = None, side: str | None = None,
-    ) -> Reference:  # fmt: skip
-        """As reference(), with the column and version that it was read from."""
+        self,
+        sheet: str,
+        *,
+        column: str | None = None,
+        tenor: Tenor | None = None,
+        on: date | None = None,
+        side: str | None = None,
+    ) -> Reference:
+        """The same, with the column and version that it was read from."""
         found = self.rates.lookup(sheet, on or self.as_of, column=column, tenor=tenor, side=side)
         self._note_reference(found, side)
         return found
@@ -137,13 +160,16 @@ class QuoteContext:
             )
         self.trace.add(
             Entry(
-                f"rate.{found.sheet.code}.{found.column}{'.' + side if side else ''}", found.value,
-                f"{found.sheet.code} in force on {self.as_of}", {},
+                f"rate.{found.sheet.code}.{found.column}{'.' + side if side else ''}",
+                found.value,
+                f"{found.sheet.code} in force on {self.as_of}",
+                {},
                 self._display(found.sheet.file),
                 f"versions[{found.sheet.versions.index(found.version)}].values.{found.column}",
                 found.version.effective_from,
-                source_text(found.version.source, found.sheet.sources), found.version.basis,
-            )  # fmt: skip
+                source_text(found.version.source, found.sheet.sources),
+                found.version.basis,
+            )
         )
 
     def rate(self, tenor: Tenor | None = None) -> QuotedRate:
@@ -158,20 +184,32 @@ class QuoteContext:
             return amount
         rate = self.fx_mid(amount.currency) / self.fx_mid(currency)
         made = Money.rounded(amount.amount * rate, currency)
-        self.explain(f"fx.{amount.currency}/{currency}", rate_text(rate), "mid rates through CNY",
-                     {"amount": amount, "converted": made})  # fmt: skip
+        self.explain(
+            f"fx.{amount.currency}/{currency}",
+            rate_text(rate),
+            "mid rates through CNY",
+            {"amount": amount, "converted": made},
+        )
         return made
 
     def fx_mid(self, currency: str) -> Decimal:
         """CNY for one unit of a currency, mid."""
-        return Decimal(1) if currency == "CNY" else self.reference("fx", column=f"{currency}/CNY", side="mid")
+        return (
+            Decimal(1)
+            if currency == "CNY"
+            else self.reference("fx", column=f"{currency}/CNY", side="mid")
+        )
 
     # -- notes ------------------------------------------------------------------------------
 
     def explain(
-        self, figure: str, value: Any, formula: str, inputs: Mapping[str, Any] | None = None,
+        self,
+        figure: str,
+        value: Any,
+        formula: str,
+        inputs: Mapping[str, Any] | None = None,
         origin: Origin | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Record how a figure was made: its formula in words or symbols, and the inputs."""
         self.trace.figure(figure, value, formula, inputs or {}, origin)
 

@@ -73,7 +73,12 @@ class Trace:
             self.entries.append(entry)
 
     def figure(
-        self, figure: str, value: Any, formula: str, inputs: Mapping[str, Any], origin: Origin | None
+        self,
+        figure: str,
+        value: Any,
+        formula: str,
+        inputs: Mapping[str, Any],
+        origin: Origin | None,
     ) -> None:
         """Note a figure that a definition states or limits."""
         if origin is None:
@@ -81,8 +86,14 @@ class Trace:
             return
         self.add(
             Entry(
-                figure, value, formula, dict(inputs),
-                self._display(origin.file), path_text(origin.key), origin.version,
-                source_text(origin.source, self._sources), origin.basis,
-            )  # fmt: skip
+                figure,
+                value,
+                formula,
+                dict(inputs),
+                self._display(origin.file),
+                path_text(origin.key),
+                origin.version,
+                source_text(origin.source, self._sources),
+                origin.basis,
+            )
         )

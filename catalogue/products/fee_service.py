@@ -24,9 +24,10 @@ class FeeService(Product):
         """No flows but the fees, which the definition states."""
         zero = Money.zero(self.fee_currency)
         return Contract(
-            self.fee_currency, totals={"principal": zero, "interest": zero},
+            self.fee_currency,
+            totals={"principal": zero, "interest": zero},
             results=tuple(self.results(ctx, terms)),
-        )  # fmt: skip
+        )
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """Figures beside the fees; none by default."""

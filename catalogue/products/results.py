@@ -6,7 +6,7 @@ rates Decimal fractions (0.0435 is 4.35 %), dates datetime.date.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -25,15 +25,51 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 class Row(Protocol):
     """One row of a schedule, amounts as Decimal in major units."""
 
-    n: int
-    due: date
-    days: int
-    opening: Decimal
-    principal: Decimal
-    interest: Decimal
-    fee: Decimal
-    payment: Decimal
-    closing: Decimal
+    @property
+    def n(self) -> int:
+        """Number, from 1."""
+
+    @property
+    def due(self) -> date:
+        """Due date."""
+
+    @property
+    def days(self) -> int:
+        """Calendar days of interest."""
+
+    @property
+    def opening(self) -> Decimal:
+        """Balance before."""
+
+    @property
+    def principal(self) -> Decimal:
+        """Principal part."""
+
+    @property
+    def interest(self) -> Decimal:
+        """Interest part."""
+
+    @property
+    def fee(self) -> Decimal:
+        """Fees due with the row."""
+
+    @property
+    def payment(self) -> Decimal:
+        """All that is paid."""
+
+    @property
+    def closing(self) -> Decimal:
+        """Balance after."""
+
+
+class Rows(Protocol):
+    """The rows of a schedule: a tuple of rows, or a Schedule that makes them when read."""
+
+    def __len__(self) -> int:
+        """Number of rows."""
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows in order."""
 
 
 @attrs.frozen
@@ -136,7 +172,7 @@ class Contract:
     currency: str
     flows: tuple[Flow, ...] = ()
     totals: Mapping[str, Money] = _NOTHING
-    schedule: Sequence[Row] = ()
+    schedule: Rows = ()
     results: tuple[Result, ...] = ()
     apr: bool = False
 
@@ -199,7 +235,9 @@ class Check:
 
     def __attrs_post_init__(self) -> None:
         if self.outcome not in ("pass", "fail", "refer"):
-            raise InputError(f"check {self.id!r}: outcome {self.outcome!r} is not pass, fail or refer")
+            raise InputError(
+                f"check {self.id!r}: outcome {self.outcome!r} is not pass, fail or refer"
+            )
         for name in ("id", "reason", "reason_zh", "source"):
             value = getattr(self, name)
             if not isinstance(value, str) or not value:

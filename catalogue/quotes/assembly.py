@@ -11,7 +11,7 @@ import attrs
 
 from catalogue.errors import RateError
 from catalogue.products.context import QuoteContext
-from catalogue.products.results import Contract, Fee, Row, Terms
+from catalogue.products.results import Contract, Fee, Rows, Terms
 from catalogue.quotes.quote import Apr, ChargedFee
 from catalogue.values import Money
 
@@ -28,7 +28,9 @@ def total(contract: Contract, charged: Sequence[ChargedFee]) -> dict[str, Money]
     zero = Money.zero(contract.currency)
     fees = Money.total((item.amount for item in charged), contract.currency)
     paid = Money.total((-f.amount for f in contract.flows if f.amount.minor < 0), contract.currency)
-    received = Money.total((f.amount for f in contract.flows if f.amount.minor > 0), contract.currency)
+    received = Money.total(
+        (f.amount for f in contract.flows if f.amount.minor > 0), contract.currency
+    )
     own = dict(contract.totals)
     return {
         "principal": own.pop("principal", zero),
@@ -40,7 +42,7 @@ def total(contract: Contract, charged: Sequence[ChargedFee]) -> dict[str, Money]
     }
 
 
-def place_fees(rows: Sequence[Row], charged: Sequence[ChargedFee], terms: Terms) -> Sequence[Row]:
+def place_fees(rows: Rows, charged: Sequence[ChargedFee], terms: Terms) -> Rows:
     """The schedule with fees that fall on its due dates in their rows.
 
     A fee without a date is spread evenly over all rows, to the minor unit; fees of the value date
@@ -61,10 +63,10 @@ def place_fees(rows: Sequence[Row], charged: Sequence[ChargedFee], terms: Terms)
     return _with_fees(rows, on_row, charged[0].amount.currency) if on_row else rows
 
 
-def _with_fees(rows: Sequence[Row], on_row: Mapping[int, int], currency: str) -> Sequence[Row]:
+def _with_fees(rows: Rows, on_row: Mapping[int, int], currency: str) -> Rows:
     with_fees = getattr(rows, "with_fees", None)
     if with_fees is not None:
-        placed: Sequence[Row] = with_fees(on_row)
+        placed: Rows = with_fees(on_row)
         return placed
     made: list[Any] = []
     for row in rows:
@@ -74,7 +76,7 @@ def _with_fees(rows: Sequence[Row], on_row: Mapping[int, int], currency: str) ->
 
 
 def all_in_apr(
-    ctx: QuoteContext, contract: Contract, charged: Sequence[ChargedFee], rows: Sequence[Row]
+    ctx: QuoteContext, contract: Contract, charged: Sequence[ChargedFee], rows: Rows
 ) -> Apr | None:
     """The APR of the contract's flows and every fee that belongs in it, each at its own date."""
     if not contract.apr:
@@ -93,16 +95,15 @@ def all_in_apr(
         ctx.warn(f"apr: {error}")
         return None
     ctx.explain(
-        "apr.effective", _rounded(effective),
+        "apr.effective",
+        _rounded(effective),
         "rate that makes all dated flows and fees worth nothing on the first day, a year of 365 days",
         {"flows": len(flows), "fees": Money.total((c.amount for c in charged), contract.currency)},
-    )  # fmt: skip
+    )
     return Apr(_rounded(simple), _rounded(effective))
 
 
-def _fee_flows(
-    item: ChargedFee, rows: Sequence[Row], contract: Contract
-) -> list[tuple[date, Decimal]]:
+def _fee_flows(item: ChargedFee, rows: Rows, contract: Contract) -> list[tuple[date, Decimal]]:
     if item.fee.due is not None:
         return [(item.fee.due, -item.amount.amount)]
     if not rows:

@@ -36,7 +36,9 @@ VALID_DAYS = 30
 class BundleEngine:
     """Prices bundle requests over one pricing engine."""
 
-    def __init__(self, engine: Engine, library: Library, bundle: Callable[[str], BundleDefinition]) -> None:
+    def __init__(
+        self, engine: Engine, library: Library, bundle: Callable[[str], BundleDefinition]
+    ) -> None:
         self.engine = engine
         self.library = library
         self.bundle = bundle
@@ -59,9 +61,18 @@ class BundleEngine:
             benefits = self._benefits(definition, version, states, customer, as_of, warnings)
         lines = tuple(self._line(state) for state in states.values())
         return self._assemble(
-            request, definition, version, customer, as_of, lines, tuple(left_out), tuple(benefits),
-            tuple(checks), tuple(warnings), complete,
-        )  # fmt: skip
+            request,
+            definition,
+            version,
+            customer,
+            as_of,
+            lines,
+            tuple(left_out),
+            tuple(benefits),
+            tuple(checks),
+            tuple(warnings),
+            complete,
+        )
 
     def _version(
         self, request: BundleRequest, as_of: date
@@ -72,9 +83,13 @@ class BundleEngine:
         version = definition.at(as_of)
         if version is None:
             first = definition.versions[0].effective_from
-            raise InputError(f"{request.bundle}: has no version on {as_of}; its first is of {first}")
+            raise InputError(
+                f"{request.bundle}: has no version on {as_of}; its first is of {first}"
+            )
         if version.withdrawn:
-            raise InputError(f"{request.bundle}: withdrawn from {version.effective_from}; {as_of} was asked")
+            raise InputError(
+                f"{request.bundle}: withdrawn from {version.effective_from}; {as_of} was asked"
+            )
         return definition, version
 
     def _alone(
@@ -96,9 +111,12 @@ class BundleEngine:
             if failed:
                 left_out.append(
                     LeftOut(
-                        line, ask.product, tuple(check.reason for check in failed),
-                        tuple(check.reason_zh for check in failed), quote,
-                    )  # fmt: skip
+                        line,
+                        ask.product,
+                        tuple(check.reason for check in failed),
+                        tuple(check.reason_zh for check in failed),
+                        quote,
+                    )
                 )
                 continue
             states[line] = LineState(line, ask, quote, quote)
@@ -107,9 +125,12 @@ class BundleEngine:
         return states, left_out
 
     def _checks(
-        self, definition: BundleDefinition | None, version: BundleVersion | None, customer: Customer,
+        self,
+        definition: BundleDefinition | None,
+        version: BundleVersion | None,
+        customer: Customer,
         states: dict[str, LineState],
-    ) -> list[Check]:  # fmt: skip
+    ) -> list[Check]:
         if definition is None or version is None:
             return []
         typed, _ = customer.typed(self.library.facts())
@@ -124,36 +145,55 @@ class BundleEngine:
             origin = version.origin("conditions", code)
             made.append(
                 Check(
-                    code, outcome, condition.reason, condition.reason_zh,
-                    source_text(origin and origin.source, definition.sources), verdict.found,
-                    verdict.missing, condition.bring, condition.bring_zh, "definition",
-                )  # fmt: skip
+                    code,
+                    outcome,
+                    condition.reason,
+                    condition.reason_zh,
+                    source_text(origin.source if origin else None, definition.sources),
+                    verdict.found,
+                    verdict.missing,
+                    condition.bring,
+                    condition.bring_zh,
+                    "definition",
+                )
             )
         return made
 
     def _benefits(
-        self, definition: BundleDefinition, version: BundleVersion, states: dict[str, LineState],
-        customer: Customer, as_of: date, warnings: list[str],
-    ) -> list[LineBenefit]:  # fmt: skip
+        self,
+        definition: BundleDefinition,
+        version: BundleVersion,
+        states: dict[str, LineState],
+        customer: Customer,
+        as_of: date,
+        warnings: list[str],
+    ) -> list[LineBenefit]:
         def requote(state: LineState) -> Quote:
             return self.engine.quote(state.ask, customer, as_of, state.concessions)
 
         typed, _ = customer.typed(self.library.facts())
         granter = Granter(version.limits, requote, self.cost, self.convert, warnings)
         made: list[LineBenefit] = []
-        for code, benefit in sorted(version.benefits.items(), key=lambda item: (item[1].order, item[0])):
+        for code, benefit in sorted(
+            version.benefits.items(), key=lambda item: (item[1].order, item[0])
+        ):
             facts = BundleFacts(typed, states)
-            if benefit.applies is not None and evaluate(benefit.applies.test, facts).truth is not True:
-                warnings.append(f"benefit {code} is not given: {benefit.applies.test.text()} does not hold")
+            if (
+                benefit.applies is not None
+                and evaluate(benefit.applies.test, facts).truth is not True
+            ):
+                warnings.append(
+                    f"benefit {code} is not given: {benefit.applies.test.text()} does not hold"
+                )
                 continue
             origin = version.origin("benefits", code)
-            source = source_text(origin and origin.source, definition.sources)
-            for grant in granter.grant(code, benefit, states, source):
-                made.append(
-                    LineBenefit(
-                        code, benefit.name, benefit.name_zh, grant.line, grant.amount, grant.formula, source
-                    )
+            source = source_text(origin.source if origin else None, definition.sources)
+            made += [
+                LineBenefit(
+                    code, benefit.name, benefit.name_zh, g.line, g.amount, g.formula, source
                 )
+                for g in granter.grant(code, benefit, states, source)
+            ]
         return made
 
     def cost(self, quote: Quote) -> Money:
@@ -165,7 +205,9 @@ class BundleEngine:
         """An amount in CNY at the fx sheet's mid rate."""
         if amount.currency == CURRENCY:
             return amount
-        mid = self.engine.rates.lookup("fx", as_of, column=f"{amount.currency}/CNY", side="mid").value
+        mid = self.engine.rates.lookup(
+            "fx", as_of, column=f"{amount.currency}/CNY", side="mid"
+        ).value
         return Money.rounded(amount.amount * mid, CURRENCY)
 
     def _line(self, state: LineState) -> QuotedLine:
@@ -174,33 +216,52 @@ class BundleEngine:
         )
 
     def _assemble(
-        self, request: BundleRequest, definition: BundleDefinition | None,
-        version: BundleVersion | None, customer: Customer, as_of: date,
-        lines: tuple[QuotedLine, ...], left_out: tuple[LeftOut, ...],
-        benefits: tuple[LineBenefit, ...], checks: tuple[Check, ...], warnings: tuple[str, ...],
+        self,
+        request: BundleRequest,
+        definition: BundleDefinition | None,
+        version: BundleVersion | None,
+        customer: Customer,
+        as_of: date,
+        lines: tuple[QuotedLine, ...],
+        left_out: tuple[LeftOut, ...],
+        benefits: tuple[LineBenefit, ...],
+        checks: tuple[Check, ...],
+        warnings: tuple[str, ...],
         complete: bool,
-    ) -> BundleQuote:  # fmt: skip
+    ) -> BundleQuote:
         header = definition.header if definition else None
         days = version.valid_days if version else VALID_DAYS
         valid = [as_of + timedelta(days=days), *(line.quote.valid_until for line in lines)]
         quote_id = identify(
             {
-                "bundle": request.bundle, "name": request.name, "as_of": as_of,
+                "bundle": request.bundle,
+                "name": request.name,
+                "as_of": as_of,
                 "lines": [(line.line, line.quote.quote_id, line.alone.quote_id) for line in lines],
                 "left_out": [(out.line, out.product, out.reasons) for out in left_out],
-                "customer": customer.to_dict(), "engine": engine_name(),
+                "customer": customer.to_dict(),
+                "engine": engine_name(),
             },
             definition.files if definition else (),
-        )  # fmt: skip
+        )
         return BundleQuote(
-            quote_id=quote_id, engine=engine_name(), as_of=as_of, valid_until=min(valid),
-            customer=customer, code=request.bundle,
+            quote_id=quote_id,
+            engine=engine_name(),
+            as_of=as_of,
+            valid_until=min(valid),
+            customer=customer,
+            code=request.bundle,
             name=request.name or (header.name if header else "Bundle of your own"),
             name_zh=request.name_zh or (header.name_zh if header else "自选组合"),
-            definition_version=version.effective_from if version else None, lines=lines,
-            left_out=left_out, benefits=benefits, checks=checks,
-            totals=self._totals(lines, as_of), warnings=warnings, complete=complete,
-        )  # fmt: skip
+            definition_version=version.effective_from if version else None,
+            lines=lines,
+            left_out=left_out,
+            benefits=benefits,
+            checks=checks,
+            totals=self._totals(lines, as_of),
+            warnings=warnings,
+            complete=complete,
+        )
 
     def _totals(self, lines: tuple[QuotedLine, ...], as_of: date) -> dict[str, Money]:
         made = {}
@@ -215,9 +276,12 @@ class BundleEngine:
 
 
 def _complete(
-    version: BundleVersion | None, states: dict[str, LineState], left_out: list[LeftOut],
-    checks: list[Check], warnings: list[str],
-) -> bool:  # fmt: skip
+    version: BundleVersion | None,
+    states: dict[str, LineState],
+    left_out: list[LeftOut],
+    checks: list[Check],
+    warnings: list[str],
+) -> bool:
     """Whether the benefits are given: required lines, enough lines, no failed condition."""
     if version is None:
         return not left_out
@@ -227,7 +291,9 @@ def _complete(
             warnings.append(f"no benefits: the line {line} ({defined.product}) is required")
             good = False
     if len(states) < version.min_lines:
-        warnings.append(f"no benefits: {len(states)} lines are taken, at least {version.min_lines} are needed")
+        warnings.append(
+            f"no benefits: {len(states)} lines are taken, at least {version.min_lines} are needed"
+        )
         good = False
     for check in checks:
         if check.outcome == "fail":
@@ -251,7 +317,9 @@ class BundleFacts:
         if path == "bundle.lines":
             return len(self.states)
         if root != "line":
-            raise InputError(f"{path!r} is not a fact of a bundle; write customer., line. or bundle.lines")
+            raise InputError(
+                f"{path!r} is not a fact of a bundle; write customer., line. or bundle.lines"
+            )
         line, _, name = rest.partition(".")
         state = self.states.get(line)
         if name == "taken":
@@ -269,7 +337,11 @@ def _of_quote(quote: Quote, path: str) -> Any:
         case "result":
             return next((item.value for item in quote.results if item.code == name), None)
         case "terms":
-            return quote.terms.rate.annual if name == "rate" and quote.terms.rate else quote.terms.extra.get(name)
+            return (
+                quote.terms.rate.annual
+                if name == "rate" and quote.terms.rate
+                else quote.terms.extra.get(name)
+            )
         case _:
             raise InputError(f"{path!r}: a line has ask., terms., total., result. and taken")
 
@@ -277,12 +349,13 @@ def _of_quote(quote: Quote, path: str) -> Any:
 def bundle_request(
     bundle: str | BundleRequest | list[Ask] | dict[str, Ask], asks: dict[str, Any] | None
 ) -> BundleRequest:
-    """What `Catalogue.bundle` accepts: a code with asks by line, a list of asks, or a request."""
+    """Turn what `Catalogue.bundle` accepts into a request: a code with asks by line, a list of asks, or a request."""
     if isinstance(bundle, BundleRequest):
         return bundle
     if isinstance(bundle, str):
         lines = {
-            line: ask if isinstance(ask, Ask) else Ask("", ask) for line, ask in (asks or {}).items()
+            line: ask if isinstance(ask, Ask) else Ask("", ask)
+            for line, ask in (asks or {}).items()
         }
         return attrs.evolve(BundleRequest.of_asks(lines), bundle=bundle)
     return BundleRequest.of_asks(bundle)

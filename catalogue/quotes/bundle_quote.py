@@ -100,7 +100,8 @@ class BundleQuote:
                 "code": self.code,
                 "name": self.name,
                 "name_zh": self.name_zh,
-                "definition_version": self.definition_version and self.definition_version.isoformat(),
+                "definition_version": self.definition_version
+                and self.definition_version.isoformat(),
             },
             "eligible": self.eligible,
             "complete": self.complete,
@@ -118,20 +119,31 @@ class BundleQuote:
                 for line in self.lines
             ],
             "left_out": [
-                {"line": out.line, "product": out.product, "reasons": list(out.reasons),
-                 "reasons_zh": list(out.reasons_zh)}
+                {
+                    "line": out.line,
+                    "product": out.product,
+                    "reasons": list(out.reasons),
+                    "reasons_zh": list(out.reasons_zh),
+                }
                 for out in self.left_out
             ],
             "benefits": [
-                {"code": item.code, "name": item.name, "name_zh": item.name_zh, "line": item.line,
-                 "amount": item.amount.text(), "formula": item.formula, "source": item.source}
+                {
+                    "code": item.code,
+                    "name": item.name,
+                    "name_zh": item.name_zh,
+                    "line": item.line,
+                    "amount": item.amount.text(),
+                    "formula": item.formula,
+                    "source": item.source,
+                }
                 for item in self.benefits
             ],
             "totals": {name: amount.text() for name, amount in self.totals.items()},
             "economics": None if self.economics is None else dict(self.economics),
             "approval": None if self.approval is None else dict(self.approval),
             "warnings": list(self.warnings),
-        }  # fmt: skip
+        }
 
     def to_json(self) -> str:
         """The JSON text, keys in a fixed order, 中文 unescaped, one newline at the end."""

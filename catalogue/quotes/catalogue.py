@@ -73,9 +73,13 @@ class Catalogue:
 
     @classmethod
     def load(
-        cls, defs: Path | str | Sequence[Path | str] | None = None, as_of: date | str | None = None,
-        *, strict: bool = False, entries: Sequence[EntryPoint] | None = None,
-    ) -> Catalogue:  # fmt: skip
+        cls,
+        defs: Path | str | Sequence[Path | str] | None = None,
+        as_of: date | str | None = None,
+        *,
+        strict: bool = False,
+        entries: Sequence[EntryPoint] | None = None,
+    ) -> Catalogue:
         """Find definitions and plugins; nothing is parsed or imported until it is needed.
 
         Args:
@@ -134,7 +138,9 @@ class Catalogue:
         """Reference rates, exchange rates and taxes."""
         return self.engine.rates
 
-    def quote(self, ask: Ask, customer: Customer | None = None, *, as_of: date | None = None) -> Quote:
+    def quote(
+        self, ask: Ask, customer: Customer | None = None, *, as_of: date | None = None
+    ) -> Quote:
         """Price one ask.
 
         Raises:
@@ -155,7 +161,9 @@ class Catalogue:
         """Every bundle that can be read, by code; broken files are left out."""
         made = []
         for code in sorted(self.library.paths("bundles")):
-            found = load_bundle(self.library.paths("bundles")[code], self.library.sources(), Problems())
+            found = load_bundle(
+                self.library.paths("bundles")[code], self.library.sources(), Problems()
+            )
             if found is not None:
                 made.append(found)
         return made
@@ -173,10 +181,13 @@ class Catalogue:
         return found
 
     def bundle(
-        self, bundle: str | BundleRequest | list[Ask] | dict[str, Ask],
-        asks: dict[str, Any] | None = None, customer: Customer | None = None,
-        *, as_of: date | None = None,
-    ) -> BundleQuote:  # fmt: skip
+        self,
+        bundle: str | BundleRequest | list[Ask] | dict[str, Ask],
+        asks: dict[str, Any] | None = None,
+        customer: Customer | None = None,
+        *,
+        as_of: date | None = None,
+    ) -> BundleQuote:
         """Price several products as one.
 
         Args:
@@ -215,8 +226,12 @@ def plugin_sheets(registry: Registry) -> Mapping[str, RateSheet]:
     for answer in registry.ask_extensions("rate_sources"):
         for sheet in answer.value or ():
             if not isinstance(sheet, RateSheet):
-                raise PluginError(f"plugin {answer.by!r}: hook 'rate_sources' gave {type(sheet).__name__}; expected RateSheet")
+                raise PluginError(
+                    f"plugin {answer.by!r}: hook 'rate_sources' gave {type(sheet).__name__}; expected RateSheet"
+                )
             if sheet.code in made:
-                raise PluginError(f"rate sheet {sheet.code!r} comes from two plugins: {by[sheet.code]} and {answer.by}")
+                raise PluginError(
+                    f"rate sheet {sheet.code!r} comes from two plugins: {by[sheet.code]} and {answer.by}"
+                )
             made[sheet.code], by[sheet.code] = sheet, answer.by
     return made

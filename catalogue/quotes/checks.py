@@ -8,7 +8,7 @@ from typing import Any
 from catalogue.definitions.conditions import Condition, Verdict, evaluate
 from catalogue.definitions.facts import FactDef
 from catalogue.products.context import QuoteContext
-from catalogue.products.results import Check
+from catalogue.products.results import Check, Outcome
 
 
 def definition_checks(ctx: QuoteContext, facts: Mapping[str, FactDef]) -> list[Check]:
@@ -24,22 +24,36 @@ def definition_checks(ctx: QuoteContext, facts: Mapping[str, FactDef]) -> list[C
 
 
 def _check(
-    ctx: QuoteContext, code: str, condition: Condition, verdict: Verdict, facts: Mapping[str, FactDef]
+    ctx: QuoteContext,
+    code: str,
+    condition: Condition,
+    verdict: Verdict,
+    facts: Mapping[str, FactDef],
 ) -> Check:
-    outcome = {True: "pass", False: condition.otherwise, None: "refer"}[verdict.truth]
+    outcomes: dict[bool | None, Outcome] = {True: "pass", False: condition.otherwise, None: "refer"}
+    outcome = outcomes[verdict.truth]
     bring, bring_zh = condition.bring, condition.bring_zh
     if verdict.missing and bring is None:
         bring, bring_zh = _papers(verdict.missing, facts)
     ctx.explain(
-        f"check.{code}", outcome, condition.test.text(), verdict.found,
+        f"check.{code}",
+        outcome,
+        condition.test.text(),
+        verdict.found,
         ctx.version.origin("conditions", code),
-    )  # fmt: skip
+    )
     return Check(
-        id=code, outcome=outcome, reason=condition.reason, reason_zh=condition.reason_zh,  # type: ignore[arg-type]
-        source=ctx.source("conditions", code), found=verdict.found, missing=verdict.missing,
+        id=code,
+        outcome=outcome,
+        reason=condition.reason,
+        reason_zh=condition.reason_zh,
+        source=ctx.source("conditions", code),
+        found=verdict.found,
+        missing=verdict.missing,
         bring=bring if verdict.truth is None else None,
-        bring_zh=bring_zh if verdict.truth is None else None, by="definition",
-    )  # fmt: skip
+        bring_zh=bring_zh if verdict.truth is None else None,
+        by="definition",
+    )
 
 
 def _papers(missing: tuple[str, ...], facts: Mapping[str, FactDef]) -> tuple[str, str]:

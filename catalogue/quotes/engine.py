@@ -8,12 +8,13 @@ from typing import Any
 
 import attrs
 
+from catalogue.bundles.concessions import Concessions, after_cuts
 from catalogue.definitions.conditions import evaluate
 from catalogue.definitions.library import Library
 from catalogue.definitions.model import ProductDefinition, ProductVersion
 from catalogue.errors import InputError
 from catalogue.plugin.registry import Registry
-from catalogue.products.ask import Ask, ResolvedAsk, resolve_ask
+from catalogue.products.ask import Ask, resolve_ask
 from catalogue.products.context import QuoteContext
 from catalogue.products.customer import Customer, unknown_fact_hint
 from catalogue.products.explanation import Trace
@@ -22,7 +23,6 @@ from catalogue.products.rate_book import RateBook
 from catalogue.products.results import Adjustment, Check, Contract, Fee, QuotedRate, Terms
 from catalogue.quotes.assembly import all_in_apr, charge, place_fees, total
 from catalogue.quotes.checks import definition_checks
-from catalogue.bundles.concessions import Concessions, after_cuts
 from catalogue.quotes.identity import engine_name, identify
 from catalogue.quotes.quote import Quote
 from catalogue.values import Calendar, percent_text
@@ -59,8 +59,9 @@ class Engine:
     def context(self, ask: Ask, customer: Customer, as_of: date) -> QuoteContext:
         """The ask resolved against the version in force, ready for plugins."""
         definition, version = self.version(ask.product, as_of)
-        problems, resolved, typed = [], None, customer
+        problems: list[str] = []
         unknown: list[str] = []
+        resolved, typed = None, customer
         try:
             resolved = resolve_ask(ask, version, as_of)
         except InputError as error:
@@ -96,10 +97,20 @@ class Engine:
         checks = self._checks(ctx, terms, contract)
         charged = charge(ctx, fees, contract.currency)
         rows = place_fees(contract.schedule, charged, terms)
-        return self._quote(ctx, customer, terms, contract, checks, concessions, {
-            "charged": charged, "schedule": rows, "totals": total(contract, charged),
-            "apr": all_in_apr(ctx, contract, charged, rows),
-        })  # fmt: skip
+        return self._quote(
+            ctx,
+            customer,
+            terms,
+            contract,
+            checks,
+            concessions,
+            {
+                "charged": charged,
+                "schedule": rows,
+                "totals": total(contract, charged),
+                "apr": all_in_apr(ctx, contract, charged, rows),
+            },
+        )
 
     def check(self, ask: Ask, customer: Customer, as_of: date) -> tuple[Check, ...]:
         """Only the eligibility checks of a quote."""
@@ -113,7 +124,9 @@ class Engine:
         changes = [attrs.evolve(answer.value, by=answer.by) for answer in answers]
         for change in (*changes, *concessions.rates):
             if terms.rate is None:
-                ctx.warn(f"adjustment {change.code} by {change.by}: {ctx.code} has no rate to change")
+                ctx.warn(
+                    f"adjustment {change.code} by {change.by}: {ctx.code} has no rate to change"
+                )
                 continue
             terms = attrs.evolve(terms, rate=self._shifted(ctx, terms.rate, change))
         if terms.rate is not None and terms.rate.annual < 0:
@@ -131,9 +144,16 @@ class Engine:
                 f" {percent_text(made)}, the rate is bounded at {percent_text(shifted.annual)}"
             )
         ctx.explain(
-            f"adjustment.{change.code}", made, f"{change.name}: added to the annual rate",
-            {"by": change.by, "source": change.source, "before": rate.annual, "stated": change.rate_change},
-        )  # fmt: skip
+            f"adjustment.{change.code}",
+            made,
+            f"{change.name}: added to the annual rate",
+            {
+                "by": change.by,
+                "source": change.source,
+                "before": rate.annual,
+                "stated": change.rate_change,
+            },
+        )
         return shifted
 
     def _contract(self, ctx: QuoteContext, terms: Terms) -> Contract:
@@ -152,42 +172,77 @@ class Engine:
         )
         added = [attrs.evolve(answer.value, by=answer.by) for answer in answers]
         for fee in added:
-            ctx.explain(f"fee.{fee.code}", fee.amount, fee.formula, {"by": fee.by, "source": fee.source})
+            ctx.explain(
+                f"fee.{fee.code}", fee.amount, fee.formula, {"by": fee.by, "source": fee.source}
+            )
         return [after_cuts(fee, concessions.cuts) for fee in (*stated, *added)]
 
     def _checks(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> tuple[Check, ...]:
         stated = definition_checks(ctx, self.library.facts())
         answers = self.registry.ask_all(
-            ctx.code, "eligibility", Check, {"ctx": ctx, "terms": terms, "contract": contract}, ctx.warn
+            ctx.code,
+            "eligibility",
+            Check,
+            {"ctx": ctx, "terms": terms, "contract": contract},
+            ctx.warn,
         )
         return (*stated, *(attrs.evolve(answer.value, by=answer.by) for answer in answers))
 
     def _quote(
-        self, ctx: QuoteContext, customer: Customer, terms: Terms, contract: Contract,
-        checks: tuple[Check, ...], concessions: Concessions, parts: Mapping[str, Any],
-    ) -> Quote:  # fmt: skip
+        self,
+        ctx: QuoteContext,
+        customer: Customer,
+        terms: Terms,
+        contract: Contract,
+        checks: tuple[Check, ...],
+        concessions: Concessions,
+        parts: Mapping[str, Any],
+    ) -> Quote:
         plugins = self._plugins(ctx.code)
         quote_id = identify(
             {
-                "ask": ctx.ask.to_dict(), "customer": ctx.customer.to_dict(), "as_of": ctx.as_of,
-                "engine": engine_name(), "plugins": plugins, "concessions": repr(concessions),
-                "rates": [entry.to_dict() for entry in ctx.trace.entries if entry.figure.startswith("rate.")],
+                "ask": ctx.ask.to_dict(),
+                "customer": ctx.customer.to_dict(),
+                "as_of": ctx.as_of,
+                "engine": engine_name(),
+                "plugins": plugins,
+                "concessions": repr(concessions),
+                "rates": [
+                    entry.to_dict()
+                    for entry in ctx.trace.entries
+                    if entry.figure.startswith("rate.")
+                ],
             },
             ctx.definition.files,
-        )  # fmt: skip
+        )
         return Quote(
-            quote_id=quote_id, engine=engine_name(), as_of=ctx.as_of,
+            quote_id=quote_id,
+            engine=engine_name(),
+            as_of=ctx.as_of,
             valid_until=ctx.as_of + timedelta(days=ctx.version.valid_days),
-            product=ctx.header, definition_version=ctx.version.effective_from, ask=ctx.ask,
-            customer=ctx.customer, checks=checks, terms=terms, currency=contract.currency,
-            results=contract.results, documents=_documents(ctx), cross_sell=_partners(ctx),
-            explanation=tuple(ctx.trace.entries), warnings=tuple(ctx.warnings), plugins=plugins, **parts,
-        )  # fmt: skip
+            product=ctx.header,
+            definition_version=ctx.version.effective_from,
+            ask=ctx.ask,
+            customer=ctx.customer,
+            checks=checks,
+            terms=terms,
+            currency=contract.currency,
+            results=contract.results,
+            documents=_documents(ctx),
+            cross_sell=_partners(ctx),
+            explanation=tuple(ctx.trace.entries),
+            warnings=tuple(ctx.warnings),
+            plugins=plugins,
+            **parts,
+        )
 
     def _plugins(self, code: str) -> tuple[str, ...]:
         owner = self.registry.product_entries[code]
         entries = (owner, *(entry for entry, _ in self.registry.extensions()))
-        return tuple(f"{entry.name} ({entry.distribution} {entry.version})".replace(" )", ")") for entry in entries)
+        return tuple(
+            f"{entry.name} ({entry.distribution} {entry.version})".replace(" )", ")")
+            for entry in entries
+        )
 
 
 def _documents(ctx: QuoteContext) -> tuple[Mapping[str, str], ...]:

@@ -31,5 +31,7 @@ def file_hash(path: str) -> str:
 def identify(parts: Mapping[str, Any], files: Iterable[str]) -> str:
     """20 hexadecimal digits from the parts and the contents of the definition files used."""
     content = {**parts, "definitions": sorted(file_hash(path) for path in files)}
-    text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str)
+    text = json.dumps(
+        content, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str
+    )
     return hashlib.sha256(text.encode()).hexdigest()[:20]

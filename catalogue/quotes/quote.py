@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from catalogue.definitions.values_of_fields import plain
 from catalogue.products.ask import ResolvedAsk
 from catalogue.products.customer import Customer
 from catalogue.products.explanation import Entry
-from catalogue.products.results import Check, Fee, QuotedRate, Result, Row, Terms
+from catalogue.products.results import Check, Fee, QuotedRate, Result, Rows, Terms
 from catalogue.values import Money, minor_digits, rate_text
 
 
@@ -54,7 +54,7 @@ class Quote:
     terms: Terms
     currency: str
     charged: tuple[ChargedFee, ...]
-    schedule: Sequence[Row] = attrs.field(repr=False)
+    schedule: Rows = attrs.field(repr=False)
     totals: Mapping[str, Money]
     results: tuple[Result, ...]
     apr: Apr | None
@@ -113,16 +113,15 @@ class Quote:
             "schedule": self.schedule_dicts(),
             "totals": {name: amount.text() for name, amount in self.totals.items()},
             "results": [_result(item) for item in self.results],
-            "apr": self.apr and {
-                "simple": rate_text(self.apr.simple), "effective": rate_text(self.apr.effective)
-            },
+            "apr": self.apr
+            and {"simple": rate_text(self.apr.simple), "effective": rate_text(self.apr.effective)},
             "economics": plain(self.economics) if self.economics is not None else None,
             "documents": [dict(item) for item in self.documents],
             "cross_sell": [dict(item) for item in self.cross_sell],
             "explanation": [entry.to_dict() for entry in self.explanation],
             "warnings": list(self.warnings),
             "plugins": list(self.plugins),
-        }  # fmt: skip
+        }
 
     def schedule_dicts(self) -> list[dict[str, Any]]:
         """The schedule's rows as JSON holds them."""
@@ -217,7 +216,11 @@ def _fee(item: ChargedFee) -> dict[str, Any]:
     if fee.waived is not None:
         made["waived"] = fee.waived.text()
     if fee.tax is not None:
-        made["tax"] = {"rate": rate_text(fee.tax.rate), "net": fee.tax.net.text(), "tax": fee.tax.tax.text()}
+        made["tax"] = {
+            "rate": rate_text(fee.tax.rate),
+            "net": fee.tax.net.text(),
+            "tax": fee.tax.tax.text(),
+        }
     return made
 
 
