@@ -28,7 +28,7 @@ WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 def as_amount(
     value: Amount, what: str, *, currency: str = "CNY", minimum: Decimal | int | None = 0
 ) -> Decimal:
-    """`value` as an exact amount of `currency`; below `minimum`, or with too many decimals: error."""
+    """Take `value` as an exact amount; below `minimum` or with too many decimals: error."""
     if isinstance(value, float):
         raise InputError(
             f"{what}: {clean(repr(value))} is a float; give amounts as Decimal, int or text"
@@ -74,7 +74,7 @@ def _finite(value: Number, what: str) -> Decimal:
 
 
 def as_rate(value: Number, what: str = "rate", *, minimum: Decimal | int | None = 0) -> Decimal:
-    """`value` as a rate a year (fraction: 0.0175, or text "1.75%"); floats by their shortest text."""
+    """Take `value` as a rate a year: 0.0175, or text "1.75%"; a float by its shortest text."""
     rate = parse_rate(_finite(value, what) if isinstance(value, float) else value, what)
     if minimum is not None and rate < minimum:
         raise InputError(f"{what}: {clean(str(value))} is below the least allowed, {minimum}")
@@ -82,7 +82,7 @@ def as_rate(value: Number, what: str = "rate", *, minimum: Decimal | int | None 
 
 
 def as_steps(value: RateOrSteps, what: str) -> tuple[tuple[date, Decimal], ...]:
-    """A rate, or dated rates, as ((from_date, rate), ...) in order; one rate holds from date.min."""
+    """Make ((from_date, rate), ...) of a rate, which holds from date.min, or of dated rates."""
     if isinstance(value, Decimal | int | str | float):
         return ((date.min, as_rate(value, what)),)
     steps = tuple(
@@ -98,7 +98,7 @@ def as_steps(value: RateOrSteps, what: str) -> tuple[tuple[date, Decimal], ...]:
 
 
 def step_on(steps: Sequence[tuple[date, Decimal]], day: date, what: str) -> Decimal:
-    """The rate in force on `day`; before the first step: error."""
+    """Find the rate in force on `day`; before the first step: error."""
     found = [rate for since, rate in steps if since <= day]
     if not found:
         raise InputError(f"{what}: no rate in force on {day}; the first begins on {steps[0][0]}")
@@ -116,13 +116,13 @@ def one_of(value: str, what: str, options: Sequence[str]) -> None:
     """Refuse a word that is not among `options`, with the nearest suggestion."""
     if value not in options:
         raise InputError(
-            f"{what}: {clean(repr(value))} is unknown{suggest(str(value), options)}; "
-            f"allowed: {', '.join(options)}"
+            f"{what}: {clean(repr(value))} is unknown; allowed: {', '.join(options)}"
+            f"{suggest(str(value)[:80], options)}"
         )
 
 
 def as_count(value: int, what: str, *, minimum: int = 0, maximum: int = 36_600) -> int:
-    """A whole number within limits; bool and fractions refused."""
+    """Take a whole number within limits; bool and fractions refused."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise InputError(f"{what}: {clean(repr(value))} is not a whole number")
     if not minimum <= value <= maximum:
@@ -144,7 +144,7 @@ def minus(left: Decimal, right: Decimal) -> Decimal:
 
 
 def split_rounding(pieces: Sequence[Fraction], currency: str = "CNY") -> tuple[Decimal, ...]:
-    """Round pieces so that they sum to the rounded total: each is the step of the rounded running sum.
+    """Round pieces so that they sum to the rounded total, by steps of the rounded running sum.
 
     >>> [str(x) for x in split_rounding([Fraction(1, 3), Fraction(1, 3), Fraction(1, 3)])]
     ['0.33', '0.34', '0.33']

@@ -161,7 +161,7 @@ def bond_yield(
 
 
 def _lowest(flows: BondFlows) -> float:
-    """The yield at which a price is no longer finite."""
+    """Find the yield at which a price is no longer finite."""
     return -1.0 / flows.simple_years if flows.simple_years is not None else -float(flows.frequency)
 
 
@@ -184,7 +184,7 @@ def _solve(flows: BondFlows, dirty: float) -> float:
 
 
 def _bisect(excess: Callable[[float], float], lowest: float, dirty: float) -> float:
-    """The root of a falling function above `lowest`, by bracketing, halving and regula falsi."""
+    """Find the root of a falling function above `lowest`: bracket, halve, regula falsi."""
     low, high = lowest * 0.5, 0.1
     while excess(low) < 0.0:
         low = lowest + (low - lowest) / 2

@@ -1,4 +1,4 @@
-"""A bond's remaining cash flows as the price formula wants them: amounts, exponents, accrued interest."""
+"""A bond's remaining cash flows as the price formula wants them, and its accrued interest."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class BondTerms:
 
 @frozen
 class BondFlows:
-    """Flows from settlement on: `amounts` discounted over `exponents` periods of 1 ÷ frequency year.
+    """Flows after settlement: `amounts`, due in `exponents` periods of 1 ÷ frequency year.
 
     `simple_years` is the time of the one flow left when it is discounted at simple interest, else
     None. `accrued` is the interest accrued at settlement, per 100 of face value.

@@ -44,7 +44,7 @@ def deposit_interest(
     base_unit: Amount | None = None,
     currency: str = "CNY",
 ) -> Decimal:
-    """Simple interest from `start` (counted) to `end` (not counted), net of tax, HALF_UP.
+    """Compute simple interest from `start` (counted) to `end` (not), net of tax, HALF_UP.
 
     `tax_rate` is one rate or `[(from_date, rate), ...]` (see `interest_tax`). `base_unit=1` lets
     only whole units (yuan) of the principal bear interest. Errors: InputError.
@@ -134,7 +134,7 @@ def line_interest(
 
 
 def whole_units(amount: Decimal, unit: Amount | None, currency: str = "CNY") -> Decimal:
-    """The part of `amount` that bears interest: whole multiples of `unit` (None: all of it)."""
+    """Cut `amount` to what bears interest: whole multiples of `unit` (None: all of it)."""
     if unit is None:
         return amount
     step = Fraction(as_number(unit, "base_unit", above=0))
@@ -151,13 +151,16 @@ def per_deposit_interest(
     base_unit: Amount | None = None,
     currency: str = "CNY",
 ) -> DepositInterest:
-    """Per-deposit method (逐笔计息法): principal × (years × annual + months × monthly + days × daily).
+    """Compute interest per deposit (逐笔计息法): whole years, whole months and odd days.
+
+    interest = principal × (years × annual + months × monthly + days × daily rate).
 
     The monthly rate is annual ÷ 12, the daily rate annual ÷ 360; odd days are actual days. Up to
     three parts, rounded on the running sum so that they add up to the rounded total.
 
     >>> from datetime import date
-    >>> result = per_deposit_interest(10000, "0.036", start=date(2022, 3, 10), end=date(2023, 5, 30))
+    >>> result = per_deposit_interest(10000, "0.036", start=date(2022, 3, 10),
+    ...                               end=date(2023, 5, 30))
     >>> [p.formula for p in result.parts]  # 1 year, 2 months, 20 days
     ['10000.00 × 0.036 / 1', '10000.00 × 0.036 × 2 / 12', '10000.00 × 0.036 × 20 / 360']
     >>> str(result.gross)  # 360 + 60 + 20
@@ -188,5 +191,5 @@ def per_deposit_interest(
 
 
 def _capped(day: date) -> date:
-    """A 31st counts as the 30th."""
+    """Count a 31st as the 30th."""
     return day.replace(day=min(day.day, 30))

@@ -53,7 +53,7 @@ def certificate_interest(
     tax_rate: RateOrSteps = 0,
     currency: str = "CNY",
 ) -> Certificate:
-    """Simple interest of a certificate, paid at maturity or every period counted from `start`.
+    """Compute a certificate's simple interest, paid at maturity or every period from `start`.
 
     Each payment is rounded on its own; a last period may be shorter. Errors: InputError.
 

@@ -59,7 +59,7 @@ class Posting:
 
 @frozen
 class DemandInterest:
-    """Postings in order and their sums; `balance` after the last one, `accrued` is not posted yet."""
+    """Postings in order, their sums, the `balance` after the last; `accrued` is not posted yet."""
 
     postings: tuple[Posting, ...]
     gross: Decimal
@@ -97,9 +97,9 @@ def demand_interest(
 
     `movements` is `[(date, +paid in or −drawn), ...]`, effective on that day's closing balance.
     `annual_rate` may be dated: by `settlement-day` the rate in force on the settlement (or closing)
-    day holds for the whole period, by `segment` each day has its own. `close=True` settles on `end`,
-    else what has accrued since the last settlement is `accrued`. `base_unit=1`: only whole yuan bear
-    interest. Errors: InputError (no movement, overdrawn, a movement on or after `end`).
+    day holds for the whole period, by `segment` each day has its own. `close=True` settles on
+    `end`, else what has accrued since the last settlement is `accrued`. `base_unit=1`: only whole
+    yuan bear interest. Errors: InputError (no movement, overdrawn, a movement on or after `end`).
 
     >>> from datetime import date
     >>> r = demand_interest([(date(2024, 1, 2), 10000)], "0.002", end=date(2024, 4, 1))
@@ -133,7 +133,7 @@ def agreement_deposit_interest(
     year_days: int = 360,
     currency: str = "CNY",
 ) -> DemandInterest:
-    """Agreement deposit (协定存款): up to `basic_amount` at the demand rate, the rest at the agreed.
+    """Compute 协定存款: up to `basic_amount` at the demand rate, the rest at the agreed one.
 
     The split is made on every day's balance; settlement is quarterly, as for `demand_interest`.
 
@@ -158,7 +158,7 @@ def agreement_deposit_interest(
 
 
 def settlement_dates(start: date, end: date, rule: SettlementRule = "quarterly") -> list[date]:
-    """Posting dates (the day after each settlement day) after `start`, up to and including `end`.
+    """List posting dates (the day after each settlement day) after `start` and up to `end`.
 
     >>> from datetime import date
     >>> [str(d) for d in settlement_dates(date(2005, 1, 1), date(2006, 3, 21), "dated")]
@@ -193,7 +193,7 @@ def _run(
         inside = [flow for flow in flows if start <= flow[0] < until]
         # The settlement day is the last day counted; the closing day is the first one not counted.
         rate_day = until - timedelta(days=1) if until in bounds else until
-        posting = _settle(account, inside, start, until, balance, rate_day)
+        posting = _settle(account, inside, start, until, opening=balance, rate_day=rate_day)
         if until in bounds or close:
             postings.append(posting)
             balance = posting.balance
@@ -229,6 +229,7 @@ def _settle(
     flows: Sequence[tuple[date, Decimal]],
     start: date,
     until: date,
+    *,
     opening: Decimal,
     rate_day: date,
 ) -> Posting:
@@ -237,7 +238,7 @@ def _settle(
     products: dict[tuple[str, Decimal], Fraction] = {}
     for day, amount in [*flows, (until, Decimal(0))]:
         if day > since:
-            _accumulate(account, products, balance, since, day, rate_day)
+            _accumulate(account, products, balance, since=since, day=day, rate_day=rate_day)
             since = day
         balance = sum_money((balance, amount))
         if balance < 0 and amount < 0:
@@ -263,6 +264,7 @@ def _accumulate(
     account: _Account,
     products: dict[tuple[str, Decimal], Fraction],
     balance: Decimal,
+    *,
     since: date,
     day: date,
     rate_day: date,

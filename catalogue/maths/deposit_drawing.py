@@ -105,8 +105,8 @@ class InterestDraw:
 class InterestDrawing:
     """Interest drawn during the term, and the payment that ends the deposit.
 
-    `final` is what is paid at the end beside the draws: the principal, with interest after maturity,
-    or less what early closing claws back. `claw_back` = net interest drawn − net interest due on
+    `final` is what is paid at the end beside the draws: the principal, with interest after
+    maturity, or less what early closing claws back. `claw_back` = net interest drawn − net interest due on
     early closing (below zero: more is due than was drawn); 0 if held to maturity.
     """
 
@@ -152,7 +152,18 @@ def interest_drawing_savings(
     for n, gross in enumerate(split_rounding([each] * count, currency), start=1):
         first, due = add_months(start, every * (n - 1)), add_months(start, every * n)
         if due <= closed_on:
-            draws.append(_draw(capital, rate, every, gross, first, due, tax_rate, currency))
+            draws.append(
+                _draw(
+                    capital,
+                    rate,
+                    every=every,
+                    gross=gross,
+                    first=first,
+                    due=due,
+                    tax_rate=tax_rate,
+                    currency=currency,
+                )
+            )
     zero = round_money(0, currency)
     if closed_on == maturity:
         return InterestDrawing(tuple(draws), None, zero, capital)
@@ -179,6 +190,7 @@ def interest_drawing_savings(
 def _draw(
     capital: Decimal,
     rate: Decimal,
+    *,
     every: int,
     gross: Decimal,
     first: date,

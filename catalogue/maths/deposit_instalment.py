@@ -111,7 +111,7 @@ def _counts(instalments: Sequence[int] | None, start: date, months: int, until: 
 
 
 def _first_break(counts: Sequence[int]) -> int | None:
-    """The first month whose missed instalment was still missing at the end of the next month."""
+    """Find the first month whose missed instalment was still missing a month later."""
     paid, behind = 0, False
     last = max((n for n, count in enumerate(counts, start=1) if count), default=0)
     for n, count in enumerate(counts[:last], start=1):

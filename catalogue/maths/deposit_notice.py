@@ -1,4 +1,4 @@
-"""Notice deposits of 1 or 7 days: the notice rate, and where a broken rule leads to the demand rate."""
+"""Notice deposits of 1 or 7 days: the notice rate, and what bears the demand rate instead."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def _amount(value: Amount | None, otherwise: Decimal, what: str, currency: str) 
 def _broken(
     start: date, on: date, notice_days: int, notice_on: date | None, notice_for: date | None
 ) -> list[str]:
-    """The rules on time that were broken."""
+    """Name the rules on time that were broken."""
     broken = []
     if (on - start).days < notice_days:
         broken.append(f"held {(on - start).days} days, shorter than {notice_days}")

@@ -1,4 +1,4 @@
-"""What a deposit calculation returns: parts with their formula inputs, and the tax on interest by date."""
+"""What a deposit calculation returns: parts with their formula inputs, and tax by date."""
 
 from __future__ import annotations
 

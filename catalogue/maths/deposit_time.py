@@ -65,7 +65,7 @@ def time_withdrawal(
     """Withdraw `amount` (None: all) on `on`; early at the demand rate, late with demand interest.
 
     On or after maturity the contract rate holds up to maturity, then `demand_rate` on the principal
-    alone (no compounding). A part may be drawn before maturity only: after it the deposit has ended.
+    alone (no compounding). A part may be drawn before maturity only: then the deposit has ended.
     Errors: InputError.
 
     >>> from datetime import date
@@ -164,7 +164,7 @@ def auto_renewal(
     tax_rate: RateOrSteps = 0,
     currency: str = "CNY",
 ) -> Renewed:
-    """A deposit of `tenor` renewed at each maturity until it is drawn on `on`.
+    """Renew a deposit of `tenor` at each maturity until it is drawn on `on`.
 
     Each term bears the rate in force on its first day (`rates` may be `[(from_date, rate), ...]`)
     and its net interest joins the principal. The term in course on `on` bears `demand_rate`.

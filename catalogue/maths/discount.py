@@ -1,4 +1,4 @@
-"""Bill discount: days, interest and proceeds; who bears the interest; yield; rediscount; portfolios.
+"""Bill discount: days, interest, proceeds; who bears the interest; rediscount; portfolios.
 
 The day of discounting counts, the day of maturity does not. The order of the dates is: maturity
 moved by the business-day rule first, then the extra (transit) days added as calendar days; the
@@ -62,7 +62,7 @@ class Discount:
 
     @property
     def simple_yield(self) -> Decimal:
-        """Yield a year on the outlay, simple, 360 days, 8 decimals: interest ÷ outlay × 360 ÷ days."""
+        """Simple yield a year on the outlay, 8 decimals: interest ÷ outlay × 360 ÷ days."""
         return quantise(self._period_yield() * 360 / self.days, 8) if self.days else Decimal(0)
 
     @property

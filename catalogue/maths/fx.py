@@ -102,12 +102,21 @@ def fx_forward(
         quote_time = day_count_fraction(spot_date, maturity, quote_day_count)
         bid = Fraction(spot_bid) * (1 + quote[0] * quote_time) / (1 + base[1] * base_time)
         ask = Fraction(spot_ask) * (1 + quote[1] * quote_time) / (1 + base[0] * base_time)
-    return _forward(bid, ask, spot_bid, spot_ask, spot_date, maturity, decimals)
+    return _forward(
+        bid,
+        ask,
+        spot_bid=spot_bid,
+        spot_ask=spot_ask,
+        spot_date=spot_date,
+        maturity=maturity,
+        decimals=decimals,
+    )
 
 
 def _forward(
     bid: Fraction,
     ask: Fraction,
+    *,
     spot_bid: Decimal,
     spot_ask: Decimal,
     spot_date: date,

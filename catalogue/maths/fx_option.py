@@ -56,10 +56,10 @@ def fx_option(
     compounded continuously (`continuous_rate` turns a simple one). With no time or no volatility
     left the option is worth its discounted intrinsic value. Errors: InputError.
 
-    >>> o = fx_option(spot=1.60, strike=1.60, years="0.3333", volatility="0.141",
-    ...               base_rate="0.11", quote_rate="0.08", kind="call")
+    >>> o = fx_option(spot="1.56", strike="1.60", years="0.5", volatility="0.12",
+    ...               base_rate="0.08", quote_rate="0.06", kind="call")
     >>> round(o.premium, 4)
-    0.0429
+    0.0291
     """
     one_of(kind, "kind", ("call", "put"))
     s = float(as_number(spot, "spot", above=0))
@@ -71,11 +71,11 @@ def fx_option(
     units = as_amount(notional, "notional", currency=base_currency)
     sign = 1.0 if kind == "call" else -1.0
     base_factor, quote_factor = math.exp(-rb * t), math.exp(-rq * t)
-    d1, d2 = _d1_d2(s, k, t, v, rb, rq)
+    width = v * math.sqrt(t)
+    d1, d2 = _d1_d2(math.log(s / k), (rq - rb) * t, width)
     n1, n2 = _normal(sign * d1), _normal(sign * d2)
     premium = max(sign * (s * base_factor * n1 - k * quote_factor * n2), 0.0)
     density = math.exp(-d1 * d1 / 2.0) / math.sqrt(2.0 * math.pi) if math.isfinite(d1) else 0.0
-    width = v * math.sqrt(t)
     decay = s * base_factor * density * v / (2.0 * math.sqrt(t)) if t else 0.0
     return FxOption(
         premium=premium,
@@ -93,9 +93,9 @@ def fx_option(
     )
 
 
-def _d1_d2(s: float, k: float, t: float, v: float, rb: float, rq: float) -> tuple[float, float]:
-    drift = math.log(s / k) + (rq - rb) * t
-    width = v * math.sqrt(t)
+def _d1_d2(moneyness: float, carry: float, width: float) -> tuple[float, float]:
+    """Compute d1 and d2 from ln(spot ÷ strike), rate difference × time, and volatility × √time."""
+    drift = moneyness + carry
     if width < 1e-150:
         # No uncertainty: exercised or not; at the forward itself, half of each.
         edge = math.copysign(math.inf, drift) if drift else 0.0
@@ -105,12 +105,12 @@ def _d1_d2(s: float, k: float, t: float, v: float, rb: float, rq: float) -> tupl
 
 
 def _normal(x: float) -> float:
-    """Standard normal distribution function."""
+    """Compute the standard normal distribution function."""
     return math.erfc(-x / math.sqrt(2.0)) / 2.0
 
 
 def continuous_rate(simple_rate: Number, *, years: Number) -> float:
-    """The continuous rate that grows as much over `years` as a simple rate: ln(1 + r × t) ÷ t.
+    """Turn a simple rate into the continuous one of equal growth: ln(1 + r × t) ÷ t.
 
     >>> round(continuous_rate("0.05", years="0.5"), 8)
     0.04938523
@@ -132,7 +132,7 @@ def implied_volatility(
     quote_rate: Number,
     kind: OptionKind = "call",
 ) -> float:
-    """The volatility at which `fx_option` gives `premium` (per unit of base), by halving.
+    """Find the volatility at which `fx_option` gives `premium` (per unit of base).
 
     Errors: RateError if no volatility from 0 to 10 gives the premium.
 

@@ -1,4 +1,4 @@
-"""Government bonds sold over the counter: early redemption by holding time, interest kept back, fee."""
+"""Government bonds sold over the counter: redemption by holding time, days kept back, fee."""
 
 from __future__ import annotations
 
@@ -77,7 +77,18 @@ def retail_bond_redemption(
             reason=f"held {tenor} or longer",
             currency=currency,
         )
-        parts = [full, *_deduction(full, rate, deducted_days, start, on, day_count, currency)]
+        parts = [
+            full,
+            *_deduction(
+                full,
+                rate,
+                count=deducted_days,
+                start=start,
+                on=on,
+                day_count=day_count,
+                currency=currency,
+            ),
+        ]
     interest = finish(parts, tax_rate=0, start=start, end=on, principal=capital, currency=currency)
     fee = round_money(Fraction(capital) * Fraction(as_rate(fee_rate, "fee_rate")), currency)
     return BondRedemption(interest, fee, minus(interest.paid, fee))
@@ -86,13 +97,14 @@ def retail_bond_redemption(
 def _deduction(
     full: InterestPart,
     rate: Decimal,
+    *,
     count: int,
     start: date,
     on: date,
     day_count: str,
     currency: str,
 ) -> list[InterestPart]:
-    """The last `count` days' interest, as a negative part."""
+    """Make a negative part of the last `count` days' interest."""
     if not count:
         return []
     since = max(start, add_days(on, -count))

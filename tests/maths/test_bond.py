@@ -1,12 +1,12 @@
-"""Bond price and yield: the interbank formula by hand, street convention against QuantLib, inverses."""
+"""Bond price and yield: interbank formula by hand, street against QuantLib, inverses."""
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
-import QuantLib as ql
+import QuantLib as ql  # noqa: N813  its manual's own name
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -273,7 +273,7 @@ def test_yields_of_far_prices(clean):
 def test_settlement_amount():
     # (99.1235 + 0.98766) ÷ 100 × 50,000,000 = 50,055,580; accrued 493,830
     got = bond_settlement(50_000_000, clean="99.12345", accrued="0.987655")
-    assert (got.clean_price, got.accrued) == (D("99.1235"), D("0.98766"))
+    assert (got.clean_price, got.accrued) == (Decimal("99.1235"), Decimal("0.98766"))
     assert str(got.amount) == "50055580.00"
     assert str(got.accrued_amount) == "493830.00"
     assert got.clean_amount + got.accrued_amount == got.amount

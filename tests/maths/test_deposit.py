@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -17,9 +17,9 @@ DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 AMOUNTS = st.decimals(0, 10**9, places=2)
 RATES = st.decimals("0", "0.2", places=4)
 TAX_CHANGES = [
-    (date(1999, 11, 1), D("0.20")),
-    (date(2007, 8, 15), D("0.05")),
-    (date(2008, 10, 9), D(0)),
+    (date(1999, 11, 1), Decimal("0.20")),
+    (date(2007, 8, 15), Decimal("0.05")),
+    (date(2008, 10, 9), Decimal(0)),
 ]
 
 
@@ -100,7 +100,7 @@ def test_per_deposit_method_equals_30_360(principal, rate, one, other):
     whole = deposit_interest(principal, rate, start=start, end=end)
     parts = per_deposit_interest(principal, rate, start=start, end=end)
     assert parts.gross == whole
-    assert sum((p.interest for p in parts.parts), D("0.00")) == whole
+    assert sum((p.interest for p in parts.parts), Decimal("0.00")) == whole
 
 
 @given(AMOUNTS, RATES, DAYS, DAYS, st.sampled_from(["30/360", "act/360", "act/365f"]))
@@ -110,8 +110,8 @@ def test_net_is_gross_less_tax_and_tax_parts_add_up(principal, rate, one, other,
         principal, rate, start=start, end=end, day_count=day_count, tax_rate=TAX_CHANGES
     )
     assert got.gross == got.net + got.tax
-    assert sum((p.interest for p in got.tax_parts), D(0)) == got.gross
-    assert 0 <= got.tax <= got.gross * D("0.2") + D("0.02")
+    assert sum((p.interest for p in got.tax_parts), Decimal(0)) == got.gross
+    assert 0 <= got.tax <= got.gross * Decimal("0.2") + Decimal("0.02")
 
 
 def test_tax_by_date_over_three_rates():
@@ -119,7 +119,7 @@ def test_tax_by_date_over_three_rates():
     # 698 to 9 October 2008 (23 months and 8), 720 in all. Interest 7200: 2840, 4140, 220;
     # tax 568 + 207 + 0.
     parts = interest_tax(
-        D("7200.00"),
+        Decimal("7200.00"),
         TAX_CHANGES,
         start=date(2006, 11, 1),
         end=date(2008, 11, 1),
@@ -134,7 +134,9 @@ def test_tax_by_date_over_three_rates():
 
 def test_no_tax_before_the_first_segment():
     # 31 + 30 days before 1 November 1999, 30 after: 91 days, interest 91, tax 20 % of 30
-    parts = interest_tax(D("91.00"), TAX_CHANGES, start=date(1999, 9, 1), end=date(1999, 12, 1))
+    parts = interest_tax(
+        Decimal("91.00"), TAX_CHANGES, start=date(1999, 9, 1), end=date(1999, 12, 1)
+    )
     assert [(p.days, str(p.tax_rate), str(p.tax)) for p in parts] == [
         (61, "0", "0.00"),
         (30, "0.20", "6.00"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -117,7 +117,7 @@ def test_agreement_deposit_splits_each_days_balance():
 
 
 MOVES = st.lists(
-    st.tuples(st.integers(0, 900), st.integers(0, 10**8).map(lambda fen: D(fen).scaleb(-2))),
+    st.tuples(st.integers(0, 900), st.integers(0, 10**8).map(lambda fen: Decimal(fen).scaleb(-2))),
     min_size=1,
     max_size=12,
 )
@@ -128,7 +128,7 @@ def test_balance_is_what_was_paid_in_plus_net_interest(moves, bp, rule):
     first = date(2004, 1, 1)
     money = [(first + timedelta(days=n), amount) for n, amount in moves]
     got = demand_interest(
-        money, D(bp).scaleb(-4), end=first + timedelta(days=901), rule=rule, tax_rate="0.2"
+        money, Decimal(bp).scaleb(-4), end=first + timedelta(days=901), rule=rule, tax_rate="0.2"
     )
     assert got.balance == sum(x for _, x in money) + got.net
     assert got.gross == sum(p.interest.gross for p in got.postings)
@@ -138,7 +138,7 @@ def test_balance_is_what_was_paid_in_plus_net_interest(moves, bp, rule):
 
 @given(MOVES, st.integers(0, 500))
 def test_equal_tiers_are_one_demand_deposit(moves, bp):
-    first, rate = date(2024, 1, 1), D(bp).scaleb(-4)
+    first, rate = date(2024, 1, 1), Decimal(bp).scaleb(-4)
     money = [(first + timedelta(days=n), amount) for n, amount in moves]
     end = first + timedelta(days=901)
     plain = demand_interest(money, rate, end=end)

@@ -1,9 +1,9 @@
-"""Instalment, education, instalment-withdrawal and interest-drawing savings; certificates; bonds."""
+"""Instalment, education and drawing savings; certificates; bonds over the counter."""
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -43,8 +43,8 @@ def test_missed_and_made_up_next_month():
 
 
 def test_missed_and_never_made_up():
-    # months 1 to 3 count (12 + 11 + 10) × 1000 = 33000 at 0.1 %; months 5 to 12 are after the break:
-    # 8 × 9 ÷ 2 × 1000 = 36000 × 0.36 % ÷ 12 = 10.80
+    # months 1 to 3 count (12 + 11 + 10) × 1000 = 33000 at 0.1 %; months 5 to 12 are after the
+    # break: 8 × 9 ÷ 2 × 1000 = 36000 × 0.36 % ÷ 12 = 10.80
     got = plan(instalments=[1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1])
     assert [str(p.interest) for p in got.interest.parts] == ["33.00", "10.80"]
     assert (got.broken_in, str(got.principal)) == (4, "11000.00")
@@ -92,10 +92,10 @@ def test_bad_plan_is_named(kwargs, text):
 @given(st.integers(1, 10**7), st.integers(1, 72), st.integers(0, 2000))
 def test_instalments_follow_the_sum_formula(fen, months, bp):
     # instalment × n(n + 1) ÷ 2 × rate ÷ 12
-    each, rate = D(fen).scaleb(-2), D(bp).scaleb(-4)
+    each, rate = Decimal(fen).scaleb(-2), Decimal(bp).scaleb(-4)
     got = instalment_savings(each, rate, start=date(2024, 1, 31), months=months)
     exact = each * months * (months + 1) / 2 * rate / 12
-    assert abs(got.interest.gross - exact) <= D("0.005")
+    assert abs(got.interest.gross - exact) <= Decimal("0.005")
 
 
 def test_education_savings_with_and_without_proof():
@@ -153,7 +153,7 @@ def test_draws_sum_to_the_interest_of_the_term():
     # 1000 × 3.1 % = 31: twelve draws of 2.583…
     got = interest_drawing_savings(1000, "0.031", start=date(2024, 1, 1), months=12, every=1)
     assert {str(d.gross) for d in got.draws} == {"2.58", "2.59"}
-    assert sum(d.gross for d in got.draws) == D("31.00")
+    assert sum(d.gross for d in got.draws) == Decimal("31.00")
 
 
 def test_early_closing_claws_back_what_was_overpaid():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -218,7 +218,7 @@ def test_bad_notice_is_named(kwargs, text):
 
 
 @given(
-    st.integers(1, 10**9).map(lambda fen: D(fen).scaleb(-2)),
+    st.integers(1, 10**9).map(lambda fen: Decimal(fen).scaleb(-2)),
     st.integers(0, 700),
     st.integers(0, 700),
 )

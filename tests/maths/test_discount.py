@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from catalogue.errors import CurrencyError, InputError
 from catalogue.maths.discount import bill_discount, bill_portfolio, bill_rediscount
 from catalogue.values.calendar import china_calendar, weekend_calendar
 
-FACES = st.integers(1, 10**11).map(lambda fen: D(fen).scaleb(-2))
+FACES = st.integers(1, 10**11).map(lambda fen: Decimal(fen).scaleb(-2))
 
 
 def bill(face=1_000_000, rate="0.036", start=date(2024, 1, 1), end=date(2024, 6, 29), **kwargs):
@@ -84,7 +84,7 @@ def test_shared_interest(share, buyer, seller, proceeds):
 def test_yields_on_the_outlay():
     got = bill()
     # 18000 ÷ 982000 × 360 ÷ 180 = 0.036659877…
-    assert got.simple_yield == D("0.03665988")
+    assert got.simple_yield == Decimal("0.03665988")
     # (1 + 18000/982000)^(365/180) − 1
     assert got.effective_yield == pytest.approx((1000 / 982) ** (365 / 180) - 1, rel=1e-12)
 
@@ -131,7 +131,7 @@ def test_portfolio_averages_are_weighted():
     got = bill_portfolio(
         [bill(100, "0.02", end=date(2024, 6, 29)), bill(300, "0.04", end=date(2024, 3, 1))]
     )
-    assert (got.average_days, got.average_rate) == (D(90), D("0.03"))
+    assert (got.average_days, got.average_rate) == (Decimal(90), Decimal("0.03"))
 
 
 def test_portfolio_refuses_nothing_and_two_currencies():
@@ -149,7 +149,7 @@ def test_portfolio_is_the_sum_of_its_tickets(items):
     bills = [
         bill_discount(
             face,
-            D(rate).scaleb(-5),
+            Decimal(rate).scaleb(-5),
             discount_date=day,
             maturity=day + timedelta(days=n),
             buyer_share="0.33",
@@ -167,7 +167,7 @@ def test_interest_rises_with_days(face, n, rate):
     day = date(2024, 1, 1)
     shorter, longer = (
         bill_discount(
-            face, D(rate).scaleb(-5), discount_date=day, maturity=day + timedelta(days=x)
+            face, Decimal(rate).scaleb(-5), discount_date=day, maturity=day + timedelta(days=x)
         ).interest
         for x in (n, n + 1)
     )
