@@ -49,6 +49,48 @@ _MODULES: dict[str, str] = {
     "bond_yield": "bond",
     "day_count_fraction": "catalogue.values.daycount",
     "deposit_interest": "deposit",
+    "term_interest": "deposit",
+    "per_deposit_interest": "deposit",
+    "DepositInterest": "deposit_result",
+    "InterestPart": "deposit_result",
+    "TaxPart": "deposit_result",
+    "interest_tax": "deposit_result",
+    "demand_interest": "deposit_demand",
+    "agreement_deposit_interest": "deposit_demand",
+    "settlement_dates": "deposit_demand",
+    "DemandInterest": "deposit_demand",
+    "time_withdrawal": "deposit_time",
+    "auto_renewal": "deposit_time",
+    "time_or_demand_interest": "deposit_time",
+    "notice_withdrawal": "deposit_notice",
+    "instalment_savings": "deposit_instalment",
+    "education_savings": "deposit_instalment",
+    "instalment_withdrawal_savings": "deposit_drawing",
+    "interest_drawing_savings": "deposit_drawing",
+    "certificate_interest": "deposit_certificate",
+    "certificate_transfer": "deposit_certificate",
+    "foreign_deposit_interest": "deposit_certificate",
+    "retail_bond_redemption": "retail_bond",
+    "Discount": "discount",
+    "bill_rediscount": "discount",
+    "bill_portfolio": "discount",
+    "BondResult": "bond",
+    "bond_settlement": "bond",
+    "fx_forward": "fx",
+    "fx_swap": "fx",
+    "fx_option": "fx_vanilla",
+    "continuous_rate": "fx_vanilla",
+    "implied_volatility": "fx_vanilla",
+    "FeeTier": "fund",
+    "fund_subscription": "fund",
+    "fund_redemption": "fund",
+    "fund_conversion": "fund",
+    "fund_amount_for_shares": "fund",
+    "pledged_repo": "repo",
+    "outright_repo": "repo",
+    "outright_repo_second": "repo",
+    "pledge_value": "repo",
+    "money_market_interest": "repo",
 }
 
 __all__ = list(_MODULES)
@@ -72,11 +114,47 @@ def __dir__() -> list[str]:
 if TYPE_CHECKING:
     from catalogue.maths.annual_rate import apr as apr
     from catalogue.maths.annual_rate import simple_rate as simple_rate
+    from catalogue.maths.bond import BondResult as BondResult
     from catalogue.maths.bond import bond_price as bond_price
+    from catalogue.maths.bond import bond_settlement as bond_settlement
     from catalogue.maths.bond import bond_yield as bond_yield
     from catalogue.maths.dated_rate import xirr as xirr
     from catalogue.maths.deposit import deposit_interest as deposit_interest
+    from catalogue.maths.deposit import per_deposit_interest as per_deposit_interest
+    from catalogue.maths.deposit import term_interest as term_interest
+    from catalogue.maths.deposit_certificate import certificate_interest as certificate_interest
+    from catalogue.maths.deposit_certificate import certificate_transfer as certificate_transfer
+    from catalogue.maths.deposit_certificate import foreign_deposit_interest as foreign_deposit_interest
+    from catalogue.maths.deposit_demand import DemandInterest as DemandInterest
+    from catalogue.maths.deposit_demand import agreement_deposit_interest as agreement_deposit_interest
+    from catalogue.maths.deposit_demand import demand_interest as demand_interest
+    from catalogue.maths.deposit_demand import settlement_dates as settlement_dates
+    from catalogue.maths.deposit_drawing import instalment_withdrawal_savings as instalment_withdrawal_savings
+    from catalogue.maths.deposit_drawing import interest_drawing_savings as interest_drawing_savings
+    from catalogue.maths.deposit_instalment import education_savings as education_savings
+    from catalogue.maths.deposit_instalment import instalment_savings as instalment_savings
+    from catalogue.maths.deposit_notice import notice_withdrawal as notice_withdrawal
+    from catalogue.maths.deposit_result import DepositInterest as DepositInterest
+    from catalogue.maths.deposit_result import InterestPart as InterestPart
+    from catalogue.maths.deposit_result import TaxPart as TaxPart
+    from catalogue.maths.deposit_result import interest_tax as interest_tax
+    from catalogue.maths.deposit_time import auto_renewal as auto_renewal
+    from catalogue.maths.deposit_time import time_or_demand_interest as time_or_demand_interest
+    from catalogue.maths.deposit_time import time_withdrawal as time_withdrawal
+    from catalogue.maths.discount import Discount as Discount
     from catalogue.maths.discount import bill_discount as bill_discount
+    from catalogue.maths.discount import bill_portfolio as bill_portfolio
+    from catalogue.maths.discount import bill_rediscount as bill_rediscount
+    from catalogue.maths.fund import FeeTier as FeeTier
+    from catalogue.maths.fund import fund_amount_for_shares as fund_amount_for_shares
+    from catalogue.maths.fund import fund_conversion as fund_conversion
+    from catalogue.maths.fund import fund_redemption as fund_redemption
+    from catalogue.maths.fund import fund_subscription as fund_subscription
+    from catalogue.maths.fx import fx_forward as fx_forward
+    from catalogue.maths.fx import fx_swap as fx_swap
+    from catalogue.maths.fx_vanilla import continuous_rate as continuous_rate
+    from catalogue.maths.fx_vanilla import fx_option as fx_option
+    from catalogue.maths.fx_vanilla import implied_volatility as implied_volatility
     from catalogue.maths.internal_rate import irr as irr
     from catalogue.maths.level import affordable_principal as affordable_principal
     from catalogue.maths.level import level_payment as level_payment
@@ -92,6 +170,12 @@ if TYPE_CHECKING:
     from catalogue.maths.rates import effective_from_nominal as effective_from_nominal
     from catalogue.maths.rates import nominal_from_effective as nominal_from_effective
     from catalogue.maths.repayment import schedule as schedule
+    from catalogue.maths.repo import money_market_interest as money_market_interest
+    from catalogue.maths.repo import outright_repo as outright_repo
+    from catalogue.maths.repo import outright_repo_second as outright_repo_second
+    from catalogue.maths.repo import pledge_value as pledge_value
+    from catalogue.maths.repo import pledged_repo as pledged_repo
+    from catalogue.maths.retail_bond import retail_bond_redemption as retail_bond_redemption
     from catalogue.maths.schedule_rows import Columns as Columns
     from catalogue.maths.schedule_rows import Row as Row
     from catalogue.maths.schedule_rows import Schedule as Schedule

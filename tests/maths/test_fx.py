@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from catalogue.errors import InputError, RateError
 from catalogue.maths.fx import fx_forward, fx_swap
-from catalogue.maths.fx_option import continuous_rate, fx_option, implied_volatility
+from catalogue.maths.fx_vanilla import continuous_rate, fx_option, implied_volatility
 
 SPOT = date(2024, 1, 4)
 
