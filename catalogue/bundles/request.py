@@ -34,8 +34,11 @@ class BundleRequest:
     customer: Customer | None = None
 
     def __attrs_post_init__(self) -> None:
-        if not self.lines:
+        if not self.lines and self.bundle is None:
             raise InputError("lines: none is stated; a bundle needs at least one product")
+        for line, ask in self.lines.items():
+            if not ask.product and self.bundle is None:
+                raise InputError(f"lines.{clean(line)}.product: is missing; state a product code")
         if len(self.lines) > MAX_BUNDLE_LINES:
             raise InputError(f"lines: {len(self.lines)} are over the limit of {MAX_BUNDLE_LINES}")
 
@@ -70,7 +73,7 @@ class BundleRequest:
             for name in data
             if name not in _FILE_KEYS
         ]
-        lines = _lines(path, data.get("lines"), problems)
+        lines = _lines(path, data.get("lines"), "bundle" in data, problems)
         if problems:
             raise InputError.many(problems)
         return cls(
@@ -83,22 +86,35 @@ class BundleRequest:
         )
 
     def over(self, version: BundleVersion) -> BundleRequest:
-        """The asks completed by the bundle's lines: product codes and preset fields.
+        """Complete the asks by the bundle's lines: product codes, preset fields, required lines.
 
         Raises:
-            InputError: a line that the bundle does not have.
+            InputError: every line that the bundle does not have, or has with another product.
         """
+        problems: list[str] = []
         made: dict[str, Ask] = {}
         for line, ask in self.lines.items():
             defined = version.lines.get(line)
             if defined is None:
                 hint = suggest(line, version.lines) or f"; its lines: {', '.join(version.lines)}"
-                raise InputError(f"lines.{clean(line)}: the bundle has no such line{hint}")
-            made[line] = Ask(defined.product, {**defined.ask, **ask.fields})
+                problems.append(f"lines.{clean(line)}: the bundle has no such line{hint}")
+            elif ask.product not in ("", defined.product):
+                problems.append(
+                    f"lines.{line}.product: {clean(ask.product)!r} is not {defined.product!r}, the bundle's"
+                )
+            else:
+                made[line] = Ask(defined.product, {**defined.ask, **ask.fields})
+        if problems:
+            raise InputError.many(problems)
+        for line, defined in version.lines.items():
+            if defined.required and line not in made:
+                made[line] = Ask(defined.product, defined.ask)
         return attrs.evolve(self, lines=MappingProxyType(made))
 
 
-def _lines(path: Path, raw: Any, problems: list[str]) -> dict[str, Ask]:
+def _lines(path: Path, raw: Any, bundle: bool, problems: list[str]) -> dict[str, Ask]:
+    if raw is None and bundle:
+        return {}
     if not isinstance(raw, Mapping) or not raw:
         problems.append(f'{path}: lines: is missing; write [lines.<id>] with product = "..."')
         return {}
@@ -133,3 +149,21 @@ def _customer(path: Path, raw: Any) -> Customer | None:
     if isinstance(raw, Mapping):
         return Customer(raw)
     raise InputError(f"{path}: customer: is neither a table of facts nor a file name")
+
+
+def bundle_request(
+    bundle: str | BundleRequest | list[Ask] | dict[str, Ask], asks: dict[str, Any] | None
+) -> BundleRequest:
+    """Make a request of what `Catalogue.bundle` accepts.
+
+    A bundle's code with asks (or their fields) by line id; a list of asks; asks by line id; a request.
+    """
+    if isinstance(bundle, BundleRequest):
+        return bundle
+    if isinstance(bundle, str):
+        lines: dict[str, Ask] = {
+            line: ask if isinstance(ask, Ask) else Ask("", ask)
+            for line, ask in (asks or {}).items()
+        }
+        return BundleRequest(MappingProxyType(lines), bundle=bundle)
+    return BundleRequest.of_asks(bundle)

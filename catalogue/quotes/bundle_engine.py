@@ -10,18 +10,16 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-import attrs
-
 from catalogue.bundles.benefits import Granter, LineState
 from catalogue.bundles.model import BundleDefinition, BundleVersion
 from catalogue.bundles.request import BundleRequest
 from catalogue.definitions.conditions import evaluate
 from catalogue.definitions.library import Library
 from catalogue.errors import InputError, PluginError
-from catalogue.products.ask import Ask
 from catalogue.products.customer import Customer
 from catalogue.products.explanation import source_text
 from catalogue.products.results import Check
+from catalogue.quotes.bundle_facts import BundleFacts
 from catalogue.quotes.bundle_quote import BundleQuote, LeftOut, LineBenefit, QuotedLine
 from catalogue.quotes.engine import Engine
 from catalogue.quotes.identity import engine_name, identify
@@ -300,62 +298,3 @@ def _complete(
             warnings.append(f"no benefits: {check.reason}")
             good = False
     return good
-
-
-@attrs.frozen
-class BundleFacts:
-    """The facts of a bundle's conditions: customer., bundle.lines, line.<id>.(ask|terms|total|result).…"""
-
-    customer: Customer
-    states: dict[str, LineState]
-
-    def lookup(self, path: str) -> Any:
-        """The value of a dotted path; None when unknown."""
-        root, _, rest = path.partition(".")
-        if root == "customer":
-            return self.customer.get(rest)
-        if path == "bundle.lines":
-            return len(self.states)
-        if root != "line":
-            raise InputError(
-                f"{path!r} is not a fact of a bundle; write customer., line. or bundle.lines"
-            )
-        line, _, name = rest.partition(".")
-        state = self.states.get(line)
-        if name == "taken":
-            return state is not None
-        return None if state is None else _of_quote(state.quote, name)
-
-
-def _of_quote(quote: Quote, path: str) -> Any:
-    part, _, name = path.partition(".")
-    match part:
-        case "ask":
-            return quote.ask.get(name)
-        case "total":
-            return quote.totals.get(name)
-        case "result":
-            return next((item.value for item in quote.results if item.code == name), None)
-        case "terms":
-            return (
-                quote.terms.rate.annual
-                if name == "rate" and quote.terms.rate
-                else quote.terms.extra.get(name)
-            )
-        case _:
-            raise InputError(f"{path!r}: a line has ask., terms., total., result. and taken")
-
-
-def bundle_request(
-    bundle: str | BundleRequest | list[Ask] | dict[str, Ask], asks: dict[str, Any] | None
-) -> BundleRequest:
-    """Turn what `Catalogue.bundle` accepts into a request: a code with asks by line, a list of asks, or a request."""
-    if isinstance(bundle, BundleRequest):
-        return bundle
-    if isinstance(bundle, str):
-        lines = {
-            line: ask if isinstance(ask, Ask) else Ask("", ask)
-            for line, ask in (asks or {}).items()
-        }
-        return attrs.evolve(BundleRequest.of_asks(lines), bundle=bundle)
-    return BundleRequest.of_asks(bundle)

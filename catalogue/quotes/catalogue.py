@@ -11,7 +11,7 @@ from typing import Any
 
 from catalogue.bundles.loader import load_bundle
 from catalogue.bundles.model import BundleDefinition
-from catalogue.bundles.request import BundleRequest
+from catalogue.bundles.request import BundleRequest, bundle_request
 from catalogue.definitions.library import Library, Root
 from catalogue.definitions.model import Header, ProductDefinition, ProductVersion
 from catalogue.definitions.problems import Problems
@@ -24,7 +24,7 @@ from catalogue.products.ask import Ask
 from catalogue.products.customer import Customer
 from catalogue.products.rate_book import RateBook
 from catalogue.products.results import Check
-from catalogue.quotes.bundle_engine import BundleEngine, bundle_request
+from catalogue.quotes.bundle_engine import BundleEngine
 from catalogue.quotes.bundle_quote import BundleQuote
 from catalogue.quotes.engine import Engine
 from catalogue.quotes.quote import Quote
