@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import repeat
+from itertools import repeat, zip_longest
+from operator import add, sub
+from typing import Any
 
 from catalogue.errors import InputError
 from catalogue.maths._loan_args import Ratio, major
@@ -226,13 +228,13 @@ class Amortiser:
         end = index + len(interest)
         if end <= plan.rows:
             self._check_early_end(end - 1)
-        bounds = accrual.bounds
-        days = [(bounds[k] - bounds[k - 1]).days for k in range(index, end)]
-        days[0] = (bounds[index] - self.mark).days
+        ordinals = list(map(date.toordinal, accrual.bounds[index - 1 : end]))
+        days = list(map(sub, ordinals[1:], ordinals))
+        days[0] = ordinals[1] - self.mark.toordinal()
         drawn = [0] * len(interest)
         drawn[0] = self.drawn
         return self._columns(
-            list(plan.due[index:end]),
+            plan.due[index:end],
             days,
             [self.balance, *closing[:-1]],
             drawn,
@@ -245,19 +247,20 @@ class Amortiser:
     def _factors(self, index: int) -> Iterable[Ratio]:
         plan, accrual = self.plan, self.plan.accrual
         rate = accrual.rate_on(accrual.bounds[index - 1])
-        if accrual.day_count is None and index > 1:
+        regular = index > 1 or accrual.periods.first_share == (1, accrual.periods.per_year)
+        if accrual.day_count is None and regular:
             num, den = rate
             return repeat((num, den * accrual.periods.per_year), plan.rows - index + 1)
         return accrual.later(index, plan.rows, rate)
 
-    def _columns(self, *tail: list[int] | list[date]) -> Columns:
-        head = [list(column) for column in zip(*self.rows, strict=True)] or [[] for _ in range(8)]
-        merged = [
-            tuple(first + list(second))
-            for first, second in zip(head, tail or repeat([], 8), strict=False)
-        ]
+    def _columns(self, *tail: Sequence[Any]) -> Columns:
+        """The rows so far, then the columns of `tail`, in the order of `self.rows`."""
+        merged = [tuple(column) for column in tail]
+        if self.rows:
+            head = zip(*self.rows, strict=True)
+            merged = [old + new for old, new in zip_longest(head, merged, fillvalue=())]
         due, days, opening, drawn, principal, interest, closing, extra = merged
-        payment = tuple(map(int.__add__, principal, interest))
+        payment = tuple(map(add, principal, interest))
         fee = (0,) * len(due)
         return Columns(due, days, opening, drawn, principal, interest, fee, payment, closing, extra)
 

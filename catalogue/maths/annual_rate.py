@@ -48,6 +48,6 @@ def simple_rate(flows: Iterable[Sequence[object]]) -> float:
     fees has its contract rate, and one repaid at once has simple interest. Odd days compound at
     the same rate (this is all that differs from "us").
     """
-    unit, terms = unit_timeline(dated_flows(flows))
-    root = solve_log_rate([(t + float(f), amount) for (t, f), amount in terms])
-    return math.expm1(root) * float(unit.per_year)
+    unit, counts, amounts = unit_timeline(*dated_flows(flows))
+    root = solve_log_rate([whole + odd for whole, odd in counts], amounts)
+    return math.expm1(root) * unit.per_year

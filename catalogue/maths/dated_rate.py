@@ -24,15 +24,12 @@ def xirr(flows: Iterable[Sequence[object]], *, day_count: str = "act/365f") -> f
     0.1
     """
     name = convention_name(day_count)
-    found = dated_flows(flows)
-    start = found[0][0]
+    dates, amounts = dated_flows(flows)
     if name in _BY_DAYS:
-        # Days as the unit: equal gaps are then equal floats, and each power is made once.
-        origin = start.toordinal()
         per_year = _BY_DAYS[name]
-        times = [(float(day.toordinal() - origin), amount) for day, amount in found]
+        origin = dates[0].toordinal()
+        times = [float(day.toordinal() - origin) for day in dates]
     else:
         per_year = 1.0
-        times = [(float(day_count_fraction(start, d, name, frequency=1)), a) for d, a in found]
-    root = solve_log_rate(times, per_year=per_year)
-    return math.expm1(root * per_year)
+        times = [float(day_count_fraction(dates[0], day, name, frequency=1)) for day in dates]
+    return 0.0 + math.expm1(solve_log_rate(times, amounts, per_year=per_year) * per_year)

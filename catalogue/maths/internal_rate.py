@@ -28,4 +28,4 @@ def irr(amounts: Iterable[Number]) -> float:
 
 def irr_floats(amounts: Sequence[float]) -> float:
     """`irr` for floats that are known to be finite."""
-    return math.expm1(solve_log_rate([(float(k), a) for k, a in enumerate(amounts)]))
+    return 0.0 + math.expm1(solve_log_rate([float(k) for k in range(len(amounts))], amounts))

@@ -115,6 +115,8 @@ def principal_mask(
     """Which rows repay principal (index 0 unused); the last always does."""
     months = frozenset(interest_only_months)
     last = len(bounds) - 1
+    if not months and every == 1:
+        return [False] * (grace + 1) + [True] * (last - grace)
     mask = [
         index > grace and index % every == 0 and bounds[index].month not in months
         for index in range(last + 1)
@@ -125,7 +127,7 @@ def principal_mask(
 
 def interest_mask(rows: int, every: int) -> list[bool]:
     """Which rows pay interest (index 0 unused); the last always does."""
-    mask = [index % every == 0 for index in range(rows + 1)]
+    mask = [index % every == 0 for index in range(rows + 1)] if every > 1 else [True] * (rows + 1)
     mask[rows] = True
     return mask
 

@@ -160,12 +160,11 @@ def _by_months(
     _check_reach(start.toordinal() + number * step * 30)
     regular = month_day(base + step, day, overflow)
     if first_due is None or first_due == regular:
-        dates = [month_day(base + step * index, day, overflow) for index in range(1, number + 1)]
-        return dates, day == start.day
+        return month_days(base + step, step, number, day, overflow), day == start.day
     base = first_due.year * 12 + first_due.month - 1
     day = first_due.day if due_day is None else day
     _check_reach(first_due.toordinal() + number * step * 30)
-    later = [month_day(base + step * index, day, overflow) for index in range(1, number)]
+    later = month_days(base + step, step, number - 1, day, overflow)
     return [first_due, *later], False
 
 
@@ -197,6 +196,19 @@ def _twice_a_month(
 
 def _next(anchors: Sequence[date], start: date) -> date | None:
     return next((day for day in anchors if day > start), None)
+
+
+def month_days(first: int, step: int, number: int, day: int, overflow: str) -> list[date]:
+    """`number` times `month_day`, from month index `first` on, every `step` months."""
+    months = range(first, first + step * number, step)
+    if day <= 28:
+        return [date(index // 12, index % 12 + 1, day) for index in months]
+    return [
+        date(index // 12, index % 12 + 1, day)
+        if day <= _LAST[index % 12]
+        else month_day(index, day, overflow)
+        for index in months
+    ]
 
 
 def month_day(month_index: int, day: int, overflow: str = "clamp") -> date:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import repeat
+from operator import sub
 from typing import NoReturn
 
 from catalogue.errors import InputError
@@ -21,6 +23,9 @@ def plain_rows(
 
     `amount` is the whole payment of a level loan, else the principal part of each row.
     """
+    if plan.method == "level" and plan.rule == "half_up" and isinstance(factors, repeat):
+        num, den = next(factors)
+        return _steady(plan, first, balance, amount, (num, den))
     level = plan.method == "level"
     interests: list[int] = []
     principals: list[int] = []
@@ -46,6 +51,28 @@ def plain_rows(
         if balance == 0:
             break
         left -= 1
+    return interests, principals, closings
+
+
+def _steady(plan: LoanPlan, first: int, balance: int, payment: int, factor: Ratio) -> Rows:
+    """A level loan with one factor for every period: only the balance is looped over."""
+    num, den = factor
+    double, half, whole = 2 * num, den, 2 * den
+    interest = (balance * double + half) // whole
+    if interest > payment and first < plan.rows and not plan.capitalise_shortfall:
+        # The first interest is the largest: the balance doesn't grow after it.
+        refuse_shortfall(plan, plan.due[first], interest, payment)
+    opening, closings = balance, []
+    for _ in range(plan.rows - first):
+        balance += (balance * double + half) // whole - payment
+        if balance <= 0:
+            break
+        closings.append(balance)
+    last = closings[-1] if closings else opening
+    closings.append(0)
+    principals = list(map(sub, [opening, *closings], closings))
+    interests = list(map(sub, repeat(payment), principals))
+    interests[-1] = (last * double + half) // whole
     return interests, principals, closings
 
 

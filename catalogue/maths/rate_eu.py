@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from catalogue.maths.flow_args import dated_flows
-from catalogue.maths.solver import merge, solve_log_rate
-from catalogue.maths.unit_period import months_back, series_day, unit_period
+from catalogue.maths.solver import merged, solve_log_rate
+from catalogue.maths.unit_period import months_back, months_of_series, series_day, unit_period
 from catalogue.values import add_months
 
 
@@ -28,38 +28,37 @@ def apr_eu(flows: Iterable[Sequence[object]]) -> float:
     >>> round(apr_eu([(date(2024, 1, 1), 1000), (date(2025, 7, 1), -1200)]), 4)
     0.1292
     """
-    found = dated_flows(flows)
-    merge([(float(day.toordinal()), amount) for day, amount in found])
-    origin = next(day for day, amount in found if amount > 0)
-    others = [day for day, _ in found if day != origin]
-    kept = series_day(origin, others)
-    months = {day: _months(origin, day, kept) for day in others}
-    weekly = all((day - origin).days % 7 == 0 for day in others)
-    per_year = 1.0
-    if all(days == 0 for _, days in months.values()):
-        per_year, times = 12.0, {day: float(count) for day, (count, _) in months.items()}
-    elif weekly:
-        per_year, times = 52.0, {day: (day - origin).days / 7 for day in others}
-    elif _by_weeks([d for d, a in found if a > 0], [d for d, a in found if a < 0]):
-        weeks = {day: divmod(abs((day - origin).days), 7) for day in others}
-        times = {day: _mixed(origin, day, weeks[day], 52) for day in others}
-    else:
-        times = {day: _mixed(origin, day, months[day], 12) for day in others}
-    timed = [(times.get(day, 0.0), amount) for day, amount in found]
-    return math.expm1(solve_log_rate(timed, per_year=per_year) * per_year)
+    dates, amounts = dated_flows(flows)
+    merged([float(day.toordinal()) for day in dates], amounts)  # both signs, or RateError
+    origin = next(day for day, amount in zip(dates, amounts, strict=True) if amount > 0)
+    per_year, times = _timeline(origin, dates, amounts)
+    return 0.0 + math.expm1(solve_log_rate(times, amounts, per_year=per_year) * per_year)
 
 
-def _months(origin: date, day: date, kept: int | None) -> tuple[int, int]:
-    """Whole months and odd days; negative for a flow before the drawdown."""
-    if day > origin:
-        return months_back(origin, day, kept)
-    months, days = months_back(day, origin, None)
-    return -months, -days
-
-
-def _by_weeks(drawn: Sequence[date], paid: Sequence[date]) -> bool:
-    unit = unit_period(drawn, paid)
-    return unit.kind == "day" and unit.size % 7 == 0
+def _timeline(
+    origin: date, dates: Sequence[date], amounts: Sequence[float]
+) -> tuple[float, list[float]]:
+    """Units a year, and each date's time in them."""
+    later = [day for day in dates if day > origin]
+    spans = months_of_series(origin, later, series_day(origin, later))
+    months = dict(zip(later, spans, strict=True))
+    for day in dates:
+        if day < origin:
+            before, odd = months_back(day, origin, None)
+            months[day] = (-before, -odd)
+    months[origin] = (0, 0)
+    if not any(odd for _, odd in months.values()):
+        return 12.0, [float(months[day][0]) for day in dates]
+    days = [(day - origin).days for day in dates]
+    if not any(count % 7 for count in days):
+        return 52.0, [count / 7 for count in days]
+    flows = list(zip(dates, amounts, strict=True))
+    paid = [d for d, a in flows if a < 0]
+    unit = unit_period([d for d, a in flows if a > 0], paid, series_day(origin, paid))
+    if unit.kind == "day" and unit.size % 7 == 0:
+        weeks = [divmod(abs(count), 7) for count in days]
+        return 1.0, [_mixed(origin, d, span, 52) for d, span in zip(dates, weeks, strict=True)]
+    return 1.0, [_mixed(origin, day, months[day], 12) for day in dates]
 
 
 def _mixed(origin: date, day: date, span: tuple[int, int], per_year: int) -> float:

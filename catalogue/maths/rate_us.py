@@ -8,7 +8,7 @@ from datetime import date
 
 from catalogue.errors import RateError
 from catalogue.maths.flow_args import dated_flows
-from catalogue.maths.solver import merge, solve_log_rate
+from catalogue.maths.solver import merged, solve_log_rate
 from catalogue.maths.unit_period import Count, UnitPeriod, count_units, series_day, unit_period
 
 
@@ -26,29 +26,29 @@ def apr_us(flows: Iterable[Sequence[object]]) -> float:
     >>> round(apr_us(flows), 4)  # 11.82 %
     0.1182
     """
-    unit, terms = unit_timeline(dated_flows(flows))
-    start_rate = math.expm1(solve_log_rate([(t + float(f), a) for (t, f), a in terms]))
-    rate = start_rate
-    if any(f for (_, f), _ in terms):
-        rate = _actuarial([(t, float(f), a) for (t, f), a in terms], start_rate)
-    return rate * float(unit.per_year)
+    unit, counts, amounts = unit_timeline(*dated_flows(flows))
+    rate = math.expm1(solve_log_rate([whole + odd for whole, odd in counts], amounts))
+    if any(odd for _, odd in counts):
+        terms = [(t, f, a) for (t, f), a in zip(counts, amounts, strict=True)]
+        rate = _actuarial(terms, rate)
+    return rate * unit.per_year
 
 
 def unit_timeline(
-    flows: Sequence[tuple[date, float]],
-) -> tuple[UnitPeriod, list[tuple[Count, float]]]:
-    """The unit period of dated flows, and each flow with its time in unit periods."""
-    kept = [(day, amount) for day, amount in flows if amount]
-    merge([(float(day.toordinal()), amount) for day, amount in flows])
+    dates: Sequence[date], amounts: Sequence[float]
+) -> tuple[UnitPeriod, list[Count], list[float]]:
+    """The unit period of dated flows, and each flow's time in unit periods; zero flows dropped."""
+    merged([float(day.toordinal()) for day in dates], amounts)  # both signs, or RateError
+    kept = [flow for flow in zip(dates, amounts, strict=True) if flow[1]]
     advances = [day for day, amount in kept if amount > 0]
     payments = [day for day, amount in kept if amount < 0]
-    unit = unit_period(advances, payments)
     start = kept[0][0]
     day = series_day(start, payments)
-    drawn = set(advances)
-    return unit, [
-        (count_units(unit, start, d, None if d in drawn else day), amount) for d, amount in kept
-    ]
+    unit = unit_period(advances, payments, day)
+    drawn = count_units(unit, start, advances, None)
+    paid = count_units(unit, start, payments, day)
+    counts = dict(zip([*advances, *payments], [*drawn, *paid], strict=True))
+    return unit, [counts[day] for day, _ in kept], [amount for _, amount in kept]
 
 
 def _actuarial(terms: Sequence[tuple[int, float, float]], guess: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import ne
 from typing import Final
 
 Flow = tuple[float, float]
@@ -16,7 +17,8 @@ _TOUCH: Final = 1e-13
 
 def sign_changes(amounts: Sequence[float]) -> int:
     """How often the sign changes in a sequence without zeros; an upper bound of the roots."""
-    return sum((a > 0) != (b > 0) for a, b in pairwise(amounts))
+    positive = list(map((0.0).__lt__, amounts))
+    return sum(map(ne, positive, positive[1:]))
 
 
 def all_roots(flows: Sequence[Flow], low: float, high: float) -> list[float]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import repeat
 from typing import NamedTuple, overload
 
 import attrs
 
 from catalogue.errors import InputError
 from catalogue.maths.loan_plan import LoanPlan
-from catalogue.values import from_minor, minor_digits, parse_int, shown
+from catalogue.values import CONTEXT, minor_digits, parse_int, shown
 
 
 @attrs.frozen
@@ -119,13 +120,28 @@ class Schedule:
 
     def flows(self) -> list[tuple[date, Decimal]]:
         """`minor_flows` in major units: what `apr` and `xirr` take."""
-        return [(day, self._major(amount)) for day, amount in self.minor_flows()]
+        unit = self._unit
+        return [(day, CONTEXT.multiply(amount, unit)) for day, amount in self.minor_flows()]
 
     def __len__(self) -> int:
         return len(self.columns.due)
 
     def __iter__(self) -> Iterator[Row]:
-        return (self._row(index) for index in range(len(self)))
+        c, major = self.columns, self._decimals
+        return map(
+            Row,
+            range(1, len(self) + 1),
+            c.due,
+            c.days,
+            major(c.opening),
+            major(c.principal),
+            major(c.interest),
+            major(c.fee),
+            major(c.payment),
+            major(c.closing),
+            major(c.drawn),
+            major(c.extra),
+        )
 
     @overload
     def __getitem__(self, index: int) -> Row: ...
@@ -175,7 +191,18 @@ class Schedule:
         )
 
     def _major(self, minor: int) -> Decimal:
-        return from_minor(minor, minor_digits(self.currency))
+        return CONTEXT.multiply(minor, self._unit)
+
+    def _decimals(self, column: Sequence[int]) -> Iterator[Decimal]:
+        unit = self._unit
+        if not any(column):
+            return repeat(CONTEXT.multiply(0, unit), len(column))
+        return map(CONTEXT.multiply, column, repeat(unit))
+
+    @property
+    def _unit(self) -> Decimal:
+        """One minor unit; times an integer it gives exactly the currency's decimals."""
+        return Decimal((0, (1,), -minor_digits(self.plan.currency)))
 
 
 def check_columns(columns: Columns, drawn: int) -> None:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
+from itertools import pairwise
 
 import attrs
 
 from catalogue.maths.periods import month_day
-from catalogue.values import month_end
 
-Count = tuple[int, Fraction]
+Count = tuple[int, float]
+Unit = tuple[str, int]
 
 
 @attrs.frozen
@@ -28,13 +28,13 @@ class UnitPeriod:
     size: int
 
     @property
-    def per_year(self) -> Fraction:
+    def per_year(self) -> float:
         """Unit periods a year: 12 months, 24 half months, 52 weeks, else 365 days."""
         if self.kind == "month":
-            return Fraction(12, self.size)
+            return 12 / self.size
         if self.kind == "semimonth":
-            return Fraction(24)
-        return Fraction(52 * 7, self.size) if self.size % 7 == 0 else Fraction(365, self.size)
+            return 24.0
+        return 364 / self.size if self.size % 7 == 0 else 365 / self.size
 
     @property
     def length(self) -> int:
@@ -48,12 +48,32 @@ def series_day(start: date, dates: Sequence[date]) -> int | None:
     A 28 February may stand for the 29th, 30th or 31st: the start's day is tried first, then the
     last day of every month, then the largest day of the series.
     """
+    found = {d.day for d in dates}
+    short = [d for d in dates if d.day >= 28]
 
     def kept(day: int) -> bool:
-        return all(d.day == min(day, month_end(d).day) for d in dates)
+        return found <= {day, 28, 29, 30} and all(
+            d.day == day or d == month_day(_index(d), day) for d in (short if day > 28 else dates)
+        )
 
-    options = (start.day, 31, max(d.day for d in dates))
+    options = (start.day, 31, max(found, default=0))
     return next((day for day in options if kept(day)), None)
+
+
+def _index(d: date) -> int:
+    return d.year * 12 + d.month - 1
+
+
+def months_of_series(start: date, dates: Sequence[date], day: int | None) -> list[tuple[int, int]]:
+    """`months_back` for each date of an ascending series that keeps `day`.
+
+    Counted back, all dates of such a series reach the same day next to the start.
+    """
+    if day is None or not dates:
+        return [months_back(start, d, day) for d in dates]
+    months, rest = months_back(start, dates[0], day)
+    shift = months - _index(dates[0])
+    return [(d.year * 12 + d.month - 1 + shift, rest) for d in dates]
 
 
 def months_back(start: date, end: date, day: int | None) -> tuple[int, int]:
@@ -64,8 +84,8 @@ def months_back(start: date, end: date, day: int | None) -> tuple[int, int]:
     >>> months_back(date(1978, 2, 10), date(1978, 4, 1), None)
     (1, 19)
     """
-    index = end.year * 12 + end.month - 1
-    months = index - (start.year * 12 + start.month - 1)
+    index = _index(end)
+    months = index - _index(start)
     keep = end.day if day is None else day
     reached = end if months == 0 else month_day(index - months, keep)
     if reached < start:
@@ -74,50 +94,59 @@ def months_back(start: date, end: date, day: int | None) -> tuple[int, int]:
     return months, (reached - start).days
 
 
-def unit_period(advances: Sequence[date], payments: Sequence[date]) -> UnitPeriod:
+def unit_period(advances: Sequence[date], payments: Sequence[date], day: int | None) -> UnitPeriod:
     """The commonest interval, at most a year; of two equally common ones the shorter.
 
     One advance and one payment: the term itself (at most a year). No interval twice: the average
     interval, as the nearest of days, weeks, half months or months, the shorter when between two.
+    `day` is the day of the month that the payments keep (`series_day`).
     """
-    start = min(*advances, *payments)
-    day = series_day(start, payments)
+    start = min(advances[0], payments[0])
     if len(advances) == 1 and len(payments) == 1:
-        return _term(start, max(*advances, *payments), day)
-    intervals = _intervals(advances, None) + _intervals(
-        payments if payments[0] == start else [start, *payments], day
-    )
-    counts = Counter(unit for unit in intervals if unit.length <= 366)
-    common = {unit: number for unit, number in counts.items() if number > 1}
+        return _term(start, max(advances[0], payments[0]), day)
+    counts = Counter(_intervals(advances, None))
+    if payments[0] > start:
+        counts[_interval(start, payments[0], day)] += 1
+    counts.update(_intervals(payments, day))
+    units = {UnitPeriod(*unit): number for unit, number in counts.items()}
+    common = {u: number for u, number in units.items() if number > 1 and u.length <= 366}
     if common:
         return min(common, key=lambda unit: (-common[unit], unit.length))
-    days = (max(payments) - start).days
-    return _nearest(Fraction(days, len(intervals)))
+    return _nearest((max(payments) - start).days / sum(units.values()))
 
 
-def count_units(unit: UnitPeriod, start: date, end: date, day: int | None) -> Count:
-    """Whole unit periods between two dates, and the remaining fraction of one."""
+def count_units(
+    unit: UnitPeriod, start: date, dates: Sequence[date], day: int | None
+) -> list[Count]:
+    """For each date the whole unit periods from `start`, and the remaining fraction of one.
+
+    `day` is the day of the month that the dates keep, if any.
+    """
     if unit.kind == "day":
-        whole, rest = divmod((end - start).days, unit.size)
-        return whole, Fraction(rest, unit.size)
-    months, days = months_back(start, end, day)
-    if unit == UnitPeriod("month", 12):
-        years, rest = divmod(months, 12)
-        if days == 0:
-            return years, Fraction(rest, 12)
-        left = (_back(end, 12 * years, day) - start).days
-        # Up to a leap year's 365 days may be left without being a whole year.
-        return years, Fraction(min(left, 364), 365)
-    whole, left = divmod(30 * months + days, unit.length)
+        return [
+            (whole, rest / unit.size)
+            for whole, rest in (divmod((d - start).days, unit.size) for d in dates)
+        ]
+    spans = months_of_series(start, dates, day)
     if unit == UnitPeriod("month", 1):
-        # 30 days may be left of a month of 31: still a fraction, not a period counted back.
-        return months, Fraction(days, 30)
-    return whole, Fraction(left, unit.length)
+        # Up to 30 days of a month of 31 may be left: a fraction of 1, not a month counted back.
+        return [(months, days / 30) for months, days in spans]
+    if unit == UnitPeriod("month", 12):
+        return [
+            _years(start, d, months, days, day)
+            for d, (months, days) in zip(dates, spans, strict=True)
+        ]
+    found = [divmod(30 * months + days, unit.length) for months, days in spans]
+    return [(whole, rest / unit.length) for whole, rest in found]
 
 
-def _back(end: date, months: int, day: int | None) -> date:
-    index = end.year * 12 + end.month - 1 - months
-    return end if months == 0 else month_day(index, end.day if day is None else day)
+def _years(start: date, end: date, months: int, days: int, day: int | None) -> Count:
+    """Whole years counted back; the rest as months / 12, or in days / 365 if not whole months."""
+    years, rest = divmod(months, 12)
+    if days == 0:
+        return years, rest / 12
+    reached = end if years == 0 else month_day(_index(end) - 12 * years, day or end.day)
+    return years, (reached - start).days / 365
 
 
 def _term(start: date, end: date, day: int | None) -> UnitPeriod:
@@ -127,31 +156,31 @@ def _term(start: date, end: date, day: int | None) -> UnitPeriod:
     return UnitPeriod("month", months) if days == 0 else UnitPeriod("day", (end - start).days)
 
 
-def _intervals(dates: Sequence[date], day: int | None) -> list[UnitPeriod]:
-    """The interval before each date but the first, half months recognised by their pairs."""
-    found: list[UnitPeriod] = []
-    for index in range(1, len(dates)):
-        left, right = dates[index - 1], dates[index]
-        days = (right - left).days
-        months, rest = months_back(left, right, day)
-        paired = any(
+def _intervals(dates: Sequence[date], day: int | None) -> list[Unit]:
+    """The intervals between neighbouring dates, half months recognised by their pairs."""
+    if day is not None:
+        index = [d.year * 12 + d.month for d in dates]
+        return [("month", later - earlier) for earlier, later in pairwise(index)]
+    found: list[Unit] = []
+    for number, (left, right) in enumerate(pairwise(dates)):
+        paired = 13 <= (right - left).days <= 18 and any(
             first >= 0 and first + 2 < len(dates) and _month_apart(dates[first], dates[first + 2])
-            for first in (index - 1, index - 2)
+            for first in (number, number - 1)
         )
-        if rest == 0 and months:
-            found.append(UnitPeriod("month", months))
-        elif 13 <= days <= 18 and paired:
-            found.append(UnitPeriod("semimonth", 1))
-        else:
-            found.append(UnitPeriod("day", days))
+        found.append(("semimonth", 1) if paired else _interval(left, right, None))
     return found
 
 
+def _interval(left: date, right: date, day: int | None) -> Unit:
+    months, rest = months_back(left, right, day)
+    return ("month", months) if rest == 0 and months else ("day", (right - left).days)
+
+
 def _month_apart(left: date, right: date) -> bool:
-    return months_back(left, right, series_day(left, [right])) == (1, 0)
+    return months_back(left, right, max(left.day, right.day)) == (1, 0)
 
 
-def _nearest(days: Fraction) -> UnitPeriod:
+def _nearest(days: float) -> UnitPeriod:
     options = [UnitPeriod("day", 1), UnitPeriod("semimonth", 1)]
     options += [UnitPeriod("day", 7 * weeks) for weeks in range(1, 53)]
     options += [UnitPeriod("month", months) for months in range(1, 13)]
