@@ -7,7 +7,8 @@ A file's name is its code, so that finding one product opens one file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -57,6 +58,7 @@ class Library:
         self._paths: dict[str, dict[str, list[Path]]] = {}
         self._products: dict[str, ProductDefinition] = {}
         self._sheets: dict[str, RateSheet] = {}
+        self._digests: dict[str, str] = {}
         self._sources: dict[str, Source] | None = None
         self._facts: dict[str, FactDef] | None = None
 
@@ -73,6 +75,13 @@ class Library:
     def root_of(self, path: Path) -> Root:
         """The root that holds a file."""
         return next(root for root in reversed(self.roots) if root.path in path.parents)
+
+    def digests(self, files: Sequence[str]) -> list[str]:
+        """SHA-256 of definition files as this library first read them."""
+        for file in files:
+            if file not in self._digests:
+                self._digests[file] = hashlib.sha256(Path(file).read_bytes()).hexdigest()
+        return [self._digests[file] for file in files]
 
     def display(self, file: str) -> str:
         """A definition file as it is cited: `root:path below it`, the same on every machine."""

@@ -240,7 +240,7 @@ class BundleEngine:
                 "customer": customer.to_dict(),
                 "engine": engine_name(),
             },
-            definition.files if definition else (),
+            self.library.digests(definition.files) if definition else (),
         )
         return BundleQuote(
             quote_id=quote_id,

@@ -213,7 +213,7 @@ class Engine:
                     if entry.figure.startswith("rate.")
                 ],
             },
-            ctx.definition.files,
+            self.library.digests(ctx.definition.files),
         )
         return Quote(
             quote_id=quote_id,

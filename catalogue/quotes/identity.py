@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 DISTRIBUTION = "bank-catalogue"
@@ -22,15 +21,9 @@ def engine_name() -> str:
         return f"{DISTRIBUTION} (not installed)"
 
 
-@cache
-def file_hash(path: str) -> str:
-    """SHA-256 of a definition file's bytes."""
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
-
-
-def identify(parts: Mapping[str, Any], files: Iterable[str]) -> str:
-    """20 hexadecimal digits from the parts and the contents of the definition files used."""
-    content = {**parts, "definitions": sorted(file_hash(path) for path in files)}
+def identify(parts: Mapping[str, Any], digests: Iterable[str]) -> str:
+    """20 hexadecimal digits from the parts and the digests of the definition files used."""
+    content = {**parts, "definitions": sorted(digests)}
     text = json.dumps(
         content, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str
     )
