@@ -118,7 +118,12 @@ class Accrual:
         return min(whole, Fraction(num * (end - begin).days, den * year))
 
     def _share(self, index: int) -> Ratio:
-        return self.periods.first_share if index == 1 else (1, self.periods.per_year)
+        periods = self.periods
+        if index == 1:
+            return periods.first_share
+        if periods.last_share is not None and index == len(self.bounds) - 1:
+            return periods.last_share
+        return 1, periods.per_year
 
     def _span(self, index: int, begin: date, end: date) -> Ratio:
         """Rate times day-count length from `begin` to `end`, split where the rate changes."""

@@ -132,7 +132,8 @@ class Amortiser:
         grown = (self.balance * ratio[1] + ratio[0], ratio[1])
         if not plan.equalised:
             grown = (self.balance * (den * yearly + num), den * yearly)
-        if not plan.equalised or accrual.day_count is None:
+        even = accrual.day_count is None and accrual.periods.last_share is None
+        if not plan.equalised or even:
             growth: Uniform | list[Ratio] = Uniform(num, den * yearly, len(paying))
         else:
             factors = accrual.later(index + 1, plan.rows, rate)
@@ -247,10 +248,12 @@ class Amortiser:
     def _factors(self, index: int) -> Iterable[Ratio]:
         plan, accrual = self.plan, self.plan.accrual
         rate = accrual.rate_on(accrual.bounds[index - 1])
-        regular = index > 1 or accrual.periods.first_share == (1, accrual.periods.per_year)
+        periods = accrual.periods
+        regular = index > 1 or periods.first_share == (1, periods.per_year)
+        regular = regular and periods.last_share is None
         if accrual.day_count is None and regular:
             num, den = rate
-            return repeat((num, den * accrual.periods.per_year), plan.rows - index + 1)
+            return repeat((num, den * periods.per_year), plan.rows - index + 1)
         return accrual.later(index, plan.rows, rate)
 
     def _columns(self, *tail: Sequence[Any]) -> Columns:

@@ -42,13 +42,15 @@ class Periods:
     """Where the interest periods begin and end: `bounds[0]` is the start, `bounds[n]` the last due.
 
     `first_share` is the first period's length in years by month-based interest, as an exact
-    (numerator, denominator); every other period is 1 / `per_year`.
+    (numerator, denominator), `last_share` that of a last one that `maturity` cut or stretched;
+    every other period is 1 / `per_year`.
     """
 
     bounds: tuple[date, ...]
     per_year: int
     frequency: str
     first_share: tuple[int, int]
+    last_share: tuple[int, int] | None = None
 
 
 def due_dates(
@@ -59,6 +61,7 @@ def due_dates(
     first_due: date | None = None,
     due_day: DueDay = None,
     overflow: str = "clamp",
+    maturity: date | None = None,
     business_day: str = "none",
     calendar: Calendar | None = None,
 ) -> tuple[date, ...]:
@@ -69,6 +72,7 @@ def due_dates(
     without that day takes its last day (`overflow` "clamp") or the first of the next ("roll").
     With `due_day` and no `first_due` the first due date lies in the month one period after the
     start's month. `first_due` sets the first date; later ones keep its day, or `due_day`.
+    `maturity` sets the last date, which must come after the one before it.
     `business_day` rolls each date on `calendar` without moving the ones after it.
 
     >>> [str(d) for d in due_dates(date(2024, 1, 31), 3)]
@@ -77,7 +81,13 @@ def due_dates(
     ['2025-03-01', '2025-03-31', '2025-05-01']
     """
     plan = lay_periods(
-        start, periods, frequency=frequency, first_due=first_due, due_day=due_day, overflow=overflow
+        start,
+        periods,
+        frequency=frequency,
+        first_due=first_due,
+        due_day=due_day,
+        overflow=overflow,
+        maturity=maturity,
     )
     return rolled(plan.bounds, business_day, calendar)[1:]
 
@@ -90,6 +100,7 @@ def lay_periods(
     first_due: date | None = None,
     due_day: DueDay = None,
     overflow: str = "clamp",
+    maturity: date | None = None,
 ) -> Periods:
     """The unrolled interest periods of a schedule (keywords as in `due_dates`)."""
     check_date(start)
@@ -107,11 +118,21 @@ def lay_periods(
         dates, regular = _by_months(
             start, number, step, first_due=first_due, due_day=due_day, overflow=overflow
         )
+    per_year = PER_YEAR[frequency]
+    last = None
+    if maturity is not None and check_date(maturity) != dates[-1]:
+        before = dates[-2] if number > 1 else start
+        if maturity <= before:
+            raise InputError(
+                f"maturity: {maturity} is not after {before}, where the last period begins"
+            )
+        dates[-1], last = maturity, _odd_share(before, maturity, frequency)
     if dates[-1] > limits.MAX_DATE:
         raise InputError(f"periods: the last due date {dates[-1]} is after {limits.MAX_DATE}")
-    per_year = PER_YEAR[frequency]
     share = (1, per_year) if regular else _odd_share(start, dates[0], frequency)
-    return Periods((start, *dates), per_year, frequency, share)
+    if last is not None and number == 1:
+        share = last
+    return Periods((start, *dates), per_year, frequency, share, last)
 
 
 def rolled(

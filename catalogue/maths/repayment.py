@@ -64,15 +64,17 @@ def schedule(
     extra_mode: str = "shorter",
     interest_shortfall: str = "refuse",
     equalised: bool = True,
+    maturity: date | None = None,
 ) -> Schedule:
     """The repayment schedule of a loan; the last row closes to exactly zero.
 
-    Dates: see `due_dates` for `frequency`, `first_due`, `due_day`, `overflow`, `business_day`.
+    Dates: see `due_dates` for `frequency`, `first_due`, `due_day`, `overflow`, `business_day`,
+    and `maturity`, where the last period ends whatever its length (rest at maturity).
     A rolled date changes the interest only with `adjust_interest` (needs a `day_count`).
 
-    Interest: `day_count` None is month-based (rate / periods a year; an odd first period counts
-    its whole months and its odd days / 360; within a period, actual days / 360); otherwise any
-    convention of `day_count_fraction`. A row's interest is rounded once. `annual_rate` may be
+    Interest: `day_count` None is month-based (rate / periods a year; an odd first or
+    last period counts its whole months and its odd days / 360; within a period, actual days / 360);
+    otherwise any convention of `day_count_fraction`. A row's interest is rounded once. `annual_rate` may be
     [(from_date, rate), ...]: with a day count a period is split on the day; month-based, the rate
     in force when the period begins holds for all of it. A negative rate is refused.
 
@@ -116,7 +118,13 @@ def schedule(
     owed = amount_minor(principal, "principal", currency)
     number = count(periods, "periods")
     layout = lay_periods(
-        begin, number, frequency=frequency, first_due=first_due, due_day=due_day, overflow=overflow
+        begin,
+        number,
+        frequency=frequency,
+        first_due=first_due,
+        due_day=due_day,
+        overflow=overflow,
+        maturity=maturity,
     )
     due = rolled(layout.bounds, business_day, calendar)
     accrual = _accrual(layout, due, annual_rate, day_count, adjust_interest)
