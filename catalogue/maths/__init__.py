@@ -124,12 +124,18 @@ if TYPE_CHECKING:
     from catalogue.maths.deposit import term_interest as term_interest
     from catalogue.maths.deposit_certificate import certificate_interest as certificate_interest
     from catalogue.maths.deposit_certificate import certificate_transfer as certificate_transfer
-    from catalogue.maths.deposit_certificate import foreign_deposit_interest as foreign_deposit_interest
+    from catalogue.maths.deposit_certificate import (
+        foreign_deposit_interest as foreign_deposit_interest,
+    )
     from catalogue.maths.deposit_demand import DemandInterest as DemandInterest
-    from catalogue.maths.deposit_demand import agreement_deposit_interest as agreement_deposit_interest
+    from catalogue.maths.deposit_demand import (
+        agreement_deposit_interest as agreement_deposit_interest,
+    )
     from catalogue.maths.deposit_demand import demand_interest as demand_interest
     from catalogue.maths.deposit_demand import settlement_dates as settlement_dates
-    from catalogue.maths.deposit_drawing import instalment_withdrawal_savings as instalment_withdrawal_savings
+    from catalogue.maths.deposit_drawing import (
+        instalment_withdrawal_savings as instalment_withdrawal_savings,
+    )
     from catalogue.maths.deposit_drawing import interest_drawing_savings as interest_drawing_savings
     from catalogue.maths.deposit_instalment import education_savings as education_savings
     from catalogue.maths.deposit_instalment import instalment_savings as instalment_savings

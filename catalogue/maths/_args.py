@@ -60,10 +60,8 @@ def _finite(value: Number, what: str) -> Decimal:
     if isinstance(value, float):
         if not math.isfinite(value):
             raise InputError(f"{what}: {value} is not a number that can be used")
-        value = Decimal(repr(value))
-        if abs(value.adjusted()) > 30:
-            # A float next to zero (a solver's 1e-40) is zero for every use here.
-            value = Decimal(0) if value.adjusted() < 0 else value
+        # A float next to zero (a solver's 1e-40) is zero for every use here.
+        value = Decimal(repr(value)) if abs(value) > 1e-30 else Decimal(0)
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise InputError(f"{what}: {value} is not a number that can be used")

@@ -15,6 +15,7 @@ cn-interbank
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -108,7 +109,10 @@ def bond_price(
     lowest = _lowest(flows)
     if rate <= lowest:
         raise InputError(f"yield_: {rate} must be more than {lowest:g} for this bond")
-    return _result(flows, rate, _dirty(flows, rate))
+    dirty = _dirty(flows, rate)
+    if not 0.0 < dirty < 1e12:
+        raise InputError(f"yield_: {rate:g} gives a price of {dirty:g}, which is out of range")
+    return _result(flows, rate, dirty)
 
 
 def bond_yield(
@@ -169,14 +173,22 @@ def _dirty(flows: BondFlows, rate: float) -> float:
     if flows.simple_years is not None:
         return flows.amounts[0] / (1.0 + rate * flows.simple_years)
     base = 1.0 + rate / flows.frequency
-    return float(sum(a * base**-e for a, e in zip(flows.amounts, flows.exponents, strict=True)))
+    return sum(a * _power(base, -e) for a, e in zip(flows.amounts, flows.exponents, strict=True))
+
+
+def _power(base: float, exponent: float) -> float:
+    """Raise a positive base; infinity where the result is too large for a float."""
+    try:
+        return math.pow(base, exponent)
+    except OverflowError:
+        return math.inf
 
 
 def _solve(flows: BondFlows, dirty: float) -> float:
     if flows.simple_years is not None:
         return (flows.amounts[0] / dirty - 1.0) / flows.simple_years
     if len(flows.amounts) == 1:
-        growth: float = (flows.amounts[0] / dirty) ** (1.0 / flows.exponents[0])
+        growth = _power(flows.amounts[0] / dirty, 1.0 / flows.exponents[0])
         if not 0.0 < growth < 1e9:
             raise RateError(f"clean: no yield below 1e9 gives the dirty price {dirty:g}")
         return (growth - 1.0) * flows.frequency

@@ -238,11 +238,14 @@ def _settle(
     products: dict[tuple[str, Decimal], Fraction] = {}
     for day, amount in [*flows, (until, Decimal(0))]:
         if day > since:
+            if balance < 0:
+                raise InputError(
+                    f"movements: overdrawn by {minus(Decimal(0), balance)} at the close of {since}; "
+                    "a deposit stays 0 or more"
+                )
             _accumulate(account, products, balance, since=since, day=day, rate_day=rate_day)
             since = day
         balance = sum_money((balance, amount))
-        if balance < 0 and amount < 0:
-            raise InputError(f"movements: overdrawn by {-balance} on {day}; a deposit stays >= 0")
     pieces = [
         Piece(
             reason, round_money(product, account.currency), rate, 1, account.year_days, start, until

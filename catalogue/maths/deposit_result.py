@@ -128,10 +128,10 @@ def interest_tax(
     # Days to each boundary, not within each span: 30/360 counts do not add up span by span.
     reached = [days(start, last, day_count) for _, last, _ in spans]
     counts = [n - before for n, before in zip(reached, [0, *reached], strict=False)]
-    if sum(counts) <= 0:
-        counts = [0] * (len(spans) - 1) + [1]
-    total = sum(counts)
-    shares = split_rounding([Fraction(interest) * n / total for n in counts], currency)
+    # No day at all (30/360 counts none from a 30th to a 31st): the last span bears everything.
+    weights = counts if any(counts) else [0] * (len(spans) - 1) + [1]
+    total = sum(weights)
+    shares = split_rounding([Fraction(interest) * n / total for n in weights], currency)
     return tuple(
         TaxPart(
             first, last, n, share, rate, round_money(Fraction(share) * Fraction(rate), currency)

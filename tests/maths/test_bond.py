@@ -10,7 +10,7 @@ import QuantLib as ql  # noqa: N813  its manual's own name
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.errors import InputError
+from catalogue.errors import InputError, RateError
 from catalogue.maths.bond import bond_price, bond_settlement, bond_yield
 
 
@@ -124,6 +124,36 @@ def test_interbank_last_coupon_is_simple_interest():
     assert got.accrued == pytest.approx(1.5 * 92 / 184, abs=1e-12)  # 1 July to 1 October: 92 of 184
     assert got.duration == pytest.approx(t, abs=1e-12)
     assert got.modified_duration == pytest.approx(t / (1 + 0.02 * t), abs=1e-12)
+
+
+def test_interbank_simple_yield_and_its_convexity():
+    # dirty 101 against 103 in 182 of 365 days: (103/101 − 1) × 365/182; accrued 3 × 183/365
+    t = 182 / 365
+    got = bond_yield(
+        settlement=date(2025, 7, 3),
+        maturity=date(2026, 1, 1),
+        coupon="0.03",
+        clean=101 - 3 * 183 / 365,
+        convention="cn-interbank",
+    )
+    assert got.yield_ == pytest.approx((103 / 101 - 1) / t, abs=1e-12)
+    assert got.convexity == pytest.approx(2 * t**2 * (101 / 103) ** 2, abs=1e-12)
+
+
+def test_interbank_year_is_counted_on_from_the_value_date():
+    # value date 1 July 2021, 30 months: on 1 October 2023 the third year (1 July 2023 to 1 July
+    # 2024, 366 days) has 92 days left of the bond: FV = 100 + 3 × (2 + 184/366)
+    got = bond_price(
+        settlement=date(2023, 10, 1),
+        maturity=date(2024, 1, 1),
+        coupon="0.03",
+        yield_="0.02",
+        convention="cn-interbank",
+        kind="at-maturity",
+        issue=date(2021, 7, 1),
+    )
+    want = (100 + 3 * (2 + 184 / 366)) / (1 + 0.02 * 92 / 366)
+    assert got.dirty == pytest.approx(want, abs=1e-10)
 
 
 def test_interbank_discount_bill():
@@ -312,7 +342,62 @@ def test_bad_input_is_named(kwargs, text):
         bond_price(**terms)
 
 
+def test_yield_of_a_single_compound_flow():
+    # half of the year is left (183 of 366 days): (100/90)^2 − 1 = 19/81
+    got = bond_yield(
+        settlement=date(2024, 7, 1),
+        maturity=date(2024, 12, 31),
+        coupon=0,
+        clean=90,
+        kind="discount",
+    )
+    assert got.yield_ == pytest.approx(19 / 81, abs=1e-12)
+
+
+def test_prices_that_no_yield_gives():
+    terms = {"settlement": date(2024, 12, 30), "maturity": date(2024, 12, 31), "coupon": 0}
+    with pytest.raises(RateError, match="no yield below 1e9 gives the dirty price 1"):
+        bond_yield(**terms, kind="discount", clean=1)
+    # 1 ÷ x + 101 ÷ x² = 10⁻¹⁰ at x = 10¹⁰
+    terms = {"settlement": date(2023, 12, 31), "maturity": date(2025, 12, 31), "coupon": "0.01"}
+    with pytest.raises(RateError, match="no yield below 1e9"):
+        bond_yield(**terms, clean="0.0000000001")
+    # a day and a year before maturity, 0.001 ÷ x^(1 + 1/365) = 10⁶ at x ≈ 10⁻⁹
+    terms |= {"maturity": date(2024, 12, 31), "coupon": 0}
+    terms["settlement"] = date(2023, 12, 30)
+    with pytest.raises(RateError, match="no yield above -1 gives the dirty price"):
+        bond_yield(**terms, clean=1_000_000, redemption="0.001")
+
+
+def test_a_negative_yield_far_below():
+    terms = {"settlement": date(2024, 1, 1), "maturity": date(2026, 1, 1), "coupon": "0.01"}
+    got = bond_yield(**terms, clean=10_000)
+    # 1 ÷ x + 101 ÷ x² = 10000: x = (1 + √(1 + 4 × 10000 × 101)) ÷ 20000
+    x = (1 + (1 + 4 * 10_000 * 101) ** 0.5) / 20_000
+    assert got.yield_ == pytest.approx(x - 1, abs=1e-12)
+
+
+@pytest.mark.parametrize("rate", [-0.9999, 900_000_000])
+def test_prices_out_of_range_are_refused(rate):
+    with pytest.raises(InputError, match=r"yield_: .* gives a price of .*, which is out of range"):
+        bond_price(settlement=date(2024, 1, 1), maturity=date(2120, 1, 1), coupon=0, yield_=rate)
+
+
+def test_a_discount_bond_without_issue_price_accrues_nothing():
+    got = bond_price(
+        settlement=date(2024, 7, 1),
+        maturity=date(2024, 12, 31),
+        coupon=0,
+        yield_="0.02",
+        kind="discount",
+        issue=date(2024, 1, 1),
+    )
+    assert got.accrued == 0
+
+
 def test_a_price_must_leave_something_to_pay():
     terms = {"settlement": date(2024, 1, 2), "maturity": date(2030, 1, 1), "coupon": "0.03"}
     with pytest.raises(InputError, match="clean: -1 gives the dirty price"):
         bond_yield(**terms, clean=-1)
+    with pytest.raises(InputError, match="clean: 0 gives the dirty price 0"):
+        bond_yield(settlement=date(2024, 1, 1), maturity=date(2030, 1, 1), coupon=0, clean=0)

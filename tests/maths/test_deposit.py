@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 from datetime import date
 from decimal import Decimal
 
@@ -61,6 +62,47 @@ def test_other_day_counts(day_count, expected):
         36000, "0.01", start=date(2024, 1, 1), end=date(2025, 1, 1), day_count=day_count
     )
     assert str(got) == expected
+
+
+def test_a_varying_year_is_shown_as_its_fraction():
+    # 184 of 365 days of 2023 and 182 of 366 of 2024: 36600 × 1 % × that = 184.50 + 182 = 366.50
+    got = term_interest(
+        36600, "0.01", start=date(2023, 7, 1), end=date(2024, 7, 1), day_count="act/act-isda"
+    )
+    assert str(got.gross) == "366.50"
+    # 184/365 + 182/366 = (184 × 366 + 182 × 365) ÷ 133590 = 133774 ÷ 133590 = 66887 ÷ 66795
+    assert got.parts[0].formula == "36600.00 × 0.01 × 66887 / 66795"
+
+
+def test_the_formula_shows_days_and_year():
+    got = term_interest(
+        36500, "0.01", start=date(2024, 1, 1), end=date(2025, 1, 1), day_count="act/365f"
+    )
+    assert got.parts[0].formula == "36500.00 × 0.01 × 366 / 365"
+
+
+def test_no_time_no_interest_but_a_tax_line():
+    got = term_interest(
+        100, "0.01", start=date(2007, 8, 15), end=date(2007, 8, 15), tax_rate=TAX_CHANGES
+    )
+    assert [(p.days, str(p.tax_rate), str(p.tax)) for p in got.tax_parts] == [(0, "0.05", "0.00")]
+
+
+def test_tax_from_its_first_day_on():
+    parts = interest_tax(
+        Decimal("60.00"), TAX_CHANGES, start=date(1999, 11, 1), end=date(1999, 12, 31)
+    )
+    assert [(p.start, str(p.tax)) for p in parts] == [(date(1999, 11, 1), "12.00")]
+
+
+def test_the_callers_decimal_context_changes_nothing():
+    terms = {"start": date(2024, 1, 1), "end": date(2025, 7, 2), "tax_rate": TAX_CHANGES}
+    with decimal.localcontext() as context:
+        context.prec = 3
+        context.rounding = decimal.ROUND_DOWN
+        got = per_deposit_interest("1234567.89", "0.0175", **terms)
+    # 1234567.89 × 1.75 % × 541 ÷ 360 = 32467.42…
+    assert (str(got.gross), str(got.paid)) == ("32467.42", "1267035.31")
 
 
 def test_only_whole_yuan_bear_interest_when_asked():

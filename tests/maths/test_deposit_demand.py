@@ -98,6 +98,23 @@ def test_only_whole_yuan_bear_interest_when_asked():
     assert str(demand_interest(money, "0.1", end=end).gross) == "2.22"
 
 
+def test_the_order_of_movements_within_a_day_does_not_matter():
+    # drawn and paid in on one day: only the closing balance counts, 79 days × 100 + 1 × 50
+    money = [
+        (date(2024, 1, 1), 50),
+        (date(2024, 1, 2), -100),
+        (date(2024, 1, 2), 150),
+    ]
+    got = demand_interest(money, "0.01", end=date(2024, 3, 21))
+    assert str(got.postings[0].product) == "7950.00"
+
+
+def test_a_balance_may_fall_to_nothing():
+    money = [(date(2024, 1, 1), 3600), (date(2024, 1, 11), -3600)]
+    got = demand_interest(money, "0.01", end=date(2024, 3, 21))
+    assert str(got.balance) == "1.00"
+
+
 def test_agreement_deposit_splits_each_days_balance():
     # 30 days of 1,000,000, then 62 days of 300,000 (under the basic 500,000). Demand: 15,000,000 +
     # 18,600,000 = 33,600,000 × 0.36 % ÷ 360 = 336; agreed: 15,000,000 × 1.08 % ÷ 360 = 450
@@ -155,7 +172,7 @@ def test_equal_tiers_are_one_demand_deposit(moves, bp):
         (
             [(date(2024, 1, 1), 100), (date(2024, 1, 2), -101)],
             {},
-            "overdrawn by 1.00 on 2024-01-02",
+            "overdrawn by 1.00 at the close of 2024-01-02",
         ),
         ([(date(2024, 5, 1), 100)], {}, "end: 2024-05-01 is not after"),
         ([(date(2024, 1, 1), 1.5)], {}, "float"),

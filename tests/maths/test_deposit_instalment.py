@@ -67,6 +67,24 @@ def test_early_all_at_the_demand_rate():
     assert (str(got.interest.gross), str(got.principal)) == ("1.79", "3000.00")
 
 
+def test_an_instalment_due_on_the_day_of_closing_is_not_paid():
+    # 5 January and February to 5 March 2024: 60 + 29 = 89 days × 1000 × 0.36 % ÷ 360
+    got = plan(on=date(2024, 3, 5))
+    assert (str(got.interest.gross), str(got.principal)) == ("0.89", "2000.00")
+
+
+def test_nothing_paid_in_at_all():
+    got = plan(instalments=[])
+    assert (str(got.interest.gross), str(got.principal), got.broken_in) == ("0.00", "0.00", None)
+
+
+def test_broken_in_the_last_but_one_month():
+    # 10 instalments, none in month 11, one in month 12: 12 × 13/2 − 2 − 1 = 75, and 1 at 0.36 %
+    got = plan(instalments=[1] * 10 + [0, 1])
+    assert [str(p.interest) for p in got.interest.parts] == ["75.00", "0.30"]
+    assert got.broken_in == 11
+
+
 def test_late_adds_demand_interest():
     # 30 days of 12000 at 0.36 %: 3.60
     got = plan(on=date(2025, 2, 4))
@@ -193,6 +211,18 @@ def test_certificate_pays_each_period():
     assert str(got.gross) == "4200.00"
 
 
+@pytest.mark.parametrize(
+    ("payment", "count", "each"),
+    [("monthly", 24, "600.00"), ("semiannual", 4, "3600.00"), ("annual", 2, "7200.00")],
+)
+def test_certificate_frequencies(payment, count, each):
+    # 300000 × 2.4 % is 7200 a year
+    got = certificate_interest(
+        300_000, "0.024", start=date(2024, 1, 10), maturity=date(2026, 1, 10), payment=payment
+    )
+    assert [str(r.gross) for _, r in got.payments] == [each] * count
+
+
 def test_certificate_at_maturity_is_one_payment():
     got = certificate_interest(
         300_000, "0.024", start=date(2024, 1, 10), maturity=date(2027, 1, 10), tax_rate="0.05"
@@ -239,6 +269,10 @@ def test_foreign_currency_keeps_its_minor_unit():
     with pytest.raises(InputError, match="give both or none"):
         foreign_deposit_interest(
             1, "0.01", currency="USD", start=date(2024, 1, 1), end=date(2024, 2, 1), large_from=1
+        )
+    with pytest.raises(InputError, match="give both or none"):
+        foreign_deposit_interest(
+            1, "0.01", currency="USD", start=date(2024, 1, 1), end=date(2024, 2, 1), large_rate=0
         )
 
 

@@ -81,6 +81,7 @@ def test_renewal_takes_the_rate_of_its_day_and_the_net_interest():
         tax_rate="0.2",
     )
     assert [str(t.principal) for t in got.terms] == ["10000.00", "10160.00"]
+    assert [t.interest.parts[0].reason for t in got.terms] == ["term 1", "term 2"]
     assert (str(got.gross), str(got.tax), str(got.paid)) == ("355.48", "71.10", "10284.38")
 
 
@@ -195,6 +196,13 @@ def test_small_rest_is_paid_out_at_the_demand_rate():
     got = notice(amount=320_000, minimum_balance=50_000)
     assert [str(p.interest) for p in got.interest.parts] == ["288.00", "12.00"]
     assert (got.closed, got.rest, str(got.interest.principal)) == (True, 0, "360000.00")
+
+
+def test_a_rest_of_the_minimum_balance_stands():
+    got = notice(amount=310_000, minimum_balance=50_000)
+    assert (got.closed, str(got.rest)) == (False, "50000.00")
+    small = notice(amount="359999.50")
+    assert (small.closed, str(small.rest)) == (False, "0.50")
 
 
 def test_notice_given_and_not_used_costs_its_days():

@@ -185,6 +185,14 @@ def test_interest_rises_with_days(face, n, rate):
         ({"buyer_share": "1.1"}, "buyer_share: 1.1 is over"),
         ({"roll_convention": "folowing"}, "following"),
         ({"rate": "36"}, "rate"),
+        (
+            {
+                "start": date(2024, 6, 29),
+                "roll_convention": "preceding",
+                "calendar": weekend_calendar(),
+            },
+            "maturity: rolled to 2024-06-28, before",
+        ),
         ({"rate": "0.99", "end": date(2025, 6, 1)}, "leaves nothing of the face"),
     ],
 )

@@ -124,6 +124,17 @@ def test_back_load_needs_the_purchase_price():
         fund_redemption(1, nav=1, back_load="0.01")
 
 
+def test_fees_over_the_proceeds_are_refused():
+    # sold for 1000, a back load of 90 % on a cost of 2000
+    with pytest.raises(InputError, match=r"back_load: fees of 1800.00 are over 1000.00"):
+        fund_redemption(1000, nav=1, back_load="0.9", purchase_nav=2)
+
+
+def test_conversion_by_default_is_free():
+    # 100 × 1.5 ÷ 2
+    assert str(fund_conversion(100, nav_out="1.5", nav_in=2).shares) == "75.00"
+
+
 def test_conversion_never_gives_the_difference_back():
     # to a cheaper fund: no difference; 10000 × 1.2 = 12000 less 0.5 % = 11940 ÷ 0.8
     got = fund_conversion(
@@ -150,6 +161,8 @@ def test_conversion_never_gives_the_difference_back():
         ({"fee_rate": None, "tiers": []}, "tiers must begin at 0"),
         ({"fee_rate": None, "tiers": [(0, 0), (5, 0), (5, 0)]}, "tiers must rise"),
         ({"nav": 0}, "nav: 0 must be more than 0"),
+        ({"nav": Decimal("NaN")}, "nav: NaN is not a number"),
+        ({"nav": Decimal("1e40")}, "nav: 1E[+]40 is out of range"),
         ({"method": "outside-deducton"}, "did you mean 'outside-deduction'"),
         ({"fee_rate": "1.5"}, "1.5"),
         ({"share_rounding": "even"}, "rounding: 'even' is unknown"),

@@ -87,6 +87,7 @@ def test_yen_pip():
         ({"spot": ("7.2", "7.1")}, "spot: bid 7.2 is over ask 7.1"),
         ({"spot": 0}, "spot: 0 must be more than 0"),
         ({"spot": ("7.1",)}, "spot: 1 numbers"),
+        ({"base_rate": (0, 0, 0), "quote_rate": 0}, "base_rate: 3 numbers"),
         ({"base_rate": "5", "quote_rate": "0.02"}, "base_rate"),
         ({"base_rate": ("0.05", "0.04"), "quote_rate": 0}, "base_rate: bid 0.05 is over"),
         ({"maturity": date(2024, 1, 3)}, "maturity: 2024-01-03 is before spot_date"),
@@ -117,12 +118,13 @@ def test_a_wider_market_never_narrows_the_forward(days, rates):
 
 def swap(**kwargs):
     terms = {
+        "amount": 1_000_000,
         "near_rate": "7.1",
         "points": -500,
         "near_date": SPOT,
         "far_date": date(2024, 4, 3),
     } | kwargs
-    return fx_swap(1_000_000, **terms)
+    return fx_swap(**terms)
 
 
 def test_swap_legs_from_the_clients_side():
@@ -145,6 +147,7 @@ def test_swap_the_other_way_costs_as_much():
     [
         ({"far_date": SPOT}, "far_date: 2024-01-04 is the near date too"),
         ({"direction": "buy"}, "direction: 'buy' is unknown"),
+        ({"amount": 0}, "amount: 0; it must be more than 0"),
         ({"points": -71_000}, "points: -71000 takes the far rate to 0"),
     ],
 )
@@ -243,6 +246,16 @@ def test_nothing_left_to_happen(kwargs, premium, delta):
     assert got.premium == pytest.approx(premium, abs=1e-12)
     assert got.delta == pytest.approx(delta, abs=1e-12)
     assert got.gamma == 0.0
+
+
+def test_intrinsic_value_and_forward():
+    terms = {"spot": "7.1", "strike": 7, "years": 1, "volatility": "0.05"}
+    rates = {"base_rate": "0.05", "quote_rate": "0.02"}
+    call = fx_option(**terms, **rates)
+    put = fx_option(**terms, **rates, kind="put")
+    assert call.intrinsic == pytest.approx(0.1, abs=1e-12)
+    assert put.intrinsic == 0.0
+    assert call.forward == pytest.approx(7.1 * math.exp(-0.03), abs=1e-12)
 
 
 def test_premium_of_a_notional():

@@ -7,7 +7,7 @@ import pkgutil
 
 import pytest
 
-import catalogue.maths as maths
+from catalogue import maths
 
 
 @pytest.mark.parametrize("name", maths.__all__)

@@ -123,6 +123,19 @@ def test_rate_and_second_amount_are_inverse(days, bp, coupon, when):
     assert abs(got.annual_rate - rate) <= Decimal("1.1e-8")
 
 
+def test_outright_repo_of_nothing():
+    with pytest.raises(InputError, match="face: 0; it must be more than 0"):
+        outright_repo(
+            0,
+            first_clean=1,
+            first_accrued=0,
+            second_clean=1,
+            second_accrued=0,
+            start=START,
+            end=END,
+        )
+
+
 @pytest.mark.parametrize(
     ("kwargs", "text"),
     [
