@@ -151,11 +151,10 @@ def _balloon(balloon: Amount, owed: int, currency: str) -> int:
 def _periods_guess(owed: int, most: int, rate: Ratio) -> int | None:
     """A count of periods near the answer by logarithms; None when the payment never repays."""
     num, den = rate
-    # A payment up to half a minor unit above the limit still rounds to it.
-    if (2 * most + 1) * den <= 2 * owed * num:
+    if most * den <= owed * num:
         return None
     step = num / den
-    target = most + 0.5
+    target = most + 0.5  # a payment of up to half a minor unit more still rounds to `most`
     if step * owed / target < 1e-9:
         return math.ceil(owed / target)
     share = owed * step / target

@@ -161,7 +161,7 @@ def _newton(
         # Newton squares the error: after so small a step nothing is left above rounding.
         if abs(step) <= 2e-8 * min(abs(u), 1 / span) or abs(step) * span < 1e-15:
             break
-    if above - low <= abs(low) * 1e-9 or high - below <= high * 1e-9:
+    if (above == high and high - u < 1e-6 * high) or (below == low and u - low < -1e-6 * low):
         raise RateError(
             "rate: only a total loss (-100 %) or a rate beyond any number comes near these flows"
         )
