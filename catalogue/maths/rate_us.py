@@ -46,8 +46,12 @@ def unit_timeline(
     day = series_day(start, payments)
     unit = unit_period(advances, payments, day)
     drawn = count_units(unit, start, advances, None)
-    paid = count_units(unit, start, payments, day)
-    counts = dict(zip([*advances, *payments], [*drawn, *paid], strict=True))
+    counts = dict(zip(advances, drawn, strict=True))
+    # Half-monthly payments are two monthly series, each with a day of its own.
+    series = [payments[::2], payments[1::2]] if unit.kind == "semimonth" else [payments]
+    for days in series:
+        keeps = day if len(series) == 1 else series_day(start, days)
+        counts.update(zip(days, count_units(unit, start, days, keeps), strict=True))
     return unit, [counts[day] for day, _ in kept], [amount for _, amount in kept]
 
 

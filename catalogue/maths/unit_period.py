@@ -177,7 +177,9 @@ def _interval(left: date, right: date, day: int | None) -> Unit:
 
 
 def _month_apart(left: date, right: date) -> bool:
-    return months_back(left, right, max(left.day, right.day)) == (1, 0)
+    day = max(left.day, right.day)
+    first, second = _index(left), _index(right)
+    return second - first == 1 and (left, right) == (month_day(first, day), month_day(second, day))
 
 
 def _nearest(days: float) -> UnitPeriod:
