@@ -28,7 +28,7 @@ from catalogue import (
 from catalogue.products.loan import Loan
 
 SCHEMA = json.loads(
-    (Path(__file__).parent.parent / "contract/quote.schema.json").read_text("utf-8")
+    (Path(__file__).parents[2] / "product_defs/schema/quote.schema.json").read_text("utf-8")
 )
 
 HEAD = """\

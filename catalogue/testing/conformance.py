@@ -1,0 +1,239 @@
+"""The pytest class that runs the invariants on one product with asks drawn from its definition."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, ClassVar
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from catalogue.definitions.common_fields import field_type
+from catalogue.definitions.model import Example, ProductDefinition, ProductVersion
+from catalogue.errors import InputError
+from catalogue.products.ask import Ask
+from catalogue.products.customer import Customer
+from catalogue.quotes.catalogue import Catalogue
+from catalogue.quotes.quote import Quote
+from catalogue.testing.asks import draw_ask
+from catalogue.testing.invariants import broken_invariants
+
+_BAD: Mapping[str, tuple[Any, ...]] = {
+    "money": ("NaN", "-1", "1e30", "１００", "1,000", "Infinity", True, "9" * 40),
+    "number": ("NaN", "Infinity", "1e9", "x", "９"),
+    "rate": ("NaN", "5", "x", "1e-2"),
+    "int": ("1.5", "x", "NaN", "１", True),
+    "bool": ("maybe", 2),
+    "date": ("2024-02-30", "20240101", "tomorrow", "2024-W11-5"),
+    "tenor": ("0m", "12", "-3m", "400y", "x"),
+    "choice": ("no-such-choice", 7),
+    "rows": (7, "x:y:z:a:b:c:d:e:f"),
+    "list": (7,),
+    "text": (7,),
+}
+
+_CATALOGUES: dict[type, Catalogue] = {}
+
+
+class ProductConformance:
+    """Subclass with a product's code; pytest finds the tests.
+
+    Attributes:
+        code: the product.
+        defs: a folder of definitions of your own, or None.
+        ask: fields for every ask, on top of the first worked example of the definition.
+        customer: facts of the customer, on top of those of the example.
+        fields: hypothesis strategies for fields that hang together or are rows.
+    """
+
+    code: ClassVar[str] = ""
+    defs: ClassVar[Path | str | None] = None
+    ask: ClassVar[Mapping[str, Any]] = {}
+    customer: ClassVar[Mapping[str, Any]] = {}
+    fields: ClassVar[Mapping[str, st.SearchStrategy[Any]]] = {}
+
+    # -- what the tests stand on --------------------------------------------------------------
+
+    def load(self, as_of: date) -> Catalogue:
+        """The catalogue under test; override to add plugins."""
+        return Catalogue.load(self.defs, as_of)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """One catalogue a class: definitions are parsed once."""
+        made = _CATALOGUES.get(type(self))
+        if made is None:
+            made = _CATALOGUES[type(self)] = self.load(self.example().as_of)
+        return made
+
+    def definition(self) -> ProductDefinition:
+        """The product's definition."""
+        return self.load(date(2024, 1, 1))[self.code]
+
+    def example(self) -> Example:
+        """The first worked example; every definition must have one."""
+        found = self.definition().examples
+        assert found, f"{self.code}: the definition has no [[examples]]"
+        return found[0]
+
+    def baseline(self, example: Example) -> dict[str, Any]:
+        """The ask that generated asks vary."""
+        return {**example.ask, **self.ask}
+
+    def quote(self, ask: Mapping[str, Any], example: Example) -> Quote:
+        """Quote an ask for the example's customer on the example's day."""
+        customer = Customer({**example.customer, **self.customer})
+        return self.catalogue.quote(Ask(self.code, ask), customer, as_of=example.as_of)
+
+    def _drawn(self, data: st.DataObject) -> tuple[dict[str, Any], Quote | None]:
+        """A drawn ask and its quote; None when the product refused it with a clear message."""
+        example = self.example_at()
+        version = self.catalogue.version(self.code, example.as_of)
+        ask = data.draw(draw_ask(version, self.baseline(example), example.as_of, self.fields))
+        try:
+            return ask, self.quote(ask, example)
+        except InputError as error:
+            _must_be_clear(error)
+            return ask, None
+
+    def example_at(self) -> Example:
+        """The example, from the definition that is already loaded."""
+        return self.catalogue[self.code].examples[0]
+
+    # -- the tests ----------------------------------------------------------------------------
+
+    def test_every_worked_example_is_quoted_and_sound(self) -> None:
+        """Each `[[examples]]` of the definition gives a quote that holds the invariants."""
+        for example in self.catalogue[self.code].examples:
+            quote = self.quote(self.baseline(example), example)
+            assert broken_invariants(quote) == [], example.name
+
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(data=st.data())
+    def test_drawn_asks_are_sound_or_refused_clearly(self, data: st.DataObject) -> None:
+        """Rows add up, balances close, totals are sums, checks and fees say where they come from."""
+        _, quote = self._drawn(data)
+        if quote is not None:
+            assert broken_invariants(quote) == []
+
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(data=st.data())
+    def test_fees_do_not_fall_when_the_amount_rises(self, data: st.DataObject) -> None:
+        """Percent and graduated fees are monotone in the amount (a slab may step down by design)."""
+        ask, quote = self._drawn(data)
+        if quote is None or quote.terms.amount is None or "amount" not in ask:
+            return
+        example = self.example_at()
+        more = {**ask, "amount": str((quote.terms.amount * 2).amount)}
+        try:
+            larger = self.quote(more, example)
+        except InputError as error:
+            _must_be_clear(error)
+            return
+        stated = self.catalogue.version(self.code, example.as_of).fees
+        for fee in quote.fees:
+            defined = stated.get(fee.code)
+            if defined is None or defined.method not in ("percent", "graduated") or defined.waive:
+                continue
+            grown = next((item for item in larger.fees if item.code == fee.code), None)
+            if grown is not None and fee.amount.minor >= 0:
+                assert grown.amount >= fee.amount, fee.code
+
+    def test_json_fits_the_contract(self) -> None:
+        """Every worked example's JSON validates against the contract's schema."""
+        text = (
+            files("catalogue_product_defs").joinpath("schema/quote.schema.json").read_text("utf-8")
+        )
+        for example in self.catalogue[self.code].examples:
+            quote = self.quote(self.baseline(example), example)
+            jsonschema.validate(json.loads(quote.to_json()), json.loads(text))
+
+    def test_two_runs_give_the_same_bytes(self) -> None:
+        """A quote is a function of its inputs."""
+        example = self.example_at()
+        ask = self.baseline(example)
+        again = self.load(example.as_of)
+        customer = Customer({**example.customer, **self.customer})
+        assert (
+            self.quote(ask, example).to_json()
+            == again.quote(Ask(self.code, ask), customer).to_json()
+        )
+
+    def test_every_version_can_be_quoted(self) -> None:
+        """From its first day on, each version that is not a withdrawal quotes one of the examples."""
+        definition = self.catalogue[self.code]
+        for version in definition.versions:
+            if version.withdrawn:
+                continue
+            assert self._quotable(definition, version), (
+                f"no example can be quoted on {version.effective_from}; add one with that as_of"
+            )
+
+    def _quotable(self, definition: ProductDefinition, version: ProductVersion) -> bool:
+        day = version.effective_from
+        for example in definition.examples:
+            own = definition.at(example.as_of) is version
+            ask = {k: v for k, v in self.baseline(example).items() if own or k != "start"}
+            customer = Customer({**example.customer, **self.customer})
+            try:
+                self.catalogue.quote(
+                    Ask(self.code, ask), customer, as_of=example.as_of if own else day
+                )
+            except InputError as error:
+                _must_be_clear(error)
+                continue
+            return True
+        return False
+
+    def test_every_figure_is_used_or_declared_informative(self) -> None:
+        """A figure that prices nothing misleads the reader of the definition."""
+        plugin = self.catalogue.registry.owner(self.code)
+        source = "".join(
+            inspect.getsource(inspect.getmodule(cls) or cls) for cls in _classes(plugin)
+        )
+        for version in self.catalogue[self.code].versions:
+            conditions = repr(version.conditions) + repr(version.fees)
+            for name, figure in version.figures.items():
+                used = f'"{name}"' in source or f"figure.{name}" in source + conditions
+                assert used or figure.informative, (
+                    f"figure {name} of {version.effective_from} is used nowhere; "
+                    "use it, remove it or say informative = true"
+                )
+
+    def test_bad_asks_give_clear_errors(self) -> None:
+        """Every field refuses what is not of its type, naming the field."""
+        example = self.example_at()
+        version = self.catalogue.version(self.code, example.as_of)
+        for name, field in version.ask.items():
+            for value in _BAD[field_type(name, field)]:
+                with pytest.raises(InputError) as caught:
+                    self.quote({**self.baseline(example), name: value}, example)
+                assert any(problem.startswith(name) for problem in caught.value.problems), (
+                    f"{name}={value!r}: {caught.value}"
+                )
+                _must_be_clear(caught.value)
+        with pytest.raises(InputError, match="no such field"):
+            self.quote({**self.baseline(example), "no_such_field": 1}, example)
+
+
+def _classes(plugin: Any) -> list[type]:
+    """The plugin's class and its bases, but for `object`; a module plugin stands for itself."""
+    if inspect.ismodule(plugin):
+        return [plugin]  # type: ignore[list-item]
+    return [cls for cls in type(plugin).__mro__ if cls is not object]
+
+
+def _must_be_clear(error: InputError) -> None:
+    """A message names what it is about before a colon, on one line, and is no traceback."""
+    for problem in error.problems:
+        head, colon, rest = problem.partition(":")
+        assert colon and head.strip() and rest.strip(), f"unclear: {problem!r}"  # noqa: PT018
+        assert "Traceback" not in problem
+        assert len(problem) < 1_000

@@ -1,0 +1,83 @@
+"""What every quote must hold, as one function that lists what is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from catalogue.quotes.quote import Quote
+from catalogue.values import Money
+
+
+def broken_invariants(quote: Quote) -> list[str]:
+    """Every invariant that a quote breaks, in words; empty when it is sound."""
+    return [
+        *_rows(quote),
+        *_totals(quote),
+        *_borrowing(quote),
+        *_checks(quote),
+        *_fees(quote),
+    ]
+
+
+def _rows(quote: Quote) -> Iterator[str]:
+    number = 0
+    for row in quote.schedule:
+        if row.payment != row.principal + row.interest + row.fee:
+            yield f"row {row.n}: payment {row.payment} is not principal + interest + fee"
+        if row.n <= number:
+            yield f"row {row.n}: follows row {number}"
+        number = row.n
+        if row.days < 0:
+            yield f"row {row.n}: {row.days} days"
+
+
+def _totals(quote: Quote) -> Iterator[str]:
+    for name in ("principal", "interest", "fees", "paid", "received"):
+        if name not in quote.totals:
+            yield f"totals: {name} is missing"
+    for name, amount in quote.totals.items():
+        if not isinstance(amount, Money) or amount.currency != quote.currency:
+            yield f"totals.{name}: {amount!r} is not in {quote.currency}"
+    fees = Money.total((item.amount for item in quote.charged), quote.currency)
+    if quote.totals["fees"] != fees:
+        yield f"totals.fees: {quote.totals['fees']} is not the sum of the fees, {fees}"
+
+
+def _borrowing(quote: Quote) -> Iterator[str]:
+    """A loan closes to zero and pays back principal, interest and fees."""
+    rows = list(quote.schedule)
+    if quote.apr is None or not rows:
+        return
+    if rows[-1].closing != 0:
+        yield f"the last row closes at {rows[-1].closing}, not at zero"
+    if any(row.closing < 0 for row in rows):
+        yield "a row closes below zero"
+    interest = sum((row.interest for row in rows), Decimal(0))
+    if quote.totals["interest"].amount != interest:
+        yield f"totals.interest: {quote.totals['interest']} is not the rows' sum, {interest}"
+    principal = sum((row.principal for row in rows), Decimal(0))
+    if quote.totals["principal"].amount != principal:
+        yield f"totals.principal: {quote.totals['principal']} is not the rows' sum, {principal}"
+
+
+def _checks(quote: Quote) -> Iterator[str]:
+    for check in quote.checks:
+        for name in ("reason", "reason_zh", "source", "by"):
+            if not getattr(check, name):
+                yield f"check {check.id}: {name} is empty"
+        if check.outcome == "refer" and check.missing and not (check.bring and check.bring_zh):
+            yield f"check {check.id}: refers without saying what to bring"
+
+
+def _fees(quote: Quote) -> Iterator[str]:
+    seen: set[str] = set()
+    for fee in quote.fees:
+        if fee.code in seen:
+            yield f"fee {fee.code}: stands twice"
+        seen.add(fee.code)
+        for name in ("name", "name_zh", "formula", "source", "by"):
+            if not getattr(fee, name):
+                yield f"fee {fee.code}: {name} is empty"
+        if fee.tax is not None and fee.tax.net.currency != fee.amount.currency:
+            yield f"fee {fee.code}: tax in another currency"
