@@ -1,0 +1,85 @@
+"""Writing a command's output: all of it at once, to standard output or into a file, never half."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from catalogue.cli.exits import ReaderGone
+
+
+def check_output(output: str | None) -> None:
+    """Refuse, before any work, a file that cannot be written."""
+    if output is None:
+        return
+    path = Path(output)
+    if not output or path.is_dir():
+        raise click.BadParameter(f"{output!r} is a folder; name a file", param_hint="'--output'")
+    if not path.absolute().parent.is_dir():
+        raise click.BadParameter(
+            f"{output!r}: the folder {str(path.parent)!r} is not there", param_hint="'--output'"
+        )
+
+
+def write(content: str | bytes, output: str | None = None) -> None:
+    """Write to standard output, or replace a file whole."""
+    if output is None:
+        _to_stdout(content)
+        return
+    path = Path(output)
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+    if path.exists() and not stat.S_ISREG(path.stat().st_mode):  # /dev/null, a named pipe
+        path.write_bytes(data)
+        return
+    _replace(path.resolve(), data)
+
+
+def _to_stdout(content: str | bytes) -> None:
+    stream = sys.stdout
+    try:
+        if isinstance(content, bytes):
+            stream.flush()
+            stream.buffer.write(content)
+        else:
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure is not None:  # a lone surrogate or a narrow encoding must not end in a traceback
+                reconfigure(errors="backslashreplace")
+            stream.write(content)
+        stream.flush()
+    except BrokenPipeError as error:
+        raise ReaderGone from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """A temporary file in the same folder, then os.replace."""
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def on_terminal(output: str | None) -> bool:
+    """Whether the output goes to a terminal that a person reads."""
+    try:
+        return output is None and sys.stdout.isatty()
+    except ValueError:  # a closed stream
+        return False

@@ -1,0 +1,194 @@
+"""A quote as a page for a terminal: head, terms, rate, results, fees, schedule, totals, APR, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from catalogue.cli.render_schedule import schedule_blocks
+from catalogue.cli.tables import Block, Column, Heading, Notes, Pairs, Table
+from catalogue.cli.words import money, percent, value_text
+from catalogue.products.explanation import Entry
+from catalogue.products.results import Check, Result
+from catalogue.quotes.labels import Language, label, word
+from catalogue.quotes.quote import Quote
+
+Namer = Callable[[str], str | None]
+"""The definition's own label of a field or figure, None when it has none."""
+
+
+def quote_page(
+    quote: Quote, lang: Language, *, explain: bool = False, named: Namer = lambda _: None
+) -> Iterator[Block]:
+    """Every block of the page, in reading order."""
+    yield heading(quote, lang)
+    yield Pairs(list(_head(quote, lang)))
+    yield Pairs(list(_terms(quote, lang, named)), label("terms", lang))
+    if quote.rate is not None:
+        yield Pairs(list(_rate(quote, lang)), label("rate", lang))
+    if quote.results:
+        yield Pairs([result_pair(item, lang, quote.currency) for item in quote.results], label("results", lang))
+    if quote.charged:
+        yield fee_table(quote, lang)
+    yield from schedule_blocks(quote, lang, brief=True)
+    yield Pairs(list(_totals(quote, lang, named)), f"{label('totals', lang)} ({quote.currency})", figures=True)
+    if quote.apr is not None:
+        pairs = [(label(name, lang), percent(getattr(quote.apr, name), 4)) for name in ("simple", "effective")]
+        yield Pairs(pairs, label("apr", lang), figures=True)
+    yield from check_blocks(quote.checks, quote.eligible, lang)
+    yield from _papers(quote, lang)
+    if quote.warnings:
+        yield Notes(quote.warnings, label("warnings", lang), "warn")
+    if explain:
+        yield from explanation_blocks(quote.explanation, lang, quote.currency)
+
+
+def heading(quote: Quote, lang: Language) -> Heading:
+    """The product's name, in the page's language first."""
+    product = quote.product
+    names = (product.name_zh, product.name) if lang == "zh" else (product.name, product.name_zh)
+    summary = product.summary_zh if lang == "zh" else product.summary
+    return Heading(f"{names[0]} ({names[1]})", summary or "")
+
+
+def _head(quote: Quote, lang: Language) -> Iterator[tuple[str, str]]:
+    yield label("product", lang), quote.product.code
+    name = quote.customer.get("name")
+    kind = quote.customer.get("kind")
+    who = [str(part) for part in (name, kind and word(str(kind), lang)) if part]
+    yield label("customer", lang), ", ".join(who) or "–"
+    yield label("as_of", lang), str(quote.as_of)
+    yield label("valid_until", lang), str(quote.valid_until)
+    yield label("definition_version", lang), str(quote.definition_version)
+    yield label("quote_id", lang), f"{quote.quote_id} ({quote.engine})"
+
+
+def _terms(quote: Quote, lang: Language, named: Namer) -> Iterator[tuple[str, str]]:
+    terms = quote.terms
+    yield label("currency", lang), terms.currency
+    made: dict[str, Any] = {
+        "amount": terms.amount, "tenor": terms.tenor, "start": terms.start, "maturity": terms.maturity,
+        "method": terms.method, "frequency": terms.frequency, "day_count": terms.day_count,
+    }  # fmt: skip
+    for name, value in made.items():
+        if value is not None:
+            yield label(name, lang), value_text(value, lang, terms.currency)
+    for name, value in terms.extra.items():
+        if value is not None:
+            yield named(name) or label(name, lang), value_text(value, lang, terms.currency)
+
+
+def _rate(quote: Quote, lang: Language) -> Iterator[tuple[str, str]]:
+    rate = quote.rate
+    if rate is None:
+        return
+    yield label("annual", lang), percent(rate.annual)
+    if rate.reference:
+        yield label("reference", lang), rate.reference
+    if rate.spread is not None:
+        yield label("spread", lang), percent(rate.spread)
+    if rate.lowest is not None or rate.highest is not None:
+        low, high = (percent(bound) if bound is not None else "…" for bound in (rate.lowest, rate.highest))
+        yield label("bounds", lang), f"{low} – {high}"
+    if rate.basis:
+        yield label("basis", lang), rate.basis
+
+
+def result_pair(item: Result, lang: Language, currency: str) -> tuple[str, str]:
+    """A result's label and value."""
+    text = value_text(item.value, lang, currency, item.unit)
+    if item.unit == "days" and lang == "en":
+        text += " days"
+    return (item.label_zh if lang == "zh" else item.label), text
+
+
+def fee_table(quote: Quote, lang: Language) -> Table:
+    """Fees with formula and source, and who added those that the definition does not state."""
+    rows = []
+    for item in quote.charged:
+        fee = item.fee
+        name = fee.name_zh if lang == "zh" else fee.name
+        if fee.by not in ("", "definition"):
+            name = f"{name} [{label('from_by', lang)} {fee.by}]"
+        amount = money(item.amount, quote.currency)
+        if fee.amount.currency != item.amount.currency:
+            amount = f"{amount} ({fee.amount})"
+        if fee.waived is not None:
+            amount = f"{amount} ({label('waived', lang)} {fee.waived.grouped()})"
+        due = word("each-due", lang) if fee.due is None else str(fee.due)
+        rows.append([name, amount, due, fee.formula, fee.source])
+    columns = [
+        Column(label("fee", lang)), Column(label("amount", lang), "number"), Column(label("due", lang), "code"),
+        Column(label("formula", lang)), Column(label("source", lang), drop=1),
+    ]  # fmt: skip
+    return Table(columns, rows, label("fees", lang))
+
+
+def _totals(quote: Quote, lang: Language, named: Namer) -> Iterator[tuple[str, str]]:
+    for name, amount in quote.totals.items():
+        known = f"total.{name}"
+        text = label(known, lang, named(name) or label(name, lang))
+        yield text, money(amount, quote.currency)
+
+
+def check_blocks(checks: tuple[Check, ...], eligible: bool, lang: Language) -> Iterator[Block]:
+    """Each check with its outcome and reason, then what to bring."""
+    if not checks:
+        return
+    rows = []
+    for check in checks:
+        reason = check.reason_zh if lang == "zh" else check.reason
+        if check.by not in ("", "definition"):
+            reason = f"{reason} [{label('from_by', lang)} {check.by}]"
+        found = ", ".join(f"{name} = {value_text(value, lang)}" for name, value in check.found.items())
+        rows.append([word(check.outcome, lang), check.id, reason, found, check.source])
+    columns = [
+        Column(label("outcome", lang), "code"), Column(label("code", lang), "code", 2),
+        Column(label("requirement", lang)), Column(label("found", lang)), Column(label("source", lang), drop=1),
+    ]  # fmt: skip
+    open_points = eligible and any(check.outcome == "refer" for check in checks)
+    answer = label("subject_to", lang) if open_points else word("yes" if eligible else "no", lang)
+    yield Table(columns, rows, label("checks", lang), f"{label('eligible', lang)}: {answer}")
+    bring = [text for check in checks if (text := check.bring_zh if lang == "zh" else check.bring)]
+    if bring:
+        yield Notes(list(dict.fromkeys(bring)), label("bring", lang))
+
+
+def _papers(quote: Quote, lang: Language) -> Iterator[Block]:
+    name, reason = ("name_zh", "reason_zh") if lang == "zh" else ("name", "reason")
+    if quote.documents:
+        yield Notes([paper[name] for paper in quote.documents], label("documents", lang))
+    if quote.cross_sell:
+        yield Notes([f"{item['product']}: {item[reason]}" for item in quote.cross_sell], label("cross_sell", lang))
+
+
+_RATES = ("rate.", "apr.", "adjustment.", "sheet.")
+
+
+def explanation_blocks(
+    entries: tuple[Entry, ...], lang: Language, currency: str | None = None
+) -> Iterator[Block]:
+    """For each figure: value, formula, inputs, file, key, version, source and basis."""
+    yield Heading(label("explanation", lang))
+    for entry in entries:
+        unit = "rate" if entry.figure.startswith(_RATES) else ""
+        shown = value_text(entry.value, lang, currency, unit)
+        yield Pairs(list(_entry(entry, lang)), f"{entry.figure} = {shown}")
+
+
+def _entry(entry: Entry, lang: Language) -> Iterator[tuple[str, str]]:
+    yield label("formula", lang), entry.formula
+    if entry.inputs:
+        yield label("inputs", lang), _inputs(entry.inputs, lang)
+    if entry.file:
+        where = [entry.file, entry.key or "", f"{label('version', lang)} {entry.version}" if entry.version else ""]
+        yield label("file", lang), ", ".join(part for part in where if part)
+    if entry.source:
+        basis = f" ({word(entry.basis, lang)})" if entry.basis else ""
+        yield label("source", lang), f"{entry.source}{basis}"
+    if entry.by:
+        yield label("by", lang), entry.by
+
+
+def _inputs(inputs: Mapping[str, Any], lang: Language) -> str:
+    return ", ".join(f"{name} = {value_text(value, lang)}" for name, value in inputs.items())

@@ -1,0 +1,56 @@
+"""Typed values as people read them: grouped amounts, rates in percent, dates, coded words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from catalogue.definitions.values_of_fields import plain
+from catalogue.quotes.labels import Language, word
+from catalogue.values import Money, Tenor, percent_text, rate_text
+
+_MAX_ROWS = 6
+
+
+def percent(rate: Decimal, places: int | None = None) -> str:
+    """3.65 %, at least two decimals, or a fixed number of them."""
+    text = percent_text(rate, places).removesuffix("%")
+    whole, _, rest = text.partition(".")
+    return f"{whole}.{rest.ljust(2, '0')} %" if places is None else f"{text} %"
+
+
+def money(amount: Money, currency: str | None = None) -> str:
+    """Grouped, with its currency where it is another than the page's."""
+    return amount.grouped() if amount.currency == currency else f"{amount.grouped()} {amount.currency}"
+
+
+def number(value: Decimal | int) -> str:
+    """A plain number, grouped."""
+    text = rate_text(Decimal(value)) if isinstance(value, Decimal) else str(value)
+    whole, point, rest = text.partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    return f"{sign}{int(whole.lstrip('-')):,}{point}{rest}"
+
+
+def value_text(value: Any, lang: Language = "en", currency: str | None = None, unit: str = "") -> str:
+    """Any value; `unit` "rate" makes a number a percentage."""
+    if isinstance(value, bool):
+        return word("yes" if value else "no", lang)
+    if value is None:
+        return "–"
+    if isinstance(value, Money):
+        return money(value, currency)
+    if isinstance(value, (Decimal, int)):
+        return percent(Decimal(value)) if unit == "rate" else number(value)
+    if isinstance(value, str):
+        return word(value, lang)
+    if isinstance(value, (date, Tenor)):
+        return str(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {value_text(item, lang, currency)}" for name, item in value.items())
+    if isinstance(value, Sequence):
+        shown = [value_text(item, lang, currency) for item in value[:_MAX_ROWS]]
+        return "; ".join(shown) + (f"; … ({len(value)})" if len(value) > _MAX_ROWS else "")
+    return str(plain(value))

@@ -1,0 +1,234 @@
+"""Labels in both languages for everything a quote shows; the command line and documents share them.
+
+Importing this module imports no other: a listing uses its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Language = Literal["en", "zh"]
+
+LABELS: Mapping[str, tuple[str, str]] = {
+    # the head of a quote
+    "product": ("Product", "产品"),
+    "customer": ("Customer", "客户"),
+    "as_of": ("As of", "定价日"),
+    "valid_until": ("Valid until", "有效期至"),
+    "quote_id": ("Quote", "报价编号"),
+    "engine": ("Engine", "程序版本"),
+    "definition_version": ("Definition of", "产品定义版本"),
+    "family": ("Family", "类别"),
+    "segment": ("Segment", "客群"),
+    "line": ("Line", "产品线"),
+    "code": ("Code", "代码"),
+    "name": ("Name", "名称"),
+    "name_zh": ("Chinese name", "中文名称"),
+    "summary": ("Summary", "简介"),
+    "eligible": ("Eligible", "准入结论"),
+    # sections
+    "terms": ("Terms", "条款"),
+    "ask": ("Ask", "客户要求"),
+    "rate": ("Rate", "利率"),
+    "results": ("Results", "计算结果"),
+    "fees": ("Fees", "费用"),
+    "schedule": ("Schedule", "还款计划"),
+    "totals": ("Totals", "合计"),
+    "apr": ("All-in annual rate (APR)", "综合年化成本"),
+    "checks": ("Eligibility", "准入检查"),
+    "documents": ("Documents", "所需资料"),
+    "cross_sell": ("Goes with", "关联产品"),
+    "warnings": ("Warnings", "提示"),
+    "explanation": ("How each figure was made", "数据来源与计算过程"),
+    "sources": ("Sources", "依据"),
+    "versions": ("Versions", "版本"),
+    "figures": ("Figures", "产品参数"),
+    "fields": ("Ask fields", "要素"),
+    "conditions": ("Conditions", "准入条件"),
+    "benefits": ("Benefits", "组合优惠"),
+    "lines": ("Lines", "组合内产品"),
+    "left_out": ("Left out", "未纳入产品"),
+    "comparison": ("Comparison", "对比"),
+    "recommended": ("Recommended", "推荐产品"),
+    "excluded": ("Not offered", "不适合产品"),
+    "bundle": ("Bundle", "产品组合"),
+    # terms
+    "amount": ("Amount", "金额"),
+    "currency": ("Currency", "币种"),
+    "start": ("Value date", "起息日"),
+    "maturity": ("Maturity", "到期日"),
+    "tenor": ("Tenor", "期限"),
+    "method": ("Repayment method", "还款方式"),
+    "frequency": ("Frequency", "频率"),
+    "day_count": ("Day count", "计息基础"),
+    # rate
+    "annual": ("Annual rate", "年利率"),
+    "reference": ("Reference", "参考利率"),
+    "spread": ("Spread", "加点"),
+    "basis": ("Basis", "依据性质"),
+    "bounds": ("Negotiable", "可议价区间"),
+    # schedule
+    "n": ("No.", "期数"),
+    "due": ("Due", "日期"),
+    "days": ("Days", "天数"),
+    "opening": ("Opening", "期初余额"),
+    "principal": ("Principal", "本金"),
+    "interest": ("Interest", "利息"),
+    "fee": ("Fee", "费用"),
+    "payment": ("Payment", "应付合计"),
+    "closing": ("Closing", "期末余额"),
+    # totals and apr
+    "total.principal": ("Principal", "本金"),
+    "total.interest": ("Interest", "利息"),
+    "total.fees": ("Fees", "费用"),
+    "total.paid": ("Paid by the customer", "客户付出"),
+    "total.received": ("Received by the customer", "客户收到"),
+    "total.cost": ("Cost in the bundle", "组合成本"),
+    "total.cost_alone": ("Cost one by one", "单独办理成本"),
+    "total.saving": ("Saving", "节省"),
+    "simple": ("Simple", "单利"),
+    "effective": ("Effective", "复利"),
+    "first_payment": ("First payment", "首期应付"),
+    "last_payment": ("Last payment", "末期应付"),
+    "payments": ("Payments", "还款期数"),
+    # columns
+    "formula": ("Formula", "计算式"),
+    "source": ("Source", "依据"),
+    "by": ("By", "提出方"),
+    "waived": ("waived", "已减免"),
+    "outcome": ("Outcome", "结果"),
+    "requirement": ("Requirement", "要求"),
+    "found": ("Found", "实际情况"),
+    "bring": ("Bring", "请提供"),
+    "reason": ("Reason", "理由"),
+    "value": ("Value", "数值"),
+    "unit": ("Unit", "单位"),
+    "inputs": ("Inputs", "输入"),
+    "file": ("File", "定义文件"),
+    "key": ("Key", "键"),
+    "version": ("Version", "版本"),
+    "type": ("Type", "类型"),
+    "default": ("Default", "默认值"),
+    "limits": ("Limits", "限制"),
+    "label": ("Label", "名称"),
+    "charged": ("Charged", "收费方式"),
+    "when": ("When", "适用条件"),
+    "note": ("Note", "说明"),
+    "effective_from": ("From", "生效日"),
+    "title": ("Title", "名称"),
+    "issuer": ("Issuer", "发布机构"),
+    "alternative": ("Alternative", "方案"),
+    "figure": ("Figure", "项目"),
+    "score": ("Score", "得分"),
+    "missing": ("Still unknown", "待补充信息"),
+    "status": ("Status", "状态"),
+    "none": ("none", "无"),
+    "required": ("required", "必填"),
+    "subject_to": ("yes, once the points marked refer are settled", "是(待核实事项落实后)"),
+    "from_by": ("added by", "附加方"),
+    "alone": ("Alone", "单独办理"),
+    "in_bundle": ("In the bundle", "组合内"),
+    "saving": ("Saving", "节省"),
+    "benefit": ("Benefit", "优惠"),
+    "kind": ("Kind", "类型"),
+    "column": ("Column", "档次"),
+    "known_until": ("Known until", "已知至"),
+    "lookup": ("Lookup", "取值方式"),
+}
+"""Key → (English, Chinese)."""
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "pass": ("pass", "通过"),
+    "fail": ("fail", "不通过"),
+    "refer": ("refer", "待核实"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "company": ("company", "公司客户"),
+    "person": ("person", "个人客户"),
+    "institution": ("institution", "机构客户"),
+    "any": ("any", "不限"),
+    "company-loans": ("company loans", "公司贷款"),
+    "personal-loans": ("personal loans", "个人贷款"),
+    "bills": ("bills", "票据"),
+    "deposits": ("deposits", "存款"),
+    "settlement": ("settlement", "支付结算"),
+    "trade-finance": ("trade finance", "国际结算与贸易融资"),
+    "fx": ("foreign exchange", "外汇"),
+    "wealth": ("wealth", "理财与投资"),
+    "cards": ("cards and e-banking", "银行卡与电子银行"),
+    "agency": ("agency", "代理业务"),
+    "institutions": ("institutions", "同业业务"),
+    "packages": ("packages", "综合服务"),
+    "regulation": ("regulation", "监管规定"),
+    "official": ("official", "官方公布"),
+    "market": ("market", "市场"),
+    "book": ("book", "教材"),
+    "bank": ("bank", "本行"),
+    "illustrative": ("illustrative", "示例"),
+    "definition": ("definition", "产品定义"),
+    "flat": ("flat", "定额"),
+    "percent": ("percent", "按比例"),
+    "slab": ("slab", "分档全额"),
+    "graduated": ("graduated", "分档累进"),
+    "day": ("day", "天"),
+    "month": ("month", "月"),
+    "quarter": ("quarter", "季"),
+    "half-year": ("half-year", "半年"),
+    "year": ("year", "年"),
+    "begun": ("begun", "不足一期按一期"),
+    "whole": ("whole", "满期计"),
+    "pro-rata": ("pro rata", "按天折算"),
+    "money": ("money", "金额"),
+    "number": ("number", "数值"),
+    "int": ("whole number", "整数"),
+    "bool": ("yes or no", "是否"),
+    "date": ("date", "日期"),
+    "choice": ("choice", "选项"),
+    "text": ("text", "文字"),
+    "rows": ("rows", "明细"),
+    "list": ("list", "列表"),
+    "interest": ("interest", "利率"),
+    "tax": ("tax", "税率"),
+    "curve": ("curve", "收益率曲线"),
+    "bracket": ("bracket", "按期限分档"),
+    "exact": ("exact", "按期限取值"),
+    "interpolate": ("interpolate", "线性插值"),
+    "single": ("single", "单一值"),
+    "start": ("at the start", "起始时"),
+    "each-due": ("with each instalment", "随每期"),
+    "on-event": ("when it happens", "发生时"),
+}
+"""A word that is a value → (English, Chinese)."""
+
+
+def label(key: str, lang: Language = "en", fallback: str | None = None) -> str:
+    """The label of a key; an unknown one is its own words.
+
+    >>> label("as_of", "zh"), label("down_payment")
+    ('定价日', 'down payment')
+    """
+    at = 1 if lang == "zh" else 0
+    if key in LABELS:
+        return LABELS[key][at]
+    from catalogue.definitions.common_fields import COMMON_FIELDS
+
+    common = COMMON_FIELDS.get(key)
+    if common is not None and common.label is not None:
+        return (common.label_zh or common.label) if lang == "zh" else common.label
+    return fallback or key.replace("_", " ")
+
+
+def word(value: str, lang: Language = "en") -> str:
+    """A coded value (method, frequency, outcome, segment, basis …) in words; others as they are.
+
+    >>> word("level", "zh"), word("refer", "zh"), word("monthly")
+    ('等额本息', '待核实', 'monthly')
+    """
+    if value in WORDS:
+        return WORDS[value][1 if lang == "zh" else 0]
+    if lang == "zh":
+        from catalogue.definitions.common_fields import FREQUENCIES, METHODS
+
+        return METHODS.get(value) or FREQUENCIES.get(value) or value
+    return value
