@@ -12,8 +12,12 @@ Example::
 
 from __future__ import annotations
 
-from catalogue.testing.asks import draw_ask, draw_field
-from catalogue.testing.conformance import ProductConformance
-from catalogue.testing.invariants import broken_invariants
+import pytest
+
+pytest.register_assert_rewrite("catalogue.testing.conformance")
+
+from catalogue.testing.asks import draw_ask, draw_field  # noqa: E402 - after the rewrite is registered
+from catalogue.testing.conformance import ProductConformance  # noqa: E402
+from catalogue.testing.invariants import broken_invariants  # noqa: E402
 
 __all__ = ["ProductConformance", "broken_invariants", "draw_ask", "draw_field"]
