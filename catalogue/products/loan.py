@@ -1,7 +1,9 @@
 """The base of loans: repayment schedule, flows and totals from terms; families add their own rules.
 
 Every optional field of COMMON_FIELDS that a definition declares (grace, drawdowns, extra_payments,
-rate_steps, balloon …) works here, so that a loan product is its definition and a few lines.
+rate_steps, balloon, settlement_day …) works here, so that a loan product is its definition and a few
+lines. Beside it: loan_dates (due dates), repricing (floating rates), prepayment_fee, penalty,
+affordability, collateral.
 """
 
 from __future__ import annotations
@@ -14,39 +16,32 @@ from typing import Any
 import attrs
 
 from catalogue.errors import InputError
-from catalogue.maths import schedule
+from catalogue.maths import payoff, schedule
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
-from catalogue.products.results import Contract, Flow, Result, Terms
-from catalogue.values import Money, Tenor
+from catalogue.products.loan_dates import (
+    MONTHS_PER_PERIOD,
+    DueDates,
+    instalment_dates,
+    number_of_periods,
+    settlement_dates,
+)
+from catalogue.products.penalty import penalty_results
+from catalogue.products.prepayment_fee import prepayment_fees
+from catalogue.products.repricing import rate_steps
+from catalogue.products.results import Contract, Fee, Flow, Result, Terms
+from catalogue.values import Money
 
-MONTHS_PER_PERIOD: Mapping[str, int] = {"monthly": 1, "quarterly": 3, "semiannual": 6, "annual": 12}
-_DAYS_PER_PERIOD: Mapping[str, int] = {"weekly": 7, "fortnightly": 14}
-
-
-def number_of_periods(tenor: Tenor, frequency: str, start: date) -> int:
-    """Payments in a tenor: every period begun counts, so that the last one falls on maturity.
-
-    >>> number_of_periods(Tenor.parse("3y"), "quarterly", date(2024, 1, 31))
-    12
-    """
-    if frequency == "semi-monthly":
-        return 2 * number_of_periods(tenor, "monthly", start)
-    if frequency in _DAYS_PER_PERIOD:
-        days = (tenor.end(start) - start).days
-        return max(1, round(days / _DAYS_PER_PERIOD[frequency]))
-    months = tenor.months
-    if months is None:
-        months = max(1, -(-tenor.count // 30))
-    return max(1, -(-months // MONTHS_PER_PERIOD[frequency]))
+_AS_THEY_ARE = ("grace", "extra_mode", "grace_interest")
+_AMOUNTS = ("balloon", "payment_multiple")
 
 
 class Loan(Product):
     """A loan that is drawn, bears interest and is repaid by a schedule.
 
     Class attributes that a product may change: `default_method`, `default_frequency`. A product that
-    computes its schedule otherwise overrides `repayment`; one with more results, `results`.
+    computes its schedule otherwise overrides `repayment`; one with more figures, `results`.
     """
 
     default_method = "level"
@@ -66,65 +61,142 @@ class Loan(Product):
         rows = self.repayment(ctx, terms)
         return self.contract(ctx, terms, rows)
 
+    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
+        """The fee of early repayments, when the definition states one."""
+        return prepayment_fees(ctx, terms)
+
     def contract(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Contract:
         """A contract from a schedule: drawn amounts received, payments paid."""
         currency = terms.currency
-        flows = tuple(
-            Flow(on, Money.of(amount, currency), "drawdown" if amount > 0 else "payment")
-            for on, amount in rows.flows()
-            if amount
-        )
         principal, interest = need_amount(terms), Money.of(rows.total_interest, currency)
         ctx.explain(
-            "totals.interest", interest, "sum of the schedule's interest, each row rounded to the minor unit",
+            "totals.interest",
+            interest,
+            "sum of the schedule's interest, each row rounded to the minor unit",
             {"rows": len(rows), "method": terms.method, "day_count": terms.day_count or "months"},
-        )  # fmt: skip
+        )
         return Contract(
-            currency, flows, {"principal": principal, "interest": interest}, rows,
-            tuple(self.results(ctx, terms, rows)), apr=True,
-        )  # fmt: skip
+            currency,
+            loan_flows(rows),
+            {"principal": principal, "interest": interest},
+            rows,
+            tuple(self.results(ctx, terms, rows)),
+            apr=True,
+        )
 
     def repayment(self, ctx: QuoteContext, terms: Terms) -> Schedule:
         """The schedule of the agreed terms."""
-        return schedule(need_amount(terms).amount, annual_rates(ctx, terms), **self.plan(ctx, terms))
+        return schedule(
+            need_amount(terms).amount, annual_rates(ctx, terms), **self.plan(ctx, terms)
+        )
 
     def plan(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
         """The keyword arguments for `catalogue.maths.schedule`; products may change them."""
-        ask, frequency = ctx.ask, terms.frequency or self.default_frequency
-        tenor = ask.tenor
-        method = terms.method or self.default_method
-        parts = [row["amount"].amount for row in ask.get("instalments", ())]
-        if method == "custom" and not parts:
-            raise InputError("instalments: is missing; method custom needs the principal of each instalment")
-        periods = len(parts) if method == "custom" else number_of_periods(tenor, frequency, terms.start)
+        ask, method = ctx.ask, terms.method or self.default_method
         made: dict[str, Any] = {
-            "start": terms.start, "periods": periods, "method": method, "frequency": frequency,
+            "start": terms.start,
+            "method": method,
+            "frequency": terms.frequency or self.default_frequency,
             "day_count": terms.day_count if terms.day_count not in (None, "months") else None,
-            "currency": terms.currency, "principal_parts": parts,
+            "currency": terms.currency,
             "drawdowns": dated(ask.get("drawdowns", ())),
             "extra_payments": dated(ask.get("extra_payments", ())),
-        }  # fmt: skip
-        for name in ("first_due", "grace", "extra_mode"):
-            if name in ask:
-                made[name] = ask[name]
-        for name in ("balloon", "payment_multiple"):
-            if name in ask:
-                made[name] = ask[name].amount
+            **self.due_dates(ctx, terms).keywords(),
+        }
+        made |= custom_parts(ctx, method, made["periods"])
+        made |= {name: ask[name] for name in _AS_THEY_ARE if name in ask}
+        made |= {name: ask[name].amount for name in _AMOUNTS if name in ask}
         if "business_day" in ctx.version.terms:
             made |= {"business_day": ctx.term("business_day"), "calendar": ctx.calendar}
         return made
 
+    def due_dates(self, ctx: QuoteContext, terms: Terms) -> DueDates:
+        """On the settlement day of the ask if it has one (and no `first_due`), else by the value date."""
+        ask, frequency = ctx.ask, terms.frequency or self.default_frequency
+        if "settlement_day" in ask and "first_due" not in ask:
+            return settlement_dates(ask.tenor, frequency, terms.start, ask["settlement_day"])
+        return instalment_dates(ask.tenor, frequency, terms.start, ask.get("first_due"))
+
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
-        """The figures that a client asks first: the payment, and the largest one when they differ."""
-        payments = [payment for payment in rows.columns.payment if payment]
-        first = Money(payments[0], terms.currency)
-        made = [Result("first_payment", "First payment", "首期还款额", first)]
-        largest = max(payments)
-        if largest != payments[0]:
-            made.append(
-                Result("largest_payment", "Largest payment", "最高一期还款额", Money(largest, terms.currency))
-            )
-        return made
+        """What a client asks first: the payment, what early repayment saves, what lateness costs."""
+        return [
+            *payment_results(rows),
+            *self.savings(ctx, terms, rows),
+            *payoff_results(ctx, rows),
+            *penalty_results(ctx, terms),
+        ]
+
+    def savings(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
+        """Interest and instalments that the early repayments of the ask save."""
+        if not ctx.ask.get("extra_payments"):
+            return ()
+        plan = {**self.plan(ctx, terms), "extra_payments": ()}
+        without = schedule(need_amount(terms).amount, annual_rates(ctx, terms), **plan)
+        saved = Money.of(without.total_interest - rows.total_interest, terms.currency)
+        ctx.explain(
+            "result.interest_saved",
+            saved,
+            "interest without the early repayments − interest with them",
+            {"without": without.total_interest, "with": rows.total_interest},
+        )
+        return (
+            Result("interest_saved", "Interest saved", "节省利息", saved),
+            Result("ends_on", "Repaid on", "结清日", rows.columns.due[-1], "date"),
+        )
+
+
+def loan_flows(rows: Schedule) -> tuple[Flow, ...]:
+    """The borrower's flows of a schedule: drawdowns received, payments paid."""
+    return tuple(
+        Flow(on, Money(minor, rows.currency), "drawdown" if minor > 0 else "payment")
+        for on, minor in rows.minor_flows()
+        if minor
+    )
+
+
+def payment_results(rows: Schedule) -> Sequence[Result]:
+    """The first payment, and the largest and the last where they differ from it."""
+    currency = rows.currency
+    payments = [payment for payment in rows.columns.payment if payment]
+    made = [Result("first_payment", "First payment", "首期还款额", Money(payments[0], currency))]
+    largest = max(payments)
+    if largest != payments[0]:
+        made.append(
+            Result("largest_payment", "Largest payment", "最高一期还款额", Money(largest, currency))
+        )
+    if payments[-1] not in (payments[0], largest):
+        made.append(
+            Result("last_payment", "Last payment", "末期还款额", Money(payments[-1], currency))
+        )
+    return made
+
+
+def payoff_results(ctx: QuoteContext, rows: Schedule) -> Sequence[Result]:
+    """What closes the loan on the ask's `payoff_on`."""
+    on = ctx.ask.get("payoff_on")
+    if on is None:
+        return ()
+    closing = payoff(rows, on)
+    return (
+        Result(
+            "payoff_balance",
+            "Balance on the payoff day",
+            "结清日本金余额",
+            Money.of(closing.balance, rows.currency),
+        ),
+        Result(
+            "payoff_interest",
+            "Interest accrued to the payoff day",
+            "结清日应计利息",
+            Money.of(closing.interest, rows.currency),
+        ),
+        Result(
+            "payoff_amount",
+            "Amount that closes the loan",
+            "提前结清金额",
+            Money.of(closing.total, rows.currency),
+        ),
+    )
 
 
 def need_amount(terms: Terms) -> Money:
@@ -134,16 +206,33 @@ def need_amount(terms: Terms) -> Money:
     return terms.amount
 
 
+def custom_parts(ctx: QuoteContext, method: str, periods: int) -> dict[str, Any]:
+    """For method custom: the principal of each instalment as the ask lists it, one a due date."""
+    if method != "custom":
+        if ctx.ask.get("instalments"):
+            raise InputError(f"instalments: only method custom takes them, not {method}")
+        return {}
+    parts = [row["amount"].amount for row in ctx.ask.get("instalments", ())]
+    if not parts:
+        raise InputError(
+            "instalments: is missing; method custom needs the principal of each instalment"
+        )
+    if len(parts) != periods:
+        raise InputError(
+            f"instalments: {len(parts)} amounts for {periods} due dates; state one for each"
+        )
+    return {"principal_parts": parts}
+
+
 def annual_rates(ctx: QuoteContext, terms: Terms) -> Decimal | list[tuple[date, Decimal]]:
-    """The contract's rate, or the path of rates when the ask gives `rate_steps`."""
-    if terms.rate is None:
-        raise InputError(f"{ctx.code}: has no rate; the definition needs a [rate]")
-    steps = ctx.ask.get("rate_steps", ())
-    if not steps:
-        return terms.rate.annual
-    return [(terms.start, terms.rate.annual), *((step["from"], step["rate"]) for step in steps)]
+    """The contract's rate, or its path when the ask states how it moves."""
+    steps = rate_steps(ctx, terms)
+    return steps[0][1] if len(steps) == 1 else steps
 
 
 def dated(rows: Sequence[Mapping[str, Any]]) -> list[tuple[date, Decimal]]:
     """Rows with date and amount as pairs for the maths."""
     return [(row["date"], row["amount"].amount) for row in rows]
+
+
+__all__ = ["MONTHS_PER_PERIOD", "Loan", "annual_rates", "dated", "need_amount", "number_of_periods"]

@@ -1,0 +1,158 @@
+"""Whether persons can carry a loan: payments against income, and age at the end of the term.
+
+Facts of the customer: `monthly_income`, `other_monthly_debt`, `age`, and the same of a joint borrower,
+`co_borrower_monthly_income`, `co_borrower_monthly_debt`, `co_borrower_age`. Unknown facts refer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from catalogue.maths.schedule_rows import Schedule
+from catalogue.products.context import QuoteContext
+from catalogue.products.results import Check, Result, Terms
+from catalogue.products.verdict import verdict
+from catalogue.values import Money, months_between, percent_text
+
+_PER_YEAR = {
+    "weekly": 52,
+    "fortnightly": 26,
+    "semi-monthly": 24,
+    "monthly": 12,
+    "quarterly": 4,
+    "semiannual": 2,
+    "annual": 1,
+}
+_PLACES = Decimal("0.0001")
+
+
+def monthly_burden(rows: Schedule, terms: Terms) -> Money:
+    """The largest instalment of the first year, early repayments left out, as an amount a month.
+
+    A loan whose principal falls due at the end counts as its total payments spread over its months:
+    what must be set aside each month to repay it.
+    """
+    columns, currency = rows.columns, terms.currency
+    if terms.method in ("bullet", "at-maturity"):
+        months, days = months_between(terms.start, columns.due[-1])
+        total = Money(sum(columns.payment) - sum(columns.extra), currency)
+        return Money.rounded(Fraction(total.amount) / max(1, months + (days > 0)), currency)
+    largest = max(
+        payment - extra
+        for due, payment, extra in zip(columns.due, columns.payment, columns.extra, strict=True)
+        if due == columns.due[0] or months_between(terms.start, due) <= (12, 0)
+    )
+    per_year = _PER_YEAR[terms.frequency or "monthly"]
+    return Money.rounded(Fraction(Money(largest, currency).amount) * per_year / 12, currency)
+
+
+def joint_income(ctx: QuoteContext) -> Money | None:
+    """Monthly income of the borrower and, if stated, the joint borrower; None when unknown."""
+    own: Money | None = ctx.customer.get("monthly_income")
+    joint: Money | None = ctx.customer.get("co_borrower_monthly_income")
+    if own is None:
+        return None
+    return own if joint is None else own + joint
+
+
+def joint_debts(ctx: QuoteContext) -> Money:
+    """What both already pay for other loans a month; not stated counts as none, and is told."""
+    known = [ctx.customer.get(name) for name in ("other_monthly_debt", "co_borrower_monthly_debt")]
+    if known[0] is None:
+        ctx.warn("customer.other_monthly_debt is not stated; other debts were taken as none")
+    return Money.total((debt for debt in known if debt is not None), "CNY")
+
+
+def income_ratios(ctx: QuoteContext, payment: Money) -> tuple[Decimal | None, Decimal | None]:
+    """(housing or loan costs ÷ income, all debts ÷ income), each to 4 places; None when unknown.
+
+    The ask's `property_fee` (a month) belongs to both, as the guidelines on property loans say.
+    """
+    income = joint_income(ctx)
+    if income is None or not income:
+        return None, None
+    fee: Money = ctx.ask.get("property_fee", Money.zero("CNY"))
+    costs = payment.amount + fee.amount
+    first = (costs / income.amount).quantize(_PLACES)
+    second = ((costs + joint_debts(ctx).amount) / income.amount).quantize(_PLACES)
+    return first, second
+
+
+def income_results(ctx: QuoteContext, payment: Money) -> Sequence[Result]:
+    """The two ratios as results; none when the income is unknown."""
+    first, second = income_ratios(ctx, payment)
+    if first is None or second is None:
+        return ()
+    return (
+        Result("payment_to_income", "Payment to income", "月供收入比", first, "rate"),
+        Result("debt_to_income", "All debts to income", "债务收入比", second, "rate"),
+    )
+
+
+def income_checks(ctx: QuoteContext, payment: Money) -> Sequence[Check]:
+    """Payment to income against `max_payment_to_income`, all debts against `max_debt_to_income`.
+
+    A figure that the definition leaves out is not checked.
+    """
+    first, second = income_ratios(ctx, payment)
+    made = []
+    for code, figure, ratio, words, words_zh in (
+        (
+            "payment-to-income",
+            "max_payment_to_income",
+            first,
+            "Payment (with the property fee) to income",
+            "月供(含物业费)与收入比",
+        ),
+        (
+            "debt-to-income",
+            "max_debt_to_income",
+            second,
+            "Payments of all debts to income",
+            "月所有债务支出与收入比",
+        ),
+    ):
+        if not ctx.has_figure(figure):
+            continue
+        most = ctx.figure(figure)
+        made.append(
+            verdict(
+                ctx,
+                code,
+                None if ratio is None else ratio <= most,
+                (f"{words} at most {percent_text(most)}", f"{words_zh}不超过{percent_text(most)}"),
+                source=ctx.source("figures", figure),
+                found={} if ratio is None else {"ratio": ratio},
+                missing=("customer.monthly_income",),
+                bring=("proof of income of the last 6 months", "近6个月收入证明"),
+            )
+        )
+    return made
+
+
+def age_check(ctx: QuoteContext, terms: Terms, figure: str = "max_age_at_end") -> Sequence[Check]:
+    """The youngest borrower's age plus the term in whole years (a year begun counts) within the limit.
+
+    Banks go by the youngest of joint borrowers; the figure is in years.
+    """
+    if not ctx.has_figure(figure) or terms.maturity is None:
+        return ()
+    most = ctx.figure(figure)
+    ages = [ctx.customer.get("age"), ctx.customer.get("co_borrower_age")]
+    age = min((each for each in ages if each is not None), default=None)
+    months, days = months_between(terms.start, terms.maturity)
+    years = -(-(months + (1 if days else 0)) // 12)
+    return (
+        verdict(
+            ctx,
+            "age-and-term",
+            None if age is None else age + years <= most,
+            (f"Age plus term at most {most} years", f"年龄加贷款期限不超过{most}年"),
+            source=ctx.source("figures", figure),
+            found={} if age is None else {"age": age, "term_years": years},
+            missing=("customer.age",),
+            bring=("identity card", "身份证"),
+        ),
+    )

@@ -1,0 +1,83 @@
+"""Penalty interest: what an overdue or misused loan costs by the rule of the day.
+
+Until the end of 2003 a rate a day on the overdue amount; since 2004-01-01 an uplift on the contract
+rate within bounds (rate sheet `overdue-loan`). The bank's own uplift is the definition's figure
+`overdue_uplift` (and `misuse_uplift`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from catalogue.errors import InputError
+from catalogue.products.context import QuoteContext
+from catalogue.products.results import Result, Terms
+from catalogue.values import Money, percent_text
+
+SHEET = "overdue-loan"
+_YEAR = 360
+
+
+def penalty_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+    """The yearly penalty rates, and the interest of an overdue amount that the ask names.
+
+    Empty when the definition states no `overdue_uplift`. The ask fields `overdue_amount` and
+    `overdue_days` ask for a figure: amount x penalty rate x days / 360.
+    """
+    if terms.rate is None or not ctx.has_figure("overdue_uplift"):
+        return ()
+    overdue = overdue_rate(ctx, terms.rate.annual)
+    made = [Result("overdue_rate", "Penalty rate when overdue", "逾期罚息年利率", overdue, "rate")]
+    if ctx.has_figure("misuse_uplift") and _by_uplift(ctx):
+        misuse = _uplifted(ctx, terms.rate.annual, "misuse_uplift", "misuse-uplift")
+        made.append(
+            Result("misuse_rate", "Penalty rate when misused", "挪用罚息年利率", misuse, "rate")
+        )
+    amount, days = ctx.ask.get("overdue_amount"), ctx.ask.get("overdue_days")
+    if (amount is None) != (days is None):
+        raise InputError("overdue_amount: goes together with overdue_days; state both or neither")
+    if amount is not None:
+        interest = Money.rounded(amount.amount * overdue * days / _YEAR, amount.currency)
+        ctx.explain(
+            "result.overdue_interest",
+            interest,
+            "overdue amount × penalty rate × days ÷ 360",
+            {"amount": amount, "rate": overdue, "days": days},
+        )
+        made.append(Result("overdue_interest", "Late interest", "逾期罚息", interest))
+    return made
+
+
+def overdue_rate(ctx: QuoteContext, contract_rate: Decimal) -> Decimal:
+    """The yearly rate on an overdue amount: daily rate x 360, or contract rate x (1 + uplift)."""
+    if _by_uplift(ctx):
+        return _uplifted(ctx, contract_rate, "overdue_uplift", "uplift")
+    daily = ctx.reference(SHEET, column="daily")
+    ctx.explain("result.overdue_rate", daily * _YEAR, "rate a day × 360", {"daily": daily})
+    return daily * _YEAR
+
+
+def _by_uplift(ctx: QuoteContext) -> bool:
+    return "uplift-min" in ctx.rates.sheet(SHEET).in_force(ctx.as_of).values
+
+
+def _uplifted(ctx: QuoteContext, contract_rate: Decimal, figure: str, column: str) -> Decimal:
+    """Contract rate x (1 + the bank's uplift); an uplift outside the law's bounds is refused."""
+    uplift = ctx.figure(figure)
+    low = ctx.reference(SHEET, column=f"{column}-min")
+    high = ctx.reference(SHEET, column=f"{column}-max")
+    if not low <= uplift <= high:
+        raise InputError(
+            f"{ctx.code}: figure {figure} is {percent_text(uplift)}; the penalty on loans lies"
+            f" between {percent_text(low)} and {percent_text(high)} of the contract rate"
+        )
+    rate = contract_rate * (1 + uplift)
+    code = "overdue_rate" if figure == "overdue_uplift" else "misuse_rate"
+    ctx.explain(
+        f"result.{code}",
+        rate,
+        "contract rate × (1 + uplift)",
+        {"contract_rate": contract_rate, "uplift": uplift},
+    )
+    return rate
