@@ -247,10 +247,8 @@ def _act_365l(
     last = end if period_end is None else check_date(period_end)
     if last < end:
         raise InputError(f"day count act/365l: the period end {last} is before the end {end}")
-    if frequency is None or per_year(frequency) == 1:
-        leap = _leap_days(start, last) > 0
-    else:
-        leap = is_leap(last.year)
+    annual = frequency is None or per_year(frequency) == 1
+    leap = _leap_days(start, last) > 0 if annual else is_leap(last.year)
     return Fraction((end - start).days, 366 if leap else 365)
 
 

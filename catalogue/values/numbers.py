@@ -84,12 +84,8 @@ def parse_int(
     >>> parse_int("360", "periods", minimum=1)
     360
     """
-    if isinstance(value, str) and _pattern(max_digits, MAX_DECIMALS).fullmatch(value):
-        if "." in value:
-            raise InputError(f"{what}: {shown(value)} is not a whole number")
-    elif isinstance(value, Decimal) and value.is_finite():
-        if value.adjusted() < max_digits and value != value.to_integral_value():
-            raise InputError(f"{what}: {shown(value)} is not a whole number")
+    if _is_broken(value, max_digits):
+        raise InputError(f"{what}: {shown(value)} is not a whole number")
     return int(
         parse_decimal(
             value,
@@ -131,6 +127,15 @@ def parse_date(
     if maximum is not None and found > maximum:
         raise InputError(f"{what}: {found} is after {maximum}, the latest date allowed")
     return found
+
+
+def _is_broken(value: object, max_digits: int) -> bool:
+    """Whether `value` is a number in plain notation, but not a whole one."""
+    if isinstance(value, str):
+        return "." in value and bool(_pattern(max_digits, MAX_DECIMALS).fullmatch(value))
+    if isinstance(value, Decimal) and value.is_finite() and value.adjusted() < max_digits:
+        return value != value.to_integral_value()
+    return False
 
 
 def _bounded(value: Decimal, what: str, integer_digits: int, decimals: int) -> Decimal:

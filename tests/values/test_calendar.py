@@ -72,7 +72,8 @@ def test_china_agrees_with_the_data_package_on_every_day_it_knows():
             wrong.append(day)
         day += timedelta(days=1)
     assert wrong == []
-    assert calendar.known_from.year <= 2005 and calendar.known_until >= date(2025, 12, 31)
+    assert calendar.known_from.year <= 2005
+    assert calendar.known_until >= date(2025, 12, 31)
 
 
 def test_weekends_only_outside_the_known_years():

@@ -49,5 +49,6 @@ def test_minor_digits(code, digits):
 def test_unknown_currency(code, text):
     with pytest.raises(CurrencyError, match=text) as caught:
         minor_digits(code)
-    assert isinstance(caught.value, InputError) and caught.value.exit_code == 2
+    assert isinstance(caught.value, InputError)
+    assert caught.value.exit_code == 2
     assert len(str(caught.value)) < 300

@@ -8,7 +8,7 @@ test_daycount_icma.py.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -67,57 +67,66 @@ def test_actual_over_a_fixed_year():
     # 31 + 28 + 31 = 90 days; with 29 February 91
     check(
         "act/360",
-        [("2023-01-01", "2023-04-01", F(90, 360)), ("2024-01-01", "2024-04-01", F(91, 360))],
+        [
+            ("2023-01-01", "2023-04-01", Fraction(90, 360)),
+            ("2024-01-01", "2024-04-01", Fraction(91, 360)),
+        ],
     )
     check(
         "act/365f",
-        [("2023-01-01", "2023-04-01", F(90, 365)), ("2024-01-01", "2025-01-01", F(366, 365))],
+        [
+            ("2023-01-01", "2023-04-01", Fraction(90, 365)),
+            ("2024-01-01", "2025-01-01", Fraction(366, 365)),
+        ],
     )
 
 
 def test_one_over_one():
-    check("1/1", [("2024-01-01", "2024-01-02", F(1)), ("2024-01-01", "2054-01-01", F(1))])
+    check(
+        "1/1",
+        [("2024-01-01", "2024-01-02", Fraction(1)), ("2024-01-01", "2054-01-01", Fraction(1))],
+    )
     assert days(d("2024-01-01"), d("2024-01-31"), "1/1") == 30
 
 
 def test_no_leap():
     # A 29 February after the start and not after the end is left out.
     check("nl/365", [
-        ("2024-02-28", "2024-03-01", F(1, 365)),
-        ("2024-02-28", "2024-02-29", F(0)),
-        ("2024-02-29", "2024-03-01", F(1, 365)),
-        ("2024-01-01", "2025-01-01", F(365, 365)),
-        ("2000-01-01", "2024-12-31", F(25 * 365 - 1, 365)),
-        ("1899-01-01", "1901-01-01", F(730, 365)),  # 1900 had no 29 February
+        ("2024-02-28", "2024-03-01", Fraction(1, 365)),
+        ("2024-02-28", "2024-02-29", Fraction(0)),
+        ("2024-02-29", "2024-03-01", Fraction(1, 365)),
+        ("2024-01-01", "2025-01-01", Fraction(365, 365)),
+        ("2000-01-01", "2024-12-31", Fraction(25 * 365 - 1, 365)),
+        ("1899-01-01", "1901-01-01", Fraction(730, 365)),  # 1900 had no 29 February
     ])  # fmt: skip
 
 
 def test_act_365l_annual():
     # 366 when a 29 February is after the start and on or before the period's end
     check("act/365l", [
-        ("2024-01-01", "2024-07-01", F(182, 366)),
-        ("2024-02-29", "2024-07-01", F(123, 365)),  # the start's own 29 February is outside
-        ("2023-07-01", "2024-02-29", F(243, 366)),
-        ("2023-07-01", "2024-02-28", F(242, 365)),
-        ("2023-07-01", "2024-07-01", F(366, 366)),
+        ("2024-01-01", "2024-07-01", Fraction(182, 366)),
+        ("2024-02-29", "2024-07-01", Fraction(123, 365)),  # the start's own 29 February is outside
+        ("2023-07-01", "2024-02-29", Fraction(243, 366)),
+        ("2023-07-01", "2024-02-28", Fraction(242, 365)),
+        ("2023-07-01", "2024-07-01", Fraction(366, 366)),
     ])  # fmt: skip
     # An accrual of 50 days in a yearly period that holds 29 February 2024
-    check("act/365l", [("2023-07-01", "2023-08-20", F(50, 366))], frequency="annual",
+    check("act/365l", [("2023-07-01", "2023-08-20", Fraction(50, 366))], frequency="annual",
           period_end=d("2024-07-01"))  # fmt: skip
 
 
 def test_act_365l_more_often_than_annual():
     # 366 when the period ends in a leap year, whether 29 February is in it or not
     rows = [
-        ("2024-07-01", "2024-10-01", F(92, 366)),
-        ("2023-07-01", "2023-10-01", F(92, 365)),
-        ("2023-10-15", "2024-01-15", F(92, 366)),
-        ("2024-10-15", "2025-01-15", F(92, 365)),
+        ("2024-07-01", "2024-10-01", Fraction(92, 366)),
+        ("2023-07-01", "2023-10-01", Fraction(92, 365)),
+        ("2023-10-15", "2024-01-15", Fraction(92, 366)),
+        ("2024-10-15", "2025-01-15", Fraction(92, 365)),
     ]
     check("act/365l", rows, frequency=4)
     check(
         "act/365l",
-        [("2023-12-01", "2023-12-31", F(30, 366))],
+        [("2023-12-01", "2023-12-31", Fraction(30, 366))],
         frequency=2,
         period_end=d("2024-03-01"),
     )
@@ -131,39 +140,39 @@ def test_act_365l_refuses_a_period_that_ends_early():
 def test_act_act_isda():
     # ISDA's EMU memo (1998): 61/365 + 121/366 = 0.49772...
     check("act/act-isda", [
-        ("2003-11-01", "2004-05-01", F(61, 365) + F(121, 366)),
-        ("1999-02-01", "1999-07-01", F(150, 365)),
-        ("1999-07-01", "2000-07-01", F(184, 365) + F(182, 366)),
-        ("2002-08-15", "2003-07-15", F(334, 365)),
-        ("1999-07-30", "2000-01-30", F(155, 365) + F(29, 366)),
-        ("2000-01-30", "2000-06-30", F(152, 366)),
-        ("1999-11-30", "2000-04-30", F(32, 365) + F(120, 366)),
-        ("2023-12-31", "2024-01-01", F(1, 365)),
-        ("2020-07-01", "2024-07-01", F(184, 366) + 3 + F(182, 366)),
+        ("2003-11-01", "2004-05-01", Fraction(61, 365) + Fraction(121, 366)),
+        ("1999-02-01", "1999-07-01", Fraction(150, 365)),
+        ("1999-07-01", "2000-07-01", Fraction(184, 365) + Fraction(182, 366)),
+        ("2002-08-15", "2003-07-15", Fraction(334, 365)),
+        ("1999-07-30", "2000-01-30", Fraction(155, 365) + Fraction(29, 366)),
+        ("2000-01-30", "2000-06-30", Fraction(152, 366)),
+        ("1999-11-30", "2000-04-30", Fraction(32, 365) + Fraction(120, 366)),
+        ("2023-12-31", "2024-01-01", Fraction(1, 365)),
+        ("2020-07-01", "2024-07-01", Fraction(184, 366) + 3 + Fraction(182, 366)),
     ])  # fmt: skip
-    assert day_count_fraction(d("9998-12-31"), date.max, "act/act-isda") == F(365, 365)
+    assert day_count_fraction(d("9998-12-31"), date.max, "act/act-isda") == Fraction(365, 365)
 
 
 def test_act_act_afb():
     # Whole years back from the end; 366 only if the rest holds a 29 February.
     check("act/act-afb", [
-        ("2003-11-01", "2004-05-01", F(182, 366)),
-        ("1999-02-01", "1999-07-01", F(150, 365)),
-        ("1999-07-01", "2000-07-01", F(1)),
-        ("1999-07-30", "2000-06-30", F(336, 366)),
-        ("1999-11-30", "2000-04-30", F(152, 366)),
+        ("2003-11-01", "2004-05-01", Fraction(182, 366)),
+        ("1999-02-01", "1999-07-01", Fraction(150, 365)),
+        ("1999-07-01", "2000-07-01", Fraction(1)),
+        ("1999-07-30", "2000-06-30", Fraction(336, 366)),
+        ("1999-11-30", "2000-04-30", Fraction(152, 366)),
     ])  # fmt: skip
     # 28 February 2004 to 27 February 2008: three years back to 27 February 2005; the rest of
     # 365 days holds 29 February 2004, so it is 365/366.
-    check("act/act-afb", [("2004-02-28", "2008-02-27", 3 + F(365, 366))])
+    check("act/act-afb", [("2004-02-28", "2008-02-27", 3 + Fraction(365, 366))])
     # Back from 28 February 2009 a year at a time: 2008 has a 29th, so the year starts there.
     check("act/act-afb", [
-        ("2008-02-29", "2009-02-28", F(1)),
-        ("2008-02-28", "2009-02-28", 1 + F(1, 365)),  # 28 to 29 February: the 29th is not in it
-        ("2004-02-29", "2008-02-29", F(4)),
-        ("2023-02-28", "2024-02-29", 1 + F(0)),
-        ("2024-02-29", "2024-03-01", F(1, 366)),  # the first day counts
-        ("2024-02-28", "2024-02-29", F(1, 365)),  # the last day does not
+        ("2008-02-29", "2009-02-28", Fraction(1)),
+        ("2008-02-28", "2009-02-28", 1 + Fraction(1, 365)),  # 28 to 29 February: the 29th is not in it
+        ("2004-02-29", "2008-02-29", Fraction(4)),
+        ("2023-02-28", "2024-02-29", 1 + Fraction(0)),
+        ("2024-02-29", "2024-03-01", Fraction(1, 366)),  # the first day counts
+        ("2024-02-28", "2024-02-29", Fraction(1, 365)),  # the last day does not
     ])  # fmt: skip
 
 
@@ -183,7 +192,7 @@ def test_30_360_us_with_the_february_rule():
         ("2023-05-31", "2023-06-30", 30),
         ("2023-01-15", "2024-01-15", 360),
     ]
-    check("30/360-us", [(a, b, F(n, 360)) for a, b, n in rows])
+    check("30/360-us", [(a, b, Fraction(n, 360)) for a, b, n in rows])
 
 
 def test_30e_360():
@@ -196,7 +205,7 @@ def test_30e_360():
         ("2023-02-28", "2024-02-29", 361),
         ("2023-03-30", "2023-03-31", 0),
     ]
-    check("30e/360", [(a, b, F(n, 360)) for a, b, n in rows])
+    check("30e/360", [(a, b, Fraction(n, 360)) for a, b, n in rows])
 
 
 def test_30e_360_isda_keeps_february_at_maturity():
@@ -207,16 +216,18 @@ def test_30e_360_isda_keeps_february_at_maturity():
         ("2024-02-28", "2024-02-29", 2),  # 28 to 30
         ("2023-01-15", "2023-01-31", 15),
     ]
-    check("30e/360-isda", [(a, b, F(n, 360)) for a, b, n in rows])
+    check("30e/360-isda", [(a, b, Fraction(n, 360)) for a, b, n in rows])
     at_maturity = [
         ("2023-01-31", "2023-02-28", 28),  # 30 to 28
         ("2023-08-31", "2024-02-29", 179),  # 180 - 1
     ]
     for a, b, n in at_maturity:
-        check("30e/360-isda", [(a, b, F(n, 360))], maturity=d(b))
+        check("30e/360-isda", [(a, b, Fraction(n, 360))], maturity=d(b))
         assert days(d(a), d(b), "30e/360-isda", maturity=d(b)) == n
     # a start in February is the 30th in any case
-    check("30e/360-isda", [("2023-02-28", "2023-08-31", F(180, 360))], maturity=d("2023-08-31"))
+    check(
+        "30e/360-isda", [("2023-02-28", "2023-08-31", Fraction(180, 360))], maturity=d("2023-08-31")
+    )
 
 
 def test_30_360_cn_whole_months_and_actual_odd_days():
@@ -238,15 +249,15 @@ def test_30_360_cn_whole_months_and_actual_odd_days():
         ("2024-02-29", "2025-02-28", 360),
         ("2024-05-05", "2024-05-05", 0),
     ]
-    check("30/360-cn", [(a, b, F(n, 360)) for a, b, n in rows])
-    check("30/360", [(a, b, F(n, 360)) for a, b, n in rows])
+    check("30/360-cn", [(a, b, Fraction(n, 360)) for a, b, n in rows])
+    check("30/360", [(a, b, Fraction(n, 360)) for a, b, n in rows])
     assert [days(d(a), d(b), "30/360") for a, b, _ in rows] == [n for _, _, n in rows]
 
 
 @given(DATES, st.integers(1, 600))
 def test_30_360_cn_of_a_tenor_in_months_is_exact(start, months):
     end = Tenor(months, "m").end(start)
-    assert day_count_fraction(start, end, "30/360-cn") == F(months, 12)
+    assert day_count_fraction(start, end, "30/360-cn") == Fraction(months, 12)
 
 
 @given(
@@ -258,7 +269,7 @@ def test_never_negative_and_near_the_calendar(start, length, convention):
     assert found >= 0
     if convention != "1/1":
         # 366/360 is the longest year of any of them, 360/366 the shortest; 3 days of slack at ends
-        assert F(max(length - 3, 0), 372) <= found <= F(length + 3, 355)
+        assert Fraction(max(length - 3, 0), 372) <= found <= Fraction(length + 3, 355)
 
 
 @given(DATES, st.integers(0, 5_000), st.integers(0, 5_000))
@@ -287,4 +298,4 @@ def test_one_more_day_never_shortens(start, length):
 )
 def test_days_are_the_numerator(start, length, convention):
     end = start + timedelta(days=length)
-    assert F(days(start, end, convention), 360) == day_count_fraction(start, end, convention)
+    assert Fraction(days(start, end, convention), 360) == day_count_fraction(start, end, convention)

@@ -7,7 +7,7 @@ which QuantLib's and others' tests use too; each is written out as days over day
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 from hypothesis import example, given
@@ -17,7 +17,7 @@ from catalogue.errors import InputError
 from catalogue.values import add_months, day_count_fraction, month_end, per_year, shown
 
 
-def icma(start: str, end: str, **keywords) -> F:
+def icma(start: str, end: str, **keywords) -> Fraction:
     dated = {
         key: date.fromisoformat(value) if isinstance(value, str) and "-" in value else value
         for key, value in keywords.items()
@@ -28,21 +28,21 @@ def icma(start: str, end: str, **keywords) -> F:
 
 
 def test_regular_period_is_one_over_the_frequency():
-    assert icma("2003-11-01", "2004-05-01", frequency=2) == F(182, 2 * 182)
-    assert icma("1999-07-30", "2000-01-30", frequency=2) == F(184, 2 * 184)
-    assert icma("1999-07-01", "2000-07-01", frequency="annual") == F(366, 366)
+    assert icma("2003-11-01", "2004-05-01", frequency=2) == Fraction(182, 2 * 182)
+    assert icma("1999-07-30", "2000-01-30", frequency=2) == Fraction(184, 2 * 184)
+    assert icma("1999-07-01", "2000-07-01", frequency="annual") == Fraction(366, 366)
 
 
 def test_accrual_within_a_regular_period():
     # 61 of the 182 days from 1 November 2003 to 1 May 2004
     got = icma("2003-11-01", "2004-01-01", frequency=2, period_start="2003-11-01",
                period_end="2004-05-01")  # fmt: skip
-    assert got == F(61, 2 * 182)
+    assert got == Fraction(61, 2 * 182)
 
 
 def test_short_first_period():
     # 150 days of the yearly period 1 July 1998 to 1 July 1999
-    expected = F(150, 365)
+    expected = Fraction(150, 365)
     assert float(expected) == pytest.approx(0.410958904110, abs=1e-12)
     assert icma("1999-02-01", "1999-07-01", frequency=1) == expected
     # with the regular period as reference, or with the odd period itself
@@ -54,19 +54,19 @@ def test_short_first_period():
 
 def test_long_first_period():
     # 153 of the 184 days 15 July 2002 to 15 January 2003, then a whole half-year of 181 days
-    expected = F(153, 2 * 184) + F(181, 2 * 181)
+    expected = Fraction(153, 2 * 184) + Fraction(181, 2 * 181)
     assert float(expected) == pytest.approx(0.915760869565, abs=1e-12)
     assert icma("2002-08-15", "2003-07-15", frequency=2) == expected
     assert icma("2002-08-15", "2003-07-15", frequency=2, period_start="2003-01-15",
                 period_end="2003-07-15") == expected  # fmt: skip
     # accrued inside the long first period, 15 August to 15 December 2002: 122 days
     assert icma("2002-08-15", "2002-12-15", frequency=2, period_start="2002-08-15",
-                period_end="2003-07-15") == F(122, 2 * 184)  # fmt: skip
+                period_end="2003-07-15") == Fraction(122, 2 * 184)  # fmt: skip
 
 
 def test_short_last_period():
     # 152 of the 182 days 30 January to 30 July 2000
-    expected = F(152, 2 * 182)
+    expected = Fraction(152, 2 * 182)
     assert float(expected) == pytest.approx(0.417582417582, abs=1e-12)
     assert icma("2000-01-30", "2000-06-30", frequency=2, period_start="2000-01-30",
                 period_end="2000-07-30") == expected  # fmt: skip
@@ -77,7 +77,7 @@ def test_short_last_period():
 
 def test_long_last_period_at_month_ends():
     # quarters 30 November, 29 February, 31 May: 91 of 91 days, then 61 of 92
-    expected = F(91, 4 * 91) + F(61, 4 * 92)
+    expected = Fraction(91, 4 * 91) + Fraction(61, 4 * 92)
     assert float(expected) == pytest.approx(0.415760869565, abs=1e-12)
     assert icma("1999-11-30", "2000-04-30", frequency=4, maturity="2000-04-30") == expected
     assert icma("1999-11-30", "2000-04-30", frequency=4, period_start="1999-11-30",
@@ -87,29 +87,31 @@ def test_long_last_period_at_month_ends():
 def test_first_period_is_counted_back_from_its_end():
     # The same dates not at maturity: half-years back from 30 June 2000 end on 31 December 1999
     # (month ends stay month ends): 152 of the 182 days.
-    assert icma("2000-01-30", "2000-06-30", frequency=2) == F(152, 2 * 182)
+    assert icma("2000-01-30", "2000-06-30", frequency=2) == Fraction(152, 2 * 182)
     # 30 June to 31 December is regular at month ends, 30 June to 30 December on the 30th.
-    assert icma("2023-06-30", "2023-12-31", frequency=2) == F(1, 2)
-    assert icma("2023-06-30", "2023-12-30", frequency=2) == F(1, 2)
-    assert icma("2023-02-28", "2023-08-31", frequency=2) == F(1, 2)
-    assert icma("2024-02-29", "2024-08-29", frequency=2) == F(1, 2)
+    assert icma("2023-06-30", "2023-12-31", frequency=2) == Fraction(1, 2)
+    assert icma("2023-06-30", "2023-12-30", frequency=2) == Fraction(1, 2)
+    assert icma("2023-02-28", "2023-08-31", frequency=2) == Fraction(1, 2)
+    assert icma("2024-02-29", "2024-08-29", frequency=2) == Fraction(1, 2)
     # 28 February of a leap year is not a month end: back from 31 August to 29 February 2024
     # are 184 days, and one of the 182 days 31 August 2023 to 29 February 2024.
-    assert icma("2024-02-28", "2024-08-31", frequency=2) == F(1, 2 * 182) + F(184, 2 * 184)
+    assert icma("2024-02-28", "2024-08-31", frequency=2) == Fraction(1, 2 * 182) + Fraction(
+        184, 2 * 184
+    )
 
 
 def test_several_periods_add_up():
     # one short first period and one year: 150/365 + 1
     assert icma("1999-02-01", "2000-07-01", frequency=1, period_start="1999-07-01",
-                period_end="2000-07-01") == F(150, 365) + 1  # fmt: skip
+                period_end="2000-07-01") == Fraction(150, 365) + 1  # fmt: skip
     assert icma("2010-05-15", "2040-05-15", frequency=2) == 30
 
 
 def test_frequency_is_read_off_a_regular_period():
     assert icma("2023-11-01", "2024-01-01", period_start="2023-11-01",
-                period_end="2024-05-01") == F(61, 2 * 182)  # fmt: skip
+                period_end="2024-05-01") == Fraction(61, 2 * 182)  # fmt: skip
     assert icma("2023-11-01", "2023-12-01", period_start="2023-11-01",
-                period_end="2023-12-01") == F(1, 12)  # fmt: skip
+                period_end="2023-12-01") == Fraction(1, 12)  # fmt: skip
     with pytest.raises(InputError, match="needs frequency"):
         icma("2023-11-01", "2024-01-01", period_start="2023-11-01", period_end="2024-05-02")
 
@@ -166,7 +168,7 @@ def test_regular_schedules_are_exact(start, frequency, periods):
     got = day_count_fraction(
         start, end, "act/act-icma", frequency=frequency, period_start=start, period_end=period_end
     )
-    assert got == F(periods, frequency)
+    assert got == Fraction(periods, frequency)
 
 
 @given(STARTS, FREQUENCIES, st.data())
@@ -178,5 +180,5 @@ def test_accruals_within_a_period_add_up(start, frequency, data):
         day_count_fraction(a, b, "act/act-icma", **keywords)
         for a, b in ((start, middle), (middle, end))
     ]
-    assert sum(parts) == F(1, frequency)
-    assert parts[0] == F((middle - start).days, frequency * (end - start).days)
+    assert sum(parts) == Fraction(1, frequency)
+    assert parts[0] == Fraction((middle - start).days, frequency * (end - start).days)

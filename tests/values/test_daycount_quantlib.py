@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-import QuantLib as ql
+import QuantLib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -16,20 +16,20 @@ LENGTHS = st.integers(0, 15_000)
 
 # 30/360-cn is a Chinese bank practice, act/365l is not in QuantLib: both are tested by hand.
 PAIRS = {
-    "act/360": ql.Actual360(),
-    "act/365f": ql.Actual365Fixed(),
-    "act/act-isda": ql.ActualActual(ql.ActualActual.ISDA),
-    "act/act-afb": ql.ActualActual(ql.ActualActual.AFB),
-    "30/360-us": ql.Thirty360(ql.Thirty360.USA),
-    "30e/360": ql.Thirty360(ql.Thirty360.European),
-    "30e/360-isda": ql.Thirty360(ql.Thirty360.ISDA),
-    "nl/365": ql.Actual365Fixed(ql.Actual365Fixed.NoLeap),
-    "1/1": ql.OneDayCounter(),
+    "act/360": QuantLib.Actual360(),
+    "act/365f": QuantLib.Actual365Fixed(),
+    "act/act-isda": QuantLib.ActualActual(QuantLib.ActualActual.ISDA),
+    "act/act-afb": QuantLib.ActualActual(QuantLib.ActualActual.AFB),
+    "30/360-us": QuantLib.Thirty360(QuantLib.Thirty360.USA),
+    "30e/360": QuantLib.Thirty360(QuantLib.Thirty360.European),
+    "30e/360-isda": QuantLib.Thirty360(QuantLib.Thirty360.ISDA),
+    "nl/365": QuantLib.Actual365Fixed(QuantLib.Actual365Fixed.NoLeap),
+    "1/1": QuantLib.OneDayCounter(),
 }
 
 
-def q(d: date) -> ql.Date:
-    return ql.Date(d.day, d.month, d.year)
+def q(d: date) -> QuantLib.Date:
+    return QuantLib.Date(d.day, d.month, d.year)
 
 
 @pytest.mark.parametrize("convention", PAIRS)
@@ -47,7 +47,7 @@ def test_fraction(convention, start, length):
 @given(start=DATES, length=LENGTHS)
 def test_30e_360_isda_at_maturity(start, length):
     end = start + timedelta(days=length)
-    counter = ql.Thirty360(ql.Thirty360.ISDA, q(end))
+    counter = QuantLib.Thirty360(QuantLib.Thirty360.ISDA, q(end))
     assert days(start, end, "30e/360-isda", maturity=end) == counter.dayCount(q(start), q(end))
 
 
@@ -56,7 +56,7 @@ def test_icma_within_a_regular_period(period_start, frequency, data):
     period_end = add_months(period_start, 12 // frequency)
     start = data.draw(st.dates(period_start, period_end))
     end = data.draw(st.dates(start, period_end))
-    counter = ql.ActualActual(ql.ActualActual.ISMA)
+    counter = QuantLib.ActualActual(QuantLib.ActualActual.ISMA)
     theirs = counter.yearFraction(q(start), q(end), q(period_start), q(period_end))
     ours = day_count_fraction(
         start, end, "act/act-icma", frequency=frequency, period_start=period_start,
@@ -73,7 +73,7 @@ def test_icma_long_first_period(period_start, frequency, early):
         return  # QuantLib keeps the 28th there, we keep month ends
     period_end = add_months(period_start, 12 // frequency)
     start = period_start - timedelta(days=early)
-    counter = ql.ActualActual(ql.ActualActual.ISMA)
+    counter = QuantLib.ActualActual(QuantLib.ActualActual.ISMA)
     theirs = counter.yearFraction(q(start), q(period_end), q(period_start), q(period_end))
     ours = day_count_fraction(
         start, period_end, "act/act-icma", frequency=frequency, period_start=period_start,

@@ -73,8 +73,10 @@ def test_rounded_by_rule():
 @given(MINOR, MINOR, st.integers(-1000, 1000))
 def test_arithmetic_is_that_of_integers(a, b, n):
     x, y = Money(a, "CNY"), Money(b, "CNY")
-    assert (x + y).minor == a + b and (x - y).minor == a - b
-    assert (-x).minor == -a and abs(x).minor == abs(a)
+    assert (x + y).minor == a + b
+    assert (x - y).minor == a - b
+    assert (-x).minor == -a
+    assert abs(x).minor == abs(a)
     assert (x * n).minor == (n * x).minor == a * n
     assert (x < y, x <= y, x > y, x >= y, x == y) == (a < b, a <= b, a > b, a >= b, a == b)
     assert bool(x) is (a != 0)
@@ -82,11 +84,11 @@ def test_arithmetic_is_that_of_integers(a, b, n):
 
 
 def test_equal_amounts_hash_alike_and_currencies_never_mix():
-    assert hash(Money.of("1.00")) == hash(Money.of(1)) and {Money.of(1), Money.of("1.00")} == {
-        Money.of(1)
-    }
+    assert hash(Money.of("1.00")) == hash(Money.of(1))
+    assert {Money.of(1), Money.of("1.00")} == {Money.of(1)}
     yuan, dollar = Money(100, "CNY"), Money(100, "USD")
-    assert yuan != dollar and yuan != 100
+    assert yuan != dollar
+    assert yuan != 100
     for operate in (
         lambda: yuan + dollar,
         lambda: yuan - dollar,

@@ -99,7 +99,8 @@ def test_refused_at_once_with_a_short_reason(value, text):
         parse_decimal(value, "amount")
     assert time.perf_counter() - began < 0.2
     message = str(caught.value)
-    assert message.startswith("amount: ") and len(message) < 250
+    assert message.startswith("amount: ")
+    assert len(message) < 250
     assert clean(message, limit=None) == message  # nothing that a terminal obeys
 
 
@@ -120,7 +121,8 @@ def test_any_decimal_is_kept_exactly_or_refused(value):
         found = parse_decimal(value, "x")
     except InputError:
         return
-    assert found == value and -12 <= found.as_tuple().exponent <= 0
+    assert found == value
+    assert -12 <= found.as_tuple().exponent <= 0
 
 
 @given(st.decimals(-(10**14), 10**14, places=12, allow_nan=False))
@@ -145,7 +147,8 @@ def test_limits_are_inclusive_and_named():
 )
 def test_whole_numbers(value, expected):
     found = parse_int(value, "periods")
-    assert found == expected and type(found) is int
+    assert found == expected
+    assert type(found) is int
 
 
 @pytest.mark.parametrize(
