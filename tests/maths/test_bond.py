@@ -156,6 +156,20 @@ def test_interbank_year_is_counted_on_from_the_value_date():
     assert got.dirty == pytest.approx(want, abs=1e-10)
 
 
+def test_settlement_on_the_value_date():
+    # 2 years at 4 % from 29 February 2024: nothing accrued yet, 108 at the end
+    got = bond_price(
+        settlement=date(2024, 2, 29),
+        maturity=date(2026, 2, 28),
+        coupon="0.04",
+        yield_=0,
+        kind="at-maturity",
+        issue=date(2024, 2, 29),
+    )
+    assert got.accrued == 0
+    assert got.dirty == pytest.approx(108, abs=1e-12)
+
+
 def test_interbank_discount_bill():
     # 91 of 366 days left, yield 2 %: 100 ÷ (1 + 2 % × 91/366)
     got = bond_price(

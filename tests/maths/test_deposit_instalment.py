@@ -86,7 +86,16 @@ def test_broken_in_the_last_but_one_month():
 
 
 def test_late_adds_demand_interest():
-    # 30 days of 12000 at 0.36 %: 3.60
+    # 30 days of 12000 at 0.36 % ÷ 360: 3.60; a tenth of a million shows the year's 360 days
+    large = instalment_savings(
+        100_000,
+        0,
+        start=date(2024, 1, 5),
+        months=1,
+        demand_rate="0.0036",
+        on=date(2024, 3, 6),
+    )
+    assert str(large.interest.gross) == "30.00"
     got = plan(on=date(2025, 2, 4))
     assert [str(p.interest) for p in got.interest.parts] == ["78.00", "3.60"]
 
@@ -180,6 +189,12 @@ def test_early_closing_claws_back_what_was_overpaid():
     got = drawing(on=date(2024, 5, 10))
     assert len(got.draws) == 4
     assert (str(got.claw_back), str(got.final)) == ("870.00", "99130.00")
+
+
+def test_quarterly_draws():
+    # 100000 × 3 % ÷ 4
+    got = drawing(every=3)
+    assert [str(d.gross) for d in got.draws] == ["750.00"] * 4
 
 
 def test_early_closing_before_any_draw_pays_the_demand_interest():

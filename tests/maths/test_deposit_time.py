@@ -145,6 +145,7 @@ def notice(**kwargs):
 def test_notice_kept():
     got = notice()
     assert (str(got.interest.gross), got.broken) == ("324.00", ())
+    assert (got.closed, str(got.rest)) == (False, "0.00")
     assert str(got.interest.paid) == "360324.00"
 
 
@@ -171,6 +172,16 @@ def test_held_shorter_than_the_notice():
     # 5 days at 3.60; drawn before the day of notice too
     assert str(got.interest.gross) == "18.00"
     assert got.broken[0] == "held 5 days, shorter than 7"
+
+
+def test_held_just_as_long_as_the_notice():
+    # 7 days × 10.80
+    got = notice(start=date(2024, 3, 24))
+    assert (str(got.interest.gross), got.broken) == ("75.60", ())
+
+
+def test_drawing_all_never_closes_for_want_of_balance():
+    assert notice(minimum_balance=50_000).closed is False
 
 
 def test_one_day_notice():
