@@ -161,6 +161,14 @@ class Registry:
             if plugin is not None and loaded.problem is None:
                 yield loaded.entry, plugin
 
+    def quote_extensions(self) -> list[EntryPoint]:
+        """The extensions that may change a quote: those with a hook that is asked for one."""
+        return [
+            entry
+            for entry, plugin in self.extensions()
+            if any(self._implementation(hook, plugin) for hook in hookspecs.SHARED_HOOKS)
+        ]
+
     def _load(self, loaded: _Loaded) -> Any:
         if loaded.plugin is None and loaded.problem is None:
             try:

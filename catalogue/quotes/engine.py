@@ -238,7 +238,7 @@ class Engine:
 
     def _plugins(self, code: str) -> tuple[str, ...]:
         owner = self.registry.product_entries[code]
-        entries = (owner, *(entry for entry, _ in self.registry.extensions()))
+        entries = (owner, *self.registry.quote_extensions())
         return tuple(
             f"{entry.name} ({entry.distribution} {entry.version})".replace(" )", ")")
             for entry in entries
