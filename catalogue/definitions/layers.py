@@ -78,6 +78,8 @@ class Merged:
         stamp: _Stamp, sources: Mapping[str, Any], problems: Problems,
     ) -> None:  # fmt: skip
         stamp = stamp.beside(table, (*patch.key, *path), patch.file, sources, problems)
+        if path:
+            self.origins.setdefault(path, stamp.origin(patch, path))
         for name, value in table.items():
             here = (*path, name)
             if name in CONTROL and path != ("ask",):
@@ -90,7 +92,6 @@ class Merged:
                 if fresh or not isinstance(into.get(name), dict):
                     self._drop(into, name, here)
                     into[name] = {}
-                self.origins.setdefault(here, stamp.origin(patch, here))
                 self._table(into[name], value, here, patch, stamp, sources, problems)
             else:
                 self._drop(into, name, here)
