@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from catalogue.products.loan import Loan
+from collections.abc import Sequence
+
+from catalogue.maths.schedule_rows import Schedule
+from catalogue.products.company_loan import CompanyLoan
+from catalogue.products.context import QuoteContext
+from catalogue.products.loan import need_amount
+from catalogue.products.results import Check, Contract, Result, Terms
+from catalogue.products.working_capital import need_check, need_results, working_capital_need
 
 
-class WorkingCapitalLoan(Loan):
-    """A loan for everyday operations."""
+class WorkingCapitalLoan(CompanyLoan):
+    """A loan for everyday operations, measured against the company's need."""
 
-    default_method = "bullet"
-    default_frequency = "quarterly"
+    def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
+        """What every company loan shows, then what the company needs and may borrow."""
+        return [*super().results(ctx, terms, rows), *need_results(working_capital_need(ctx))]
+
+    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+        """The amount within the need."""
+        return [need_check(ctx, need_amount(terms), working_capital_need(ctx))]
 
 
 plugin = WorkingCapitalLoan()
