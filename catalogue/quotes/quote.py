@@ -228,4 +228,6 @@ def _result(item: Result) -> dict[str, Any]:
     made = {"code": item.code, "label": item.label, "label_zh": item.label_zh, "unit": item.unit}
     if isinstance(item.value, Money):
         return {**made, "value": item.value.text(), "currency": item.value.currency}
+    if item.unit == "rate" and isinstance(item.value, Decimal):
+        return {**made, "value": rate_text(item.value)}
     return {**made, "value": plain(item.value)}
