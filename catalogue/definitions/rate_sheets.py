@@ -1,4 +1,4 @@
-"""Dated rate sheets: reference rates, exchange rates, taxes and curves, each version with its source."""
+"""Dated rate sheets: reference rates, exchange rates, taxes, curves and limits, each with its source."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class RateSheet:
     code: Code = key("sheet code")
     name: str = key("name in English")
     name_zh: str = key("name in Chinese")
-    kind: Literal["interest", "fx", "tax", "curve"] = key("what the figures are")
+    kind: Literal["interest", "fx", "tax", "curve", "limit"] = key("what the figures are")
     lookup: Literal["bracket", "exact", "interpolate", "single"] = key("how a tenor finds its column")
     columns: tuple[Column, ...] = key("columns")
     versions: tuple[SheetVersion, ...] = key("dated figures, ascending")

@@ -13,7 +13,7 @@ from typing import Any
 from catalogue.errors import PluginError
 from catalogue.plugin.hookspecs import HOOKS, hookimpl
 from catalogue.products.context import QuoteContext
-from catalogue.products.results import Check, Contract, Fee, Terms
+from catalogue.products.results import Check, Contract, Fee, QuotedRate, Terms
 
 
 class Product:
@@ -49,11 +49,15 @@ class Product:
             amount=ask.get("amount"),
             maturity=ask.get("maturity"),
             tenor=ask.get("tenor"),
-            rate=ctx.rate() if ctx.version.rate is not None else None,
+            rate=self.agreed_rate(ctx),
             method=ask.get("method"),
             frequency=ask.get("frequency"),
             day_count=ask.get("day_count") or ctx.version.terms.get("day_count"),
         )
+
+    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate | None:
+        """The annual rate by the definition's rule; products whose rate depends on more override it."""
+        return ctx.rate() if ctx.version.rate is not None else None
 
     @hookimpl
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import attrs
 
@@ -14,47 +15,57 @@ from catalogue.products.results import QuotedRate
 from catalogue.values import Tenor, percent_text
 
 
-def quoted_rate(ctx: QuoteContext, tenor: Tenor | None = None) -> QuotedRate:
+def quoted_rate(
+    ctx: QuoteContext,
+    tenor: Tenor | None = None,
+    *,
+    rule: RateRule | None = None,
+    stated: Mapping[str, Any] | None = None,
+) -> QuotedRate:
     """The rate of a quote by its definition's [rate] rule.
 
     Args:
         ctx: the quote.
         tenor: picks the column of the reference sheet; default: the ask's tenor.
+        rule: another rule than the definition's, where a product makes it by its ask.
+        stated: where an agreed `rate` or `spread` is found; default: the ask.
 
     Raises:
         InputError: no rule, or the stated rate breaks a bound of the rule.
     """
-    rule = ctx.version.rate
+    rule = rule or ctx.version.rate
+    stated = ctx.ask if stated is None else stated
     if rule is None:
         raise InputError(f"{ctx.code}: the definition has no [rate]; a plugin asked for one")
-    basis = rule.basis_note
     if rule.fixed is not None:
-        return _fixed(ctx, rule, rule.fixed, basis)
+        return _fixed(ctx, rule, rule.fixed, stated)
     reference = ctx.reference_entry(
         rule.reference or "", column=rule.column, tenor=tenor or ctx.ask.get("tenor")
     )
-    spread: Decimal = ctx.ask.get("spread", rule.spread)
+    spread: Decimal = stated.get("spread", rule.spread)
     listed = reference.value * rule.multiple
-    annual: Decimal = ctx.ask.get("rate", listed + spread)
-    if "rate" in ctx.ask:
+    annual: Decimal = stated.get("rate", listed + spread)
+    if "rate" in stated:
         spread = annual - listed
-    quoted = QuotedRate(annual, basis, reference.text(), spread)
+    quoted = QuotedRate(annual, rule.basis_note, reference.text(), spread)
     quoted = _within(ctx, rule, quoted, reference.value)
     multiple = "" if rule.multiple == 1 else f" × {rule.multiple}"
     ctx.explain(
         "rate.annual", annual,
-        "as agreed in the ask" if "rate" in ctx.ask else f"{reference.text()}{multiple} + spread",
+        "as agreed in the ask" if "rate" in stated else f"{reference.text()}{multiple} + spread",
         {"reference": reference.value, "multiple": rule.multiple, "spread": spread},
         ctx.version.origin("rate"),
     )  # fmt: skip
     return quoted
 
 
-def _fixed(ctx: QuoteContext, rule: RateRule, fixed: Decimal, basis: str | None) -> QuotedRate:
-    annual: Decimal = ctx.ask.get("rate", fixed + ctx.ask.get("spread", rule.spread))
-    quoted = QuotedRate(annual, basis, None, None)
+def _fixed(
+    ctx: QuoteContext, rule: RateRule, fixed: Decimal, stated: Mapping[str, Any]
+) -> QuotedRate:
+    annual: Decimal = stated.get("rate", fixed + stated.get("spread", rule.spread))
+    quoted = QuotedRate(annual, rule.basis_note, None, None)
     quoted = _within(ctx, rule, quoted, fixed)
-    formula = "as agreed in the ask" if "rate" in ctx.ask else "fixed by the definition"
+    formula = "as agreed in the ask" if "rate" in stated else "fixed by the definition"
     ctx.explain("rate.annual", annual, formula, {"listed": fixed}, ctx.version.origin("rate"))
     return quoted
 
