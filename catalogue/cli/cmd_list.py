@@ -94,8 +94,15 @@ def _table(headers: Sequence[Header], lang: str) -> Table:
         for title, kind, drop in zip(_TITLES[lang], kinds, drops, strict=True)
     ]
     rows = [
-        [str(h["line"] or ""), h["code"], h[names[0]], h[names[1]], _word(h["family"], lang), _word(h["segment"], lang)]
-        for h in headers
+        [
+            str(header["line"] or ""),
+            header["code"],
+            header[names[0]],
+            header[names[1]],
+            _word(header["family"], lang),
+            _word(header["segment"], lang),
+        ]
+        for header in headers
     ]
     count = f"共 {len(rows)} 个产品" if lang == "zh" else f"{len(rows)} products"
     return Table(columns, rows, note=count)

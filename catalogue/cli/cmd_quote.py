@@ -27,13 +27,17 @@ if TYPE_CHECKING:
     from catalogue.quotes.catalogue import Catalogue
     from catalogue.quotes.quote import Quote
 
-_shared = combine([customer_option(), ask_options(), as_of_option(), output_options(), defs_options()])
+_shared = combine(
+    [customer_option(), ask_options(), as_of_option(), output_options(), defs_options()]
+)
 
 
 @click.command("quote")
 @product_argument()
 @_shared
-@click.option("--explain", is_flag=True, help="Formula, inputs, definition key and source of every figure.")
+@click.option(
+    "--explain", is_flag=True, help="Formula, inputs, definition key and source of every figure."
+)
 def quote_command(code: str, explain: bool, **options: Any) -> None:
     """Price one product: terms, rate, fees, schedule, totals, APR, eligibility.
 
@@ -44,7 +48,9 @@ def quote_command(code: str, explain: bool, **options: Any) -> None:
     def table() -> Sequence[Any]:
         from catalogue.cli.render_quote import quote_page
 
-        return list(quote_page(quote, page.lang, explain=explain, named=_namer(catalogue, code, page.lang)))
+        return list(
+            quote_page(quote, page.lang, explain=explain, named=_namer(catalogue, code, page.lang))
+        )
 
     def csv() -> str:
         from catalogue.cli.csv_text import flat_csv
@@ -114,7 +120,10 @@ def check_command(code: str, **options: Any) -> None:
         return csv_text(header, [[check.get(name) for name in header] for check in checks])
 
     page.give(
-        table=table, json=lambda: as_json({"eligible": quote.eligible, "checks": checks}), csv=csv, thing=quote
+        table=table,
+        json=lambda: as_json({"eligible": quote.eligible, "checks": checks}),
+        csv=csv,
+        thing=quote,
     )
     _leave(quote, quiet=True)
 
@@ -146,6 +155,8 @@ def _namer(catalogue: Catalogue, code: str, lang: str) -> Any:
         if name in version.ask:
             return field_label(name, version.ask[name], lang)
         figure = version.figures.get(name)
-        return None if figure is None else (figure.label_zh if lang == "zh" else None) or figure.label
+        return (
+            None if figure is None else (figure.label_zh if lang == "zh" else None) or figure.label
+        )
 
     return named

@@ -11,18 +11,28 @@ from click.shell_completion import CompletionItem
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _complete_products(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
+def _complete_products(
+    ctx: click.Context, param: click.Parameter, start: str
+) -> list[CompletionItem]:
     from catalogue.cli.headers import read_headers
 
     headers, _ = read_headers(ctx.params.get("defs") or ())
-    return [CompletionItem(h["code"], help=h["name"]) for h in headers if h["code"].startswith(start)]
+    return [
+        CompletionItem(h["code"], help=h["name"]) for h in headers if h["code"].startswith(start)
+    ]
 
 
-def _complete_files(kind: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+def _complete_files(
+    kind: str,
+) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
     def complete(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
         from catalogue.cli.headers import codes_of
 
-        return [CompletionItem(c) for c in codes_of(kind, ctx.params.get("defs") or ()) if c.startswith(start)]
+        return [
+            CompletionItem(c)
+            for c in codes_of(kind, ctx.params.get("defs") or ())
+            if c.startswith(start)
+        ]
 
     return complete
 

@@ -48,7 +48,9 @@ def _coded(invoke: Callable[[], Any]) -> int:
     except click.Abort as error:
         raise KeyboardInterrupt from error
     except SystemExit as leave:
-        if isinstance(leave.__context__, BrokenPipeError):  # click ends so when its echo finds no reader
+        if isinstance(
+            leave.__context__, BrokenPipeError
+        ):  # click ends so when its echo finds no reader
             raise ReaderGone from leave
         return leave.code if isinstance(leave.code, int) else DONE
     return value if isinstance(value, int) and not isinstance(value, bool) else DONE
@@ -99,7 +101,9 @@ def note(text: str) -> None:
 
 
 def _say(lines: Iterable[str]) -> None:
-    with contextlib.suppress(OSError, ValueError):  # stderr may be closed or full: nothing is left to say
+    with contextlib.suppress(
+        OSError, ValueError
+    ):  # stderr may be closed or full: nothing is left to say
         for line in lines:
             click.echo(line.encode("utf-8", "backslashreplace").decode(), err=True)
 

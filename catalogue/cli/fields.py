@@ -27,7 +27,9 @@ def split_settings(settings: Sequence[str], problems: list[str]) -> list[tuple[s
         key, equals, value = text.partition("=")
         key = key.strip()
         if not equals or not key:
-            problems.append(f"--set {shown(text)}: write KEY=VALUE, as --set property_price=1200000")
+            problems.append(
+                f"--set {shown(text)}: write KEY=VALUE, as --set property_price=1200000"
+            )
             continue
         made.append((key if key.startswith(CUSTOMER) else key.replace("-", "_"), value.strip()))
     return made
@@ -72,7 +74,9 @@ def read_customer(
         elif name not in known:
             problems.append(unknown_fact_hint(name, known))
         elif isinstance(value, str) and not value:
-            problems.append(f"{clean(key)}: is empty; state a value, or leave it out when it is unknown")
+            problems.append(
+                f"{clean(key)}: is empty; state a value, or leave it out when it is unknown"
+            )
         else:
             stated[name] = value
     return customer.with_facts(**stated)
@@ -119,7 +123,11 @@ def read_rows(file: str) -> Any:
             raise InputError(f"{path}: holds no list of rows")
         return data
     try:
-        lines = [row for row in csv.reader(io.StringIO(text), strict=True) if any(cell.strip() for cell in row)]
+        lines = [
+            row
+            for row in csv.reader(io.StringIO(text), strict=True)
+            if any(cell.strip() for cell in row)
+        ]
     except csv.Error as error:
         raise InputError(f"{path}: not valid CSV: {clean(str(error))}") from error
     if not lines:
@@ -129,7 +137,9 @@ def read_rows(file: str) -> Any:
         raise InputError(f"{path}: the first row names a column twice: {shown(','.join(header))}")
     for number, row in enumerate(lines[1:], 2):
         if len(row) != len(header):
-            raise InputError(f"{path}:{number}: {len(row)} cells, the first row names {len(header)} columns")
+            raise InputError(
+                f"{path}:{number}: {len(row)} cells, the first row names {len(header)} columns"
+            )
     return [dict(zip(header, row, strict=True)) for row in lines[1:]]
 
 

@@ -36,7 +36,11 @@ def folders(defs: Sequence[str]) -> list[Path]:
             folder = package_folder(entry.module)
             if folder is not None:
                 made.append(folder)
-    stated = [(DEFS_VARIABLE, part) for part in os.environ.get(DEFS_VARIABLE, "").split(os.pathsep) if part]
+    stated = [
+        (DEFS_VARIABLE, part)
+        for part in os.environ.get(DEFS_VARIABLE, "").split(os.pathsep)
+        if part
+    ]
     for name, part in (*stated, *(("--defs", part) for part in defs)):
         path = Path(part)
         if not path.is_dir():

@@ -21,7 +21,8 @@ from catalogue.values.text import clean
 
 PIPE_WIDTH = 120
 """Columns of a page that no terminal shows."""
-_LEAST_TEXT = 14
+_LEAST_TEXT, _EASY_TEXT = 14, 24
+"""Columns that a text needs, and columns in which it reads well: what may be dropped goes before that."""
 _GAP = 2
 _ASCII_HEAD = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 _TONES = {"plain": "", "good": "green", "bad": "red", "warn": "yellow", "dim": "dim"}
@@ -40,7 +41,9 @@ def layout(blocks: Iterable[Block], *, width: int, colour: bool, unicode: bool =
     """The page at a width in columns; wider only where an amount would have to be broken."""
     page = list(blocks)
     fitted = [_fit(block, width) if isinstance(block, Table) else block for block in page]
-    need = max([width, *(_need(block.columns, block.rows) for block in fitted if isinstance(block, Table))])
+    need = max(
+        [width, *(_need(block.columns, block.rows) for block in fitted if isinstance(block, Table))]
+    )
     out = io.StringIO()
     console = Console(
         file=out, width=need, force_terminal=colour, no_color=not colour, highlight=False, markup=False,
@@ -85,7 +88,9 @@ def _pairs(block: Pairs) -> RichTable:
     grid = RichTable.grid(padding=(0, _GAP, 0, 0))
     widest = max((cell_len(clean(name, None)) for name, _ in block.items), default=0)
     grid.add_column(no_wrap=True, min_width=widest)
-    grid.add_column(overflow="fold", justify="right" if block.figures else "left", no_wrap=block.figures)
+    grid.add_column(
+        overflow="fold", justify="right" if block.figures else "left", no_wrap=block.figures
+    )
     for name, value in block.items:
         grid.add_row(_text(name, "dim"), _text(value))
     return grid
@@ -111,21 +116,22 @@ def _wide(block: Table, index: int) -> int:
     return _natural(block.columns[index], [row[index] for row in block.rows])
 
 
-def _natural(column: Column, cells: Sequence[str]) -> int:
-    texts = [column.title, *cells]
-    widest = max(cell_len(clean(text, None)) for text in texts)
-    return widest if column.kind != "text" else min(widest, max(_LEAST_TEXT, cell_len(column.title)))
+def _natural(column: Column, cells: Sequence[str], text: int = _LEAST_TEXT) -> int:
+    widest = max(cell_len(clean(cell, None)) for cell in (column.title, *cells))
+    return widest if column.kind != "text" else min(widest, max(text, cell_len(column.title)))
 
 
-def _need(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
-    """Columns that a table takes when its texts are as narrow as they may be."""
-    widths = [_natural(column, [row[at] for row in rows]) for at, column in enumerate(columns)]
+def _need(columns: Sequence[Column], rows: Sequence[Sequence[str]], text: int = _LEAST_TEXT) -> int:
+    """Columns that a table takes when its texts are `text` wide or less."""
+    widths = [
+        _natural(column, [row[at] for row in rows], text) for at, column in enumerate(columns)
+    ]
     return sum(widths) + _GAP * (len(widths) - 1) + 2
 
 
 def _fit(block: Table, width: int) -> Table:
     """The table without the columns that may be dropped, as far as it must to fit."""
-    while _need(block.columns, block.rows) > width:
+    while _need(block.columns, block.rows, _EASY_TEXT) > width:
         drops = [(column.drop, at) for at, column in enumerate(block.columns) if column.drop]
         if not drops:
             break

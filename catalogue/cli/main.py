@@ -92,13 +92,18 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=LazyGroup, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
     help="Show the version and exit.",
 )  # fmt: skip
 @click.option(
-    "--debug", is_flag=True, expose_value=False, help=f"Traceback of an internal error (or {DEBUG_VARIABLE}=1)."
+    "--debug",
+    is_flag=True,
+    expose_value=False,
+    help=f"Traceback of an internal error (or {DEBUG_VARIABLE}=1).",
 )
 def cli() -> None:
     """A bank's product catalogue: definitions, plugins, exact quotes."""

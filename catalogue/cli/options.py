@@ -43,7 +43,9 @@ class Once(click.Option):
             return self.single_default
         if len(values) > 1:
             shown = " and ".join(repr(str(item)) for item in values[:2])
-            raise click.BadParameter(f"is stated {len(values)} times ({shown}); state it once", ctx, self)
+            raise click.BadParameter(
+                f"is stated {len(values)} times ({shown}); state it once", ctx, self
+            )
         return values[0]
 
 
@@ -90,7 +92,11 @@ def combine(decorators: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
 
 def _debug() -> Callable[[F], F]:
     return click.option(
-        "--debug", is_flag=True, expose_value=False, hidden=True, help="Traceback of an internal error."
+        "--debug",
+        is_flag=True,
+        expose_value=False,
+        hidden=True,
+        help="Traceback of an internal error.",
     )
 
 
@@ -99,10 +105,14 @@ def defs_options() -> Callable[[F], F]:
     return combine(
         [
             click.option(
-                "--defs", multiple=True, metavar="DIR",
+                "--defs",
+                multiple=True,
+                metavar="DIR",
                 help="Folder of definitions laid over the built-in ones (repeatable; the last is on top).",
             ),
-            click.option("--strict", is_flag=True, help="A broken plugin or definition ends the command."),
+            click.option(
+                "--strict", is_flag=True, help="A broken plugin or definition ends the command."
+            ),
             _debug(),
         ]
     )
@@ -117,10 +127,19 @@ def output_options(formats: str = "table, json or csv") -> Callable[[F], F]:
     """--format, --output and --lang."""
     return combine(
         [
-            once("--format", "form", default="table", metavar="FORMAT", help=f"{formats}; default: table."),
+            once(
+                "--format",
+                "form",
+                default="table",
+                metavar="FORMAT",
+                help=f"{formats}; default: table.",
+            ),
             once("--output", metavar="FILE", help="Write to a file instead of standard output."),
             once(
-                "--lang", type=click.Choice(LANGUAGES), default="en", help="Language of labels; default: en."
+                "--lang",
+                type=click.Choice(LANGUAGES),
+                default="en",
+                help="Language of labels; default: en.",
             ),
         ]
     )
@@ -136,7 +155,10 @@ def ask_options(*, several: bool = False) -> Callable[[F], F]:
             made.append(once(f"--{name}", metavar="VALUE", help=text))
     made.append(
         click.option(
-            "--set", "settings", multiple=True, metavar="KEY=VALUE",
+            "--set",
+            "settings",
+            multiple=True,
+            metavar="KEY=VALUE",
             help="Any ask field, or customer.NAME; rows from a file: KEY=@file.csv (repeatable).",
         )
     )
@@ -154,5 +176,6 @@ def check_form(form: str, allowed: Sequence[str]) -> None:
         from catalogue.values.text import suggest
 
         raise click.BadParameter(
-            f"{form!r} is not one of {', '.join(allowed)}{suggest(form, allowed)}", param_hint="'--format'"
+            f"{form!r} is not one of {', '.join(allowed)}{suggest(form, allowed)}",
+            param_hint="'--format'",
         )

@@ -47,7 +47,9 @@ def _to_stdout(content: str | bytes) -> None:
             stream.buffer.write(content)
         else:
             reconfigure = getattr(stream, "reconfigure", None)
-            if reconfigure is not None:  # a lone surrogate or a narrow encoding must not end in a traceback
+            if (
+                reconfigure is not None
+            ):  # a lone surrogate or a narrow encoding must not end in a traceback
                 reconfigure(errors="backslashreplace")
             stream.write(content)
         stream.flush()

@@ -27,7 +27,9 @@ def plain_table(table: Table) -> str:
     rows = [[clean(cell, None) for cell in row] for row in table.rows]
     widths = [max(width(row[at]) for row in [head, *rows]) for at in range(len(head))]
     numeric = [column.kind == "number" for column in table.columns]
-    lines = [_line(cells, widths, numeric) for cells in (head, ["-" * size for size in widths], *rows)]
+    lines = [
+        _line(cells, widths, numeric) for cells in (head, ["-" * size for size in widths], *rows)
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 

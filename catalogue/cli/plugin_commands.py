@@ -24,12 +24,18 @@ def plugin_command(name: str, built_in: Container[str]) -> click.Command | None:
     for answer in registry.ask_extensions("cli_commands"):
         for command in answer.value or ():
             if not isinstance(command, click.Command) or not command.name:
-                note(f"Warning: plugin {answer.by!r}: cli_commands gave {type(command).__name__}, not a command")
+                note(
+                    f"Warning: plugin {answer.by!r}: cli_commands gave {type(command).__name__}, not a command"
+                )
             elif command.name in built_in:
-                note(f"Warning: plugin {answer.by!r}: command {command.name!r} exists already; left out")
+                note(
+                    f"Warning: plugin {answer.by!r}: command {command.name!r} exists already; left out"
+                )
             elif command.name in found:
                 first = found[command.name][1]
-                raise PluginError(f"command {command.name!r} comes from two plugins: {first} and {answer.by}")
+                raise PluginError(
+                    f"command {command.name!r} comes from two plugins: {first} and {answer.by}"
+                )
             else:
                 found[command.name] = (command, answer.by)
     for problem in registry.problems:

@@ -27,13 +27,23 @@ def quote_page(
     if quote.rate is not None:
         yield Pairs(list(_rate(quote, lang)), label("rate", lang))
     if quote.results:
-        yield Pairs([result_pair(item, lang, quote.currency) for item in quote.results], label("results", lang))
+        yield Pairs(
+            [result_pair(item, lang, quote.currency) for item in quote.results],
+            label("results", lang),
+        )
     if quote.charged:
         yield fee_table(quote, lang)
     yield from schedule_blocks(quote, lang, brief=True)
-    yield Pairs(list(_totals(quote, lang, named)), f"{label('totals', lang)} ({quote.currency})", figures=True)
+    yield Pairs(
+        list(_totals(quote, lang, named)),
+        f"{label('totals', lang)} ({quote.currency})",
+        figures=True,
+    )
     if quote.apr is not None:
-        pairs = [(label(name, lang), percent(getattr(quote.apr, name), 4)) for name in ("simple", "effective")]
+        pairs = [
+            (label(name, lang), percent(getattr(quote.apr, name), 4))
+            for name in ("simple", "effective")
+        ]
         yield Pairs(pairs, label("apr", lang), figures=True)
     yield from check_blocks(quote.checks, quote.eligible, lang)
     yield from _papers(quote, lang)
@@ -88,7 +98,9 @@ def _rate(quote: Quote, lang: Language) -> Iterator[tuple[str, str]]:
     if rate.spread is not None:
         yield label("spread", lang), percent(rate.spread)
     if rate.lowest is not None or rate.highest is not None:
-        low, high = (percent(bound) if bound is not None else "…" for bound in (rate.lowest, rate.highest))
+        low, high = (
+            percent(bound) if bound is not None else "…" for bound in (rate.lowest, rate.highest)
+        )
         yield label("bounds", lang), f"{low} – {high}"
     if rate.basis:
         yield label("basis", lang), rate.basis
@@ -140,7 +152,9 @@ def check_blocks(checks: tuple[Check, ...], eligible: bool, lang: Language) -> I
         reason = check.reason_zh if lang == "zh" else check.reason
         if check.by not in ("", "definition"):
             reason = f"{reason} [{label('from_by', lang)} {check.by}]"
-        found = ", ".join(f"{name} = {value_text(value, lang)}" for name, value in check.found.items())
+        found = ", ".join(
+            f"{name} = {value_text(value, lang)}" for name, value in check.found.items()
+        )
         rows.append([word(check.outcome, lang), check.id, reason, found, check.source])
     columns = [
         Column(label("outcome", lang), "code"), Column(label("code", lang), "code", 2),
@@ -159,7 +173,10 @@ def _papers(quote: Quote, lang: Language) -> Iterator[Block]:
     if quote.documents:
         yield Notes([paper[name] for paper in quote.documents], label("documents", lang))
     if quote.cross_sell:
-        yield Notes([f"{item['product']}: {item[reason]}" for item in quote.cross_sell], label("cross_sell", lang))
+        yield Notes(
+            [f"{item['product']}: {item[reason]}" for item in quote.cross_sell],
+            label("cross_sell", lang),
+        )
 
 
 _RATES = ("rate.", "apr.", "adjustment.", "sheet.")
@@ -181,7 +198,11 @@ def _entry(entry: Entry, lang: Language) -> Iterator[tuple[str, str]]:
     if entry.inputs:
         yield label("inputs", lang), _inputs(entry.inputs, lang)
     if entry.file:
-        where = [entry.file, entry.key or "", f"{label('version', lang)} {entry.version}" if entry.version else ""]
+        where = [
+            entry.file,
+            entry.key or "",
+            f"{label('version', lang)} {entry.version}" if entry.version else "",
+        ]
         yield label("file", lang), ", ".join(part for part in where if part)
     if entry.source:
         basis = f" ({word(entry.basis, lang)})" if entry.basis else ""

@@ -32,14 +32,20 @@ def schedule_blocks(quote: Quote, lang: Language, *, brief: bool = False) -> Ite
         note = _hint(quote, lang)
     names = ["n", "due", "days", *(name for name in _AMOUNTS if fees or name != "fee")]
     columns = [
-        Column(label(name, lang), "code" if name == "due" else "number", _DROPS.get(name, 0)) for name in names
+        Column(label(name, lang), "code" if name == "due" else "number", _DROPS.get(name, 0))
+        for name in names
     ]
     yield Table(columns, shown, f"{label('schedule', lang)} ({quote.currency})", note)
 
 
 def _cells(row: Row, digits: int, fees: bool) -> list[str]:
     amounts = [getattr(row, name) for name in _AMOUNTS if fees or name != "fee"]
-    return [str(row.n), str(row.due), str(row.days), *(_grouped(amount, digits) for amount in amounts)]
+    return [
+        str(row.n),
+        str(row.due),
+        str(row.days),
+        *(_grouped(amount, digits) for amount in amounts),
+    ]
 
 
 def _grouped(amount: Decimal, digits: int) -> str:

@@ -35,7 +35,11 @@ def load(defs: Sequence[str], as_of: date | None, strict: bool) -> Catalogue:
 
 
 def read_ask(
-    catalogue: Catalogue, code: str, options: Mapping[str, Any], settings: Sequence[str], file: str | None
+    catalogue: Catalogue,
+    code: str,
+    options: Mapping[str, Any],
+    settings: Sequence[str],
+    file: str | None,
 ) -> tuple[Ask, Customer]:
     """The ask and the customer of `quote CODE` and its like; every fault at once."""
     from catalogue.products.ask import Ask
@@ -133,6 +137,8 @@ def plugin_renderers(catalogue: Catalogue) -> Mapping[str, Renderer]:
         for name, renderer in (answer.value or {}).items():
             if name in made or name in FORMATS:
                 first = by.get(name, "the core")
-                raise PluginError(f"format {name!r} comes from {first} and from plugin {answer.by!r}")
+                raise PluginError(
+                    f"format {name!r} comes from {first} and from plugin {answer.by!r}"
+                )
             made[name], by[name] = renderer, answer.by
     return made

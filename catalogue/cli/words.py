@@ -23,18 +23,45 @@ def percent(rate: Decimal, places: int | None = None) -> str:
 
 def money(amount: Money, currency: str | None = None) -> str:
     """Grouped, with its currency where it is another than the page's."""
-    return amount.grouped() if amount.currency == currency else f"{amount.grouped()} {amount.currency}"
+    return (
+        amount.grouped() if amount.currency == currency else f"{amount.grouped()} {amount.currency}"
+    )
 
 
 def number(value: Decimal | int) -> str:
     """A plain number, grouped."""
-    text = rate_text(Decimal(value)) if isinstance(value, Decimal) else str(value)
+    return number_text(rate_text(value) if isinstance(value, Decimal) else value)
+
+
+def number_text(value: Any) -> str:
+    """A number held as text (or any other text) grouped for reading.
+
+    >>> number_text("1200000.50"), number_text("3y")
+    ('1,200,000.50', '3y')
+    """
+    text = str(value)
     whole, point, rest = text.partition(".")
+    if not whole.lstrip("-").isdecimal() or (point and not rest.isdecimal()):
+        return text
     sign = "-" if whole.startswith("-") else ""
     return f"{sign}{int(whole.lstrip('-')):,}{point}{rest}"
 
 
-def value_text(value: Any, lang: Language = "en", currency: str | None = None, unit: str = "") -> str:
+def percent_of(value: Any) -> str:
+    """A fraction held as text in percent; other text as it is.
+
+    >>> percent_of("0.0435"), percent_of("LPR")
+    ('4.35 %', 'LPR')
+    """
+    try:
+        return percent(Decimal(str(value)))
+    except ArithmeticError:
+        return str(value)
+
+
+def value_text(
+    value: Any, lang: Language = "en", currency: str | None = None, unit: str = ""
+) -> str:
     """Any value; `unit` "rate" makes a number a percentage."""
     if isinstance(value, bool):
         return word("yes" if value else "no", lang)
@@ -49,7 +76,9 @@ def value_text(value: Any, lang: Language = "en", currency: str | None = None, u
     if isinstance(value, (date, Tenor)):
         return str(value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {value_text(item, lang, currency)}" for name, item in value.items())
+        return ", ".join(
+            f"{name} {value_text(item, lang, currency)}" for name, item in value.items()
+        )
     if isinstance(value, Sequence):
         shown = [value_text(item, lang, currency) for item in value[:_MAX_ROWS]]
         return "; ".join(shown) + (f"; … ({len(value)})" if len(value) > _MAX_ROWS else "")

@@ -1,0 +1,44 @@
+"""`show`: one product's definition on a day, with the source and basis of every part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from catalogue.cli.codes import product_argument
+from catalogue.cli.options import as_of_option, defs_options, output_options
+
+
+@click.command("show")
+@product_argument()
+@as_of_option()
+@output_options()
+@defs_options()
+def show_command(code: str, **options: Any) -> None:
+    """The definition in force: fields with limits, rate rule, figures, fees, conditions, papers, sources.
+
+    A product that is withdrawn on the day is shown all the same.
+    """
+    from catalogue.cli.csv_text import flat_csv
+    from catalogue.cli.fields import as_json
+    from catalogue.cli.session import Page, load
+    from catalogue.errors import InputError
+    from catalogue.quotes.description import describe
+
+    page = Page(options)
+    catalogue = load(options["defs"], options["as_of"], options["strict"])
+    definition, day = catalogue[code], catalogue.as_of
+    version = definition.at(day)
+    if version is None:
+        first = definition.versions[0].effective_from
+        raise InputError(f"{code}: has no version on {day}; its first is of {first}")
+    data = describe(definition, version, day, catalogue.library.display)
+
+    def table() -> Sequence[Any]:
+        from catalogue.cli.render_show import show_page
+
+        return list(show_page(data, page.lang))
+
+    page.give(table=table, json=lambda: as_json(data), csv=lambda: flat_csv(data), thing=data)

@@ -1,0 +1,87 @@
+"""A fee's rule in one line of words, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from catalogue.cli.words import number_text, percent_of
+from catalogue.quotes.labels import Language, label, word
+
+_BOUNDS = (
+    ("min", "at least", "最低"),
+    ("max", "at most", "最高"),
+    ("total_min", "in all at least", "合计最低"),
+    ("total_max", "in all at most", "合计最高"),
+)
+
+
+def fee_words(fee: Mapping[str, Any], lang: Language) -> str:
+    """`0.30 % of ask.amount; at least 200; per year begun; VAT included`."""
+    return "; ".join(_parts(fee, lang))
+
+
+def _parts(fee: Mapping[str, Any], lang: Language) -> Iterator[str]:
+    zh = lang == "zh"
+    unit = f" {fee['currency']}" if fee.get("currency") else ""
+    yield _method(fee, unit, zh)
+    for name, english, chinese in _BOUNDS:
+        if fee.get(name) is not None:
+            yield f"{chinese if zh else english} {number_text(fee[name])}{unit}"
+    yield from _counted(fee, lang)
+    yield from _paid(fee, lang)
+    for name in ("applies", "waive"):
+        if fee.get(name):
+            test = fee[name]["test"] if isinstance(fee[name], Mapping) else fee[name]
+            yield f"{label(name, lang)} {test}"
+
+
+def _counted(fee: Mapping[str, Any], lang: Language) -> Iterator[str]:
+    """Items and periods that multiply the charge."""
+    if fee.get("items"):
+        yield f"每笔,笔数 {fee['items']}" if lang == "zh" else f"for each of {fee['items']}"
+    if fee.get("free", "0") != "0":
+        yield f"免费 {fee['free']} 笔" if lang == "zh" else f"{fee['free']} free"
+    if fee.get("per"):
+        unit, counting = word(fee["per"]["unit"], lang), word(fee["per"]["counting"], lang)
+        yield f"每{unit}({counting})" if lang == "zh" else f"per {unit} {counting}"
+
+
+def _paid(fee: Mapping[str, Any], lang: Language) -> Iterator[str]:
+    """Tax, when it is paid, whether it is optional and part of the APR."""
+    at = 1 if lang == "zh" else 0
+    if fee.get("tax"):
+        yield (
+            ("VAT included", "含增值税") if fee["tax"]["inclusive"] else ("plus VAT", "另加增值税")
+        )[at]
+    if fee.get("due", "start") != "start":
+        yield word(fee["due"], lang)
+    if fee.get("optional"):
+        yield ("optional service", "可选服务")[at]
+    if fee.get("in_apr") is False:
+        yield ("outside the APR", "不计入综合年化成本")[at]
+
+
+def _method(fee: Mapping[str, Any], unit: str, zh: bool) -> str:
+    base = fee.get("base", "")
+    match fee["method"]:
+        case "flat":
+            return f"{number_text(fee['amount'])}{unit}"
+        case "percent":
+            rate = percent_of(fee["rate"])
+            return f"{base} 的 {rate}" if zh else f"{rate} of {base}"
+        case method:
+            name = ("分档全额" if method == "slab" else "分档累进") if zh else method
+            return f"{name} {base}: {', '.join(_tier(tier, unit, zh) for tier in fee['tiers'])}"
+
+
+def _tier(tier: Mapping[str, Any], unit: str, zh: bool) -> str:
+    parts = [f"{number_text(tier['amount'])}{unit}"] if tier.get("amount") is not None else []
+    if tier.get("rate") is not None:
+        parts.append(percent_of(tier["rate"]))
+    bound = (
+        f"≤ {number_text(tier['up_to'])}"
+        if tier.get("up_to") is not None
+        else ("以上" if zh else "above")
+    )
+    return f"{bound} {' + '.join(parts)}"

@@ -1,0 +1,257 @@
+"""A definition as a page: fields with limits, rate rule, figures, fees, conditions, papers, versions, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from catalogue.cli.fee_words import fee_words
+from catalogue.cli.tables import Block, Column, Heading, Notes, Pairs, Table
+from catalogue.cli.words import number_text, percent_of
+from catalogue.quotes.labels import Language, label, word
+
+Data = Mapping[str, Any]
+
+
+def show_page(data: Data, lang: Language) -> Iterator[Block]:
+    """Every block of the page from `describe`'s data."""
+    first, second = ("name_zh", "name") if lang == "zh" else ("name", "name_zh")
+    yield Heading(f"{data[first]} ({data[second]})", _in(data, "summary", lang))
+    yield Pairs(list(_head(data, lang)))
+    if data["withdrawn"]:
+        yield Notes([label("withdrawn", lang)], tone="bad")
+    yield _fields(data, lang)
+    if data["rate"] is not None:
+        yield Pairs(list(_rate(data["rate"], lang)), label("rate", lang))
+    if data["terms"]:
+        yield Pairs(
+            [(label(k, lang), word(str(v), lang)) for k, v in data["terms"].items()],
+            label("terms", lang),
+        )
+    if data["figures"]:
+        yield _figures(data["figures"], lang)
+    if data["fees"]:
+        yield _fees(data["fees"], lang)
+    if data["conditions"]:
+        yield _conditions(data["conditions"], lang)
+    for part in ("documents", "cross_sell"):
+        if data[part]:
+            yield Notes([_paper(item, lang) for item in data[part]], label(part, lang))
+    yield _versions(data, lang)
+    if data["sources"]:
+        yield _sources(data["sources"], lang)
+
+
+def _in(item: Data, name: str, lang: Language) -> str:
+    """A text in the page's language, else the other."""
+    return str((lang == "zh" and item.get(f"{name}_zh")) or item.get(name) or "")
+
+
+def _head(data: Data, lang: Language) -> Iterator[tuple[str, str]]:
+    yield label("code", lang), data["code"]
+    yield label("family", lang), word(data["family"], lang)
+    yield label("segment", lang), word(data["segment"], lang)
+    if data.get("line"):
+        yield label("line", lang), str(data["line"])
+    yield label("as_of", lang), data["as_of"]
+    yield (
+        label("definition_version", lang),
+        data["effective_from"] + (f": {data['note']}" if data["note"] else ""),
+    )
+    yield label("currency", lang), ", ".join(data["currencies"])
+    yield label("valid_days", lang), str(data["valid_days"])
+    yield label("file", lang), ", ".join(data["files"])
+
+
+def _origin(item: Data, lang: Language) -> str:
+    """Source, basis and date of a part."""
+    if not item.get("source"):
+        return ""
+    basis = f" ({word(item['basis'], lang)})" if item.get("basis") else ""
+    return f"{item['source']}{basis}"
+
+
+def _fields(data: Data, lang: Language) -> Table:
+    rows = []
+    for field in data["ask"]:
+        notes = [label("required", lang)] if field.get("required") else []
+        if field.get("default") is not None:
+            notes.append(
+                f"{label('default', lang)}: {_bound(field['default'], field['type'], lang)}"
+            )
+        name = field["label_zh"] if lang == "zh" else field["label"]
+        rows.append(
+            [field["name"], name, word(field["type"], lang), "; ".join(notes), _limits(field, lang)]
+        )
+    columns = [
+        Column(label("key", lang), "code"), Column(label("label", lang)), Column(label("type", lang)),
+        Column(label("default", lang)), Column(label("limits", lang)),
+    ]  # fmt: skip
+    return Table(columns, rows, label("fields", lang))
+
+
+def _limits(field: Data, lang: Language) -> str:
+    parts = [
+        f"{sign} {_bound(field[name], field['type'], lang)}"
+        for name, sign in (("min", "≥"), ("max", "≤"))
+        if field.get(name) is not None
+    ]
+    if field.get("choices"):
+        labels = field.get("choices_zh") or ()
+        chinese = lang == "zh" and len(labels) == len(field["choices"])
+        words = labels if chinese else [word(code, lang) for code in field["choices"]]
+        named = [
+            code if code == said or lang == "en" else f"{code} {said}"
+            for code, said in zip(field["choices"], words, strict=True)
+        ]
+        parts.append(", ".join(named))
+    if field.get("columns"):
+        parts.append(":".join(field["columns"]))
+    if field.get("help"):
+        parts.append(field["help"])
+    if field.get("unit"):
+        parts.append(field["unit"])
+    return "; ".join(parts)
+
+
+def _bound(value: Any, kind: str, lang: Language) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_bound(item, kind, lang)}" for name, item in value.items())
+    if isinstance(value, bool):
+        return word("yes" if value else "no", lang)
+    if kind == "rate":
+        return percent_of(value)
+    if kind in ("money", "number", "int"):
+        return number_text(value)
+    return word(str(value), lang)
+
+
+_RATE_PARTS = ("fixed", "spread", "min", "max", "min_spread", "max_spread")
+
+
+def _rate(rate: Data, lang: Language) -> Iterator[tuple[str, str]]:
+    if rate.get("reference"):
+        column = f" {rate['column']}" if rate.get("column") else ""
+        yield label("reference", lang), f"{rate['reference']}{column}"
+    for name in (*_RATE_PARTS, "multiple", "min_multiple", "max_multiple"):
+        if rate.get(name) is None or (name, rate[name]) in (("multiple", "1"), ("spread", "0")):
+            continue
+        text = percent_of(rate[name]) if name in _RATE_PARTS else f"× {rate[name]}"
+        yield label(f"rate.{name}", lang), text
+    yield label("negotiable", lang), word("yes" if rate["negotiable"] else "no", lang)
+    if rate.get("basis_note"):
+        yield label("note", lang), rate["basis_note"]
+    yield label("source", lang), _origin(rate, lang)
+
+
+def _figures(figures: list[Data], lang: Language) -> Table:
+    rows = []
+    for figure in figures:
+        name = _in(figure, "label", lang) or figure["code"].replace("_", " ")
+        if figure.get("informative"):
+            name += f" ({label('informative', lang)})"
+        rows.append(
+            [
+                figure["code"],
+                name,
+                _figure(figure, lang),
+                figure.get("unit", ""),
+                _origin(figure, lang),
+            ]
+        )
+    columns = [
+        Column(label("key", lang), "code"), Column(label("label", lang)), Column(label("value", lang)),
+        Column(label("unit", lang), drop=2), Column(label("source", lang), drop=1),
+    ]  # fmt: skip
+    return Table(columns, rows, label("figures", lang))
+
+
+def _figure(figure: Data, lang: Language) -> str:
+    share = figure.get("unit") == "fraction"
+
+    def text(value: Any) -> str:
+        if isinstance(value, bool):
+            return word("yes" if value else "no", lang)
+        return percent_of(value) if share else number_text(value)
+
+    if "value" in figure:
+        return text(figure["value"])
+    if "values" in figure:
+        return "; ".join(f"{name} {text(value)}" for name, value in figure["values"].items())
+    sign = "≤" if figure.get("bound", "inclusive") == "inclusive" else "<"
+    over = label("above", lang)
+    reaches = [
+        f"{sign} {number_text(band['up_to'])}" if "up_to" in band else over
+        for band in figure.get("bands", ())
+    ]
+    values = [text(band["value"]) for band in figure.get("bands", ())]
+    return "; ".join(f"{reach}: {value}" for reach, value in zip(reaches, values, strict=True))
+
+
+def _fees(fees: list[Data], lang: Language) -> Table:
+    rows = [
+        [fee["code"], _in(fee, "name", lang), fee_words(fee, lang), _origin(fee, lang)]
+        for fee in fees
+    ]
+    columns = [
+        Column(label("code", lang), "code", 2), Column(label("fee", lang)), Column(label("charged", lang)),
+        Column(label("source", lang), drop=1),
+    ]  # fmt: skip
+    return Table(columns, rows, label("fees", lang))
+
+
+def _conditions(conditions: list[Data], lang: Language) -> Table:
+    rows = []
+    for item in conditions:
+        test = item["test"] + (
+            f" [{label('when', lang)} {item['when']}]" if item.get("when") else ""
+        )
+        otherwise = word(item.get("otherwise", "fail"), lang)
+        rows.append(
+            [
+                _in(item, "reason", lang),
+                test,
+                otherwise,
+                _in(item, "bring", lang),
+                _origin(item, lang),
+            ]
+        )
+    columns = [
+        Column(label("requirement", lang)), Column(label("test", lang)), Column(label("otherwise", lang), "code"),
+        Column(label("bring", lang), drop=2), Column(label("source", lang), drop=1),
+    ]  # fmt: skip
+    return Table(columns, rows, label("conditions", lang))
+
+
+def _paper(item: Data, lang: Language) -> str:
+    text = _in(item, "name", lang) or f"{item['code']}: {_in(item, 'reason', lang)}"
+    when = item.get("applies")
+    if when is None:
+        return text
+    return f"{text} [{label('when', lang)} {when['test'] if isinstance(when, Mapping) else when}]"
+
+
+def _versions(data: Data, lang: Language) -> Table:
+    rows = []
+    for version in data["versions"]:
+        mark = "→" if version["effective_from"] == data["effective_from"] else ""
+        note = label("withdrawn", lang) if version["withdrawn"] else version["note"] or ""
+        rows.append([mark, version["effective_from"], note])
+    columns = [
+        Column("", "code"),
+        Column(label("effective_from", lang), "code"),
+        Column(label("note", lang)),
+    ]
+    return Table(columns, rows, label("versions", lang))
+
+
+def _sources(sources: list[Data], lang: Language) -> Table:
+    rows = []
+    for source in sources:
+        issued = ", ".join(str(source[name]) for name in ("reference", "date") if source.get(name))
+        rows.append([source["id"], _in(source, "title", lang), source.get("issuer", ""), issued])
+    columns = [
+        Column(label("code", lang), "code", 2), Column(label("title", lang)),
+        Column(label("issuer", lang), drop=1), Column(label("document", lang)),
+    ]  # fmt: skip
+    return Table(columns, rows, label("sources", lang))
