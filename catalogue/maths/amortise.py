@@ -21,11 +21,33 @@ from catalogue.values import round_ratio
 _NOTHING = Events()
 
 
-class Amortiser:
-    """Runs one plan; `run` gives the columns."""
+def amortise(plan: LoanPlan) -> Columns:
+    """All rows of `plan` as columns; the last closes to zero.
 
-    def __init__(self, plan: LoanPlan) -> None:
+    Tiny level loans: where the rounding of payments and interest would pile up more than one
+    further payment in the last row, the payment is a minor unit higher and the loan ends sooner.
+    """
+    run = Amortiser(plan)
+    columns = run.run()
+    if plan.method != "level" or columns.payment[-1] <= 2 * run.payment or run.payment == 0:
+        return columns
+    steady = len(plan.accrual.steps) == 1 and plan.draws[-1][0] == plan.due[0]
+    if plan.balloon or not plan.equalised or not steady or len(columns.due) == 1:
+        return columns
+    for more in (1, 2):
+        run = Amortiser(plan, more)
+        columns = run.run()
+        if columns.payment[-1] <= 2 * run.payment:
+            break
+    return columns
+
+
+class Amortiser:
+    """Runs one plan; `run` gives the columns. `more` is added to every level payment."""
+
+    def __init__(self, plan: LoanPlan, more: int = 0) -> None:
         self.plan = plan
+        self.more = more
         start = plan.accrual.bounds[0]
         self.balance = sum(amount for day, amount in plan.draws if day == start)
         self.drawn = self.balance
@@ -143,7 +165,7 @@ class Amortiser:
             payment += 1  # both rounded to the same unit: it would never repay
         if plan.multiple is not None:
             payment = -(-payment // plan.multiple) * plan.multiple
-        self.payment, self.rate, self.repriced = payment, rate, False
+        self.payment, self.rate, self.repriced = payment + self.more, rate, False
 
     def _set_equal_part(self, index: int) -> None:
         number = sum(self.plan.pays_principal[index:])

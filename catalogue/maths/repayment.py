@@ -17,7 +17,7 @@ from catalogue.maths._loan_args import (
     rounding_rule,
 )
 from catalogue.maths.accrual import Accrual
-from catalogue.maths.amortise import Amortiser
+from catalogue.maths.amortise import amortise
 from catalogue.maths.loan_plan import (
     EXTRA_MODES,
     METHODS,
@@ -87,7 +87,8 @@ def schedule(
     - "equal-principal": principal / n rounded down to the minor unit, the rest in the last row.
     - "bullet": interest each period, principal at the end. "at-maturity": one row, both.
     - "custom": `principal_parts`, one a period, adding up to the principal.
-    A loan that its rounded payments repay sooner ends sooner; no row is ever negative.
+    A loan that its rounded payments repay sooner ends sooner; no row is ever negative. Where cents
+    of rounding would pile up in a tiny loan's last row, its level payment is a cent higher.
 
     `grace` first periods pay interest only (`grace_interest="capitalise"`: nothing, the interest
     is added to the balance), as do due dates in `interest_only_months` (1 to 12) and rows between
@@ -176,7 +177,7 @@ def schedule(
         equalised=bool(equalised),
         parts=_parts(method, principal_parts, number, owed, currency),
     )
-    columns = Amortiser(plan).run()
+    columns = amortise(plan)
     check_columns(columns, owed)
     return Schedule(columns, plan)
 

@@ -154,12 +154,14 @@ def _newton(
         else:
             below = u
         slope = mean_out - mean_in
-        following = u - gap / slope if slope else math.inf
-        if not below < following < above:
-            following = (below + above) / 2
-        step, u = u - following, following
+        step = gap / slope if slope else math.inf
         # Newton squares the error: after so small a step nothing is left above rounding.
         if abs(step) <= 2e-8 * min(abs(u), 1 / span) or abs(step) * span < 1e-15:
+            return u - step
+        if not below < u - step < above:
+            step = u - (below + above) / 2
+        u -= step
+        if u in (below, above):
             break
     if (above == high and high - u < 1e-6 * high) or (below == low and u - low < -1e-6 * low):
         raise RateError(

@@ -212,7 +212,7 @@ def test_refusals(convention: str, flows: Flows, text: str) -> None:
 
 
 def test_unknown_convention() -> None:
-    with pytest.raises(InputError, match="'efective' is unknown.*did you mean 'effective'"):
+    with pytest.raises(InputError, match=r"'efective' is unknown.*did you mean 'effective'"):
         apr([], convention="efective")
 
 

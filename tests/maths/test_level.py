@@ -40,7 +40,8 @@ def test_a_tie_goes_up() -> None:
 @given(amounts, rates, st.integers(1, 360))
 def test_against_numpy_financial(principal: Decimal, rate: Decimal, periods: int) -> None:
     expected = -npf.pmt(float(rate) / 12, periods, float(principal))
-    tolerance = 0.005 + 1e-11 * expected + 1e-9
+    # npf.pmt loses digits at rates near zero, where 1 - (1 + i)**-n cancels.
+    tolerance = 0.006 + 1e-9 * expected
     assert abs(float(level_payment(principal, rate, periods)) - expected) <= tolerance
 
 

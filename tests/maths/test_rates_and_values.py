@@ -61,8 +61,8 @@ def test_against_numpy_financial(minor: int, rate: Decimal, periods: int) -> Non
 @given(st.integers(10**4, 10**10), rates, st.integers(1, 240))
 def test_values_are_inverse(minor: int, rate: Decimal, periods: int) -> None:
     amount = Decimal(minor) / 100
-    grown = future_value(amount, rate, periods, per_year=12)
-    assert abs(present_value(grown, rate, periods, per_year=12) - amount) <= Decimal("0.01")
+    grown = future_value(amount, rate / 2, periods, per_year=12)
+    assert abs(present_value(grown, rate / 2, periods, per_year=12) - amount) <= Decimal("0.01")
     payment = level_payment(amount, rate, periods)
     slack = Decimal(periods) / 200 + Decimal("0.01")
     assert abs(annuity_present_value(payment, rate, periods) - amount) <= slack

@@ -152,7 +152,7 @@ class TestExtraPayments:
         assert abs(plan[11].payment - (Decimal("10327.97") - Decimal("5229.55"))) < Decimal("0.20")
 
     def test_same_is_refused_when_the_loan_would_end_early(self) -> None:
-        with pytest.raises(InputError, match="keeps all 12 due dates.*use 'shorter' or 'lower'"):
+        with pytest.raises(InputError, match=r"keeps all 12 due dates.*use 'shorter' or 'lower'"):
             schedule(
                 120000,
                 "0.06",
@@ -244,5 +244,5 @@ class TestExtraPayments:
 
     def test_after_an_early_end_it_is_an_overpayment(self) -> None:
         extras = [(date(2024, 2, 1), 100000), (date(2024, 12, 1), 1)]
-        with pytest.raises(InputError, match="on 2024-12-01 is more than the balance 0.00"):
+        with pytest.raises(InputError, match=r"on 2024-12-01 is more than the balance 0\.00"):
             schedule(120000, "0.06", start=JAN, periods=12, extra_payments=extras)

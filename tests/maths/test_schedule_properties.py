@@ -38,6 +38,11 @@ def half_up(x: Fraction) -> int:
     return int(x + Fraction(1, 2))  # truncation: x is never negative
 
 
+def refused(error: InputError, *texts: str) -> None:
+    """The only errors that a random loan may meet."""
+    assert any(text in str(error) for text in texts)
+
+
 def check(plan: Schedule, principal: Decimal) -> None:
     before = Decimal(0)
     for row in plan:
@@ -63,15 +68,22 @@ def test_every_loan_adds_up_and_closes(
     frequency: str,
     day_count: str | None,
 ) -> None:
-    plan = schedule(
-        principal,
-        rate,
-        start=start,
-        periods=periods,
-        method=method,
-        frequency=frequency,
-        day_count=day_count,
-    )
+    try:
+        plan = schedule(
+            principal,
+            rate,
+            start=start,
+            periods=periods,
+            method=method,
+            frequency=frequency,
+            day_count=day_count,
+        )
+    except InputError as error:
+        # By actual days a long period's interest may exceed a payment that barely repays.
+        refused(error, "is more than the level payment")
+        assert method == "level"
+        assert day_count is not None
+        return
     check(plan, principal)
     assert all(row.principal >= 0 for row in plan)
     assert len(plan) <= periods
@@ -89,7 +101,13 @@ def test_interest_is_rounded_once_a_row_from_exact_fractions(
     day_count: str | None,
 ) -> None:
     plan = schedule(
-        principal, rate, start=start, periods=periods, frequency=frequency, day_count=day_count
+        principal,
+        rate,
+        start=start,
+        periods=periods,
+        frequency=frequency,
+        day_count=day_count,
+        interest_shortfall="capitalise",
     )
     begin = start
     for row in plan:
@@ -126,10 +144,15 @@ def test_level_rows_pay_the_level_payment(
 ) -> None:
     plan = schedule(principal, rate, start=start, periods=periods)
     level = level_payment(principal, rate, periods)
-    assert all(row.payment == level for row in plan[:-1])
     # Each cent of rounding grows to ((1 + i)**n - 1) / i at most by the end.
     step = float(rate) / 12
     grown = ((1 + step) ** periods - 1) / step if step else float(periods)
+    payments = {row.payment for row in plan[:-1]}
+    if 0.005 * grown > float(level):
+        # Half a cent may pile up to a whole payment: then one cent more, and an early end.
+        assert payments <= {level} or payments == {level + Decimal("0.01")}
+        return
+    assert payments <= {level}
     assert abs(float(plan[len(plan) - 1].payment - level)) <= 0.01 * grown + 0.01
 
 
@@ -141,8 +164,7 @@ def test_tiny_loans_end_early_and_never_in_a_balloon(
     plan = schedule(principal, rate, start=date(2024, 1, 31), periods=periods)
     check(plan, principal)
     payments = [row.payment for row in plan]
-    # The rounding of payments and interest may leave a part of a payment, not a pile of them.
-    assert payments[-1] <= 3 * payments[0] + Decimal("0.02")
+    assert payments[-1] <= 2 * payments[0]
 
 
 @given(amounts, rates, st.integers(1, 120), st.sampled_from(["level", "equal-principal", "bullet"]))
@@ -209,7 +231,7 @@ def test_drawdowns_and_extra_payments_are_conserved(
             extra_mode=mode,
         )
     except InputError as error:
-        assert "more than the balance" in str(error) or "interest" in str(error)
+        refused(error, "more than the balance", "is more than the level payment", "keeps all")
         return
     check(plan, principal)
     assert sum(row.extra for row in plan) == sum(amount for _, amount in early)
@@ -224,7 +246,7 @@ def test_repriced_loans_close(
     try:
         plan = schedule(principal, annual, start=start, periods=periods, day_count=day_count)
     except InputError as error:
-        assert "interest" in str(error)
+        refused(error, "is more than the level payment")
         return
     check(plan, principal)
 
