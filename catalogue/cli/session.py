@@ -18,6 +18,7 @@ from catalogue.cli.options import ASK_OPTIONS, FORMATS, check_form, today
 from catalogue.cli.output import check_output, write
 from catalogue.cli.tables import Block
 from catalogue.errors import InputError
+from catalogue.values.text import clean, suggest
 
 if TYPE_CHECKING:
     from catalogue.plugin.offers import Renderer
@@ -54,6 +55,41 @@ def read_ask(
         problems += _further(catalogue, ask, customer)
         raise InputError.many(problems)
     return ask, customer
+
+
+def read_loose(
+    catalogue: Catalogue, options: Mapping[str, Any], settings: Sequence[str], file: str | None
+) -> tuple[dict[str, Any], Customer]:
+    """Ask fields and the customer where no product is chosen yet; a field must be one that some product has."""
+    problems: list[str] = []
+    stated = stated_once(pick_ask(options), split_settings(settings, problems), problems)
+    fields, facts = ask_and_facts(stated)
+    customer = read_customer(catalogue, file, facts, problems)
+    problems += _foreign(catalogue, fields)
+    if problems:
+        raise InputError.many(problems)
+    return fields, customer
+
+
+def _foreign(catalogue: Catalogue, fields: Mapping[str, Any]) -> list[str]:
+    """The fields that no product has."""
+    from catalogue.definitions.common_fields import COMMON_FIELDS
+
+    own = [name for name in fields if name not in COMMON_FIELDS]
+    if not own:
+        return []
+    known = set(COMMON_FIELDS)
+    for header in catalogue.products():
+        try:
+            versions = catalogue[header.code].versions
+        except InputError:
+            continue  # told when the product is looked at
+        known |= {name for version in versions for name in version.ask}
+    return [
+        f"{clean(name)}: no product has such a field{suggest(name, known)}"
+        for name in own
+        if name not in known
+    ]
 
 
 def pick_ask(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,96 @@
+"""How a stated need finds a product: by its code or name, its family, or words in its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from catalogue.definitions.model import Header
+from catalogue.errors import InputError
+from catalogue.values.limits import MAX_NAME_CHARS
+from catalogue.values.text import shown
+
+POINTS: Mapping[str, int] = {"code": 100, "family": 60, "name": 30, "summary": 10}
+"""Points of a need met by code or whole name, by family, by a word in a name, by a word in the summary."""
+_PLAIN = frozenset(["a", "an", "and", "any", "for", "i", "in", "my", "new", "of", "on", "or", "our", "some", "the", "their", "to", "want", "with"])
+_CJK = "\u3400", "\u9fff"
+
+
+@attrs.frozen
+class Need:
+    """A need as it is stated: a code, a family, or words in English or Chinese."""
+
+    text: str
+
+    def __attrs_post_init__(self) -> None:
+        if not self.text.strip():
+            raise InputError("need: is empty; state words, a family or a product code")
+        if len(self.text) > MAX_NAME_CHARS:
+            raise InputError(f"need: {shown(self.text)} is over {MAX_NAME_CHARS} characters")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that may be found, in lower case, without the plain ones of a sentence."""
+        parts = self.text.casefold().replace(",", " ").replace("，", " ").split()
+        return tuple(dict.fromkeys(part for part in parts if part not in _PLAIN))
+
+
+@attrs.frozen
+class Match:
+    """Why a product meets a need, in both languages, and the points."""
+
+    text: str
+    text_zh: str
+    points: int
+
+
+def match_need(need: Need, product: Header) -> Match | None:
+    """How a product meets a need; None when it does not.
+
+    >>> home = Header("home-loan", "Home loan", "个人住房贷款", "personal-loans", "person")
+    >>> match_need(Need("buy a home"), home).points
+    30
+    """
+    whole = need.text.strip().casefold()
+    if whole in (product.code, product.name.casefold(), product.name_zh):
+        return Match(f"asked for: {product.name}", f"指定产品:{product.name_zh}", POINTS["code"])
+    if whole == product.family:
+        return Match(
+            f"of the family {product.family}", f"属于类别 {product.family}", POINTS["family"]
+        )
+    names = f"{product.code} {product.name} {product.name_zh}".casefold()
+    summary = f"{product.summary or ''} {product.summary_zh or ''}".casefold()
+    in_name = [part for word in need.words for part in _found(word, names)]
+    in_summary = [
+        part for word in need.words for part in _found(word, summary) if part not in in_name
+    ]
+    points = POINTS["name"] * len(in_name) + POINTS["summary"] * len(in_summary)
+    if not points:
+        return None
+    listed = ", ".join([*in_name, *in_summary])
+    return Match(
+        f"found {listed} for the need {need.text!r}", f"需求“{need.text}”对应 {listed}", points
+    )
+
+
+def _found(word: str, text: str) -> list[str]:
+    """What of a word a text holds.
+
+    English: the word, or words that begin with it, so that `loan` finds `loans`. Chinese, which has no
+    spaces: the whole, else its pairs of characters.
+    """
+    if not _chinese(word):
+        return [word] if any(part.startswith(word) for part in _words(text)) else []
+    if word in text:
+        return [word]
+    pairs = dict.fromkeys(word[at : at + 2] for at in range(len(word) - 1))
+    return [pair for pair in pairs if pair in text and len(word) > 2]
+
+
+def _words(text: str) -> list[str]:
+    return "".join(char if char.isalnum() else " " for char in text).split()
+
+
+def _chinese(text: str) -> bool:
+    return any(_CJK[0] <= char <= _CJK[1] for char in text)
