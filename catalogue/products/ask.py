@@ -135,6 +135,7 @@ def resolve_ask(ask: Ask, version: ProductVersion, as_of: date) -> ResolvedAsk:
             continue
         try:
             values[name] = read_field(name, field, raw, currency)
+            _not_negative(name, field, values[name])
         except InputError as error:
             problems.append(str(error))
     values.setdefault("start", as_of)
@@ -143,6 +144,15 @@ def resolve_ask(ask: Ask, version: ProductVersion, as_of: date) -> ResolvedAsk:
     if problems:
         raise InputError.many(problems)
     return ResolvedAsk(ask.product, values, frozenset(ask.fields))
+
+
+def _not_negative(name: str, field: FieldDef, value: Any) -> None:
+    """An amount is above zero, other money not below, unless the definition states a minimum."""
+    if not isinstance(value, Money) or field.min is not None:
+        return
+    if value.minor < 0 or (name == "amount" and value.minor == 0):
+        allowed = "above 0" if name == "amount" else "0 or more"
+        raise InputError(f"{name}: {value.text()} is not allowed; it must be {allowed}")
 
 
 def _currency(ask: Ask, version: ProductVersion, problems: list[str]) -> str:

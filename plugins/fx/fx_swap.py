@@ -1,0 +1,90 @@
+"""FX swap for clients (外汇掉期): buy and sell the base currency on two dates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from catalogue import Contract, Flow, Money, QuoteContext, Result, Terms
+from catalogue.maths import fx_forward, fx_swap
+from catalogue.products.fx import FxDeal, TwoWay, curve_rate, far_date, two_way_rate
+
+
+class FxSwap(FxDeal):
+    """The near leg on the spot value date, the far leg at maturity; the price is in the points."""
+
+    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
+        """Both legs, the points, and what the swap costs against parity."""
+        near_date, far = terms.extra["value_date"], far_date(terms)
+        spot, counter, places = self.spot(ctx), ctx.ask["counter"], self.decimals(ctx)
+        direction: Literal["buy-sell", "sell-buy"] = ctx.ask["direction"]
+        fair, client = self._points(ctx, terms, spot, places)
+        points = client.ask if direction == "sell-buy" else client.bid
+        made = fx_swap(
+            ctx.ask.amount.amount, near_rate=spot.mid, points=points, near_date=near_date,
+            far_date=far, direction=direction, pip=Decimal(10) ** -places,
+            base_currency=ctx.ask.currency, quote_currency=counter,
+        )  # fmt: skip
+        sign = 1 if direction == "sell-buy" else -1
+        margin = Money.rounded(
+            ctx.ask.amount.amount * (points - fair) * Decimal(10) ** -places * sign, counter
+        )
+        near_leg = Money.of(made.near.quote_amount, counter)
+        far_leg = Money.of(made.far.quote_amount, counter)
+        # only the points cost: the two legs undo each other at the near rate
+        flows = (Flow(far, near_leg + far_leg, "points"),)
+        results = (
+            Result("near_rate", "Near rate", "近端汇率", made.near.rate, "number"),
+            Result("far_rate", "Far rate", "远端汇率", made.far.rate, "number"),
+            Result("points", "Swap points", "掉期点", points, "number"),
+            Result("near_amount", "Near counter amount", "近端对应金额", near_leg),
+            Result("far_amount", "Far counter amount", "远端对应金额", far_leg),
+            Result("cost", "Cost of the points", "掉期成本", Money.of(made.cost, counter)),
+            Result(
+                "implied_rate",
+                "Implied annual rate of the counter currency",
+                "隐含利差(年)",
+                made.implied_rate,
+                "rate",
+            ),
+            Result("days", "Days", "天数", made.days, "days"),
+            Result("margin", "Margin over parity", "点差收入", margin),
+        )
+        ctx.explain(
+            "fx.margin",
+            margin,
+            "amount × (client points − fair points)",
+            {"fair": fair, "points": points},
+        )
+        zero = Money.zero(counter)
+        return Contract(
+            counter,
+            flows,
+            {"principal": abs(near_leg), "interest": zero, "margin": margin},
+            results=results,
+        )
+
+    def _points(
+        self, ctx: QuoteContext, terms: Terms, spot: TwoWay, places: int
+    ) -> tuple[Decimal, TwoWay]:
+        """Fair points by parity of mid rates, and the client's two-way points."""
+        base, counter = curve_rate(ctx, ctx.ask.currency), curve_rate(ctx, ctx.ask["counter"])
+        half, pip = ctx.figure("rate_half_spread"), Decimal(10) ** -places
+        common = {
+            "spot": spot.mid, "spot_date": terms.extra["value_date"], "maturity": far_date(terms),
+            "decimals": places, "pip": pip,
+        }  # fmt: skip
+        mid = fx_forward(base_rate=base, quote_rate=counter, **common)
+        wide = fx_forward(
+            base_rate=two_way_rate(base, half), quote_rate=two_way_rate(counter, half), **common
+        )
+        fair = (mid.bid - spot.mid) / pip
+        ctx.explain(
+            "fx.points", {"bid": (wide.bid - spot.mid) / pip, "ask": (wide.ask - spot.mid) / pip},
+            "forward by interest parity less spot, in pips",
+            {"base_rate": base, "counter_rate": counter, "half_spread": half, "days": mid.days},
+        )  # fmt: skip
+        return fair, TwoWay((wide.bid - spot.mid) / pip, fair, (wide.ask - spot.mid) / pip)
+
+
+plugin = FxSwap()
