@@ -13,7 +13,27 @@ from catalogue.values.text import shown
 
 POINTS: Mapping[str, int] = {"code": 100, "family": 60, "name": 30, "summary": 10}
 """Points of a need met by code or whole name, by family, by a word in a name, by a word in the summary."""
-_PLAIN = frozenset(["a", "an", "and", "any", "for", "i", "in", "my", "new", "of", "on", "or", "our", "some", "the", "their", "to", "want", "with"])
+_PLAIN = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "any",
+        "buy",
+        "for",
+        "i",
+        "in",
+        "my",
+        "need",
+        "new",
+        "of",
+        "on",
+        "or",
+        "our",
+        "some",
+    )
+    + ("the", "their", "to", "want", "with")
+)
 _CJK = "\u3400", "\u9fff"
 
 

@@ -180,7 +180,7 @@ def _by_need(
             if match is not None:
                 item.met = True
                 item.reasons.insert(0, Reason(match.text, match.text_zh, match.points))
-    by_code = {item.header.code: item for item in found}
+    by_code: dict[str, _Candidate] = {item.header.code: item for item in found}
     strong = [item for item in found if item.met]
     for item in (*strong, *(by_code[code] for code in held if code in by_code)):
         for code, partner in item.version.cross_sell.items():
