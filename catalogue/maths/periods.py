@@ -32,7 +32,7 @@ PER_YEAR: Final = {
 
 OVERFLOWS: Final = ("clamp", "roll")
 _WEEKS: Final = {"weekly": 7, "fortnightly": 14}
-_LAST: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+MONTH_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 DueDay = int | tuple[int, int] | None
 
@@ -226,7 +226,7 @@ def month_days(first: int, step: int, number: int, day: int, overflow: str) -> l
         return [date(index // 12, index % 12 + 1, day) for index in months]
     return [
         date(index // 12, index % 12 + 1, day)
-        if day <= _LAST[index % 12]
+        if day <= MONTH_LENGTHS[index % 12]
         else month_day(index, day, overflow)
         for index in months
     ]
@@ -235,7 +235,7 @@ def month_days(first: int, step: int, number: int, day: int, overflow: str) -> l
 def month_day(month_index: int, day: int, overflow: str = "clamp") -> date:
     """The date of `day` in month `month_index` (year * 12 + month - 1), clamped or rolled."""
     year, month = divmod(month_index, 12)
-    last = _LAST[month]
+    last = MONTH_LENGTHS[month]
     if day <= last:
         return date(year, month + 1, day)
     if month == 1 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0):

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import attrs
 
-from catalogue.maths.periods import month_day
+from catalogue.maths.periods import MONTH_LENGTHS, month_day
 
 Count = tuple[int, float]
 Unit = tuple[str, int]
@@ -48,16 +48,16 @@ def series_day(start: date, dates: Sequence[date]) -> int | None:
     A 28 February may stand for the 29th, 30th or 31st: the start's day is tried first, then the
     last day of every month, then the largest day of the series.
     """
-    found = {d.day for d in dates}
-    short = [d for d in dates if d.day >= 28]
+    pairs = {(d.month, d.day) for d in dates}
+    februaries = [d for d in dates if d.month == 2]  # the one month whose length varies
+    largest = max((day for _, day in pairs), default=0)
 
     def kept(day: int) -> bool:
-        return found <= {day, 28, 29, 30} and all(
-            d.day == day or d == month_day(_index(d), day) for d in (short if day > 28 else dates)
-        )
+        return all(
+            found == min(day, MONTH_LENGTHS[month - 1]) for month, found in pairs if month != 2
+        ) and all(d == month_day(_index(d), day) for d in februaries)
 
-    options = (start.day, 31, max(found, default=0))
-    return next((day for day in options if kept(day)), None)
+    return next((day for day in (start.day, 31, largest) if kept(day)), None)
 
 
 def _index(d: date) -> int:
