@@ -1,8 +1,8 @@
 """Floating rates: the path of a loan's rate when its reference moves, by the repricing days agreed.
 
-Ask fields: `repricing` (anniversary, january-1, quarterly, monthly, none) and `reference_path`, rows of
-(from, rate): what the reference is expected to be. On each repricing day the rate becomes the reference
-in force on that day x multiple + spread; between them it stays.
+Ask fields: `repricing` (anniversary, january-1, half-yearly, quarterly, monthly, none) and
+`reference_path`, rows of (from, rate): what the reference is expected to be. On each repricing day the rate becomes the
+reference in force on that day x multiple + spread; between them it stays.
 """
 
 from __future__ import annotations
@@ -16,7 +16,12 @@ from catalogue.products.context import QuoteContext
 from catalogue.products.results import Terms
 from catalogue.values import add_months
 
-_STEP_MONTHS: Mapping[str, int] = {"anniversary": 12, "quarterly": 3, "monthly": 1}
+_STEP_MONTHS: Mapping[str, int] = {
+    "anniversary": 12,
+    "half-yearly": 6,
+    "quarterly": 3,
+    "monthly": 1,
+}
 
 
 def rate_steps(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Decimal]]:

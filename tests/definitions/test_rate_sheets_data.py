@@ -42,6 +42,14 @@ def read(path: Path, loads: Callable[..., dict[str, Any]] = tomllib.loads) -> di
     return loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
 
 
+def sources_of(data: dict[str, Any]) -> dict[str, Any]:
+    """The sheet's own sources and, where it cites them, the shared ones."""
+    own: dict[str, Any] = data.get("sources", {})
+    shared = read(DEFS / "sources.toml")
+    cited = {version["source"] for version in data["versions"]} - set(own)
+    return own | {code: shared[code] for code in cited}
+
+
 def sheet(code: str) -> dict[str, Any]:
     return read(DEFS / "rates" / f"{code}.toml")
 
@@ -78,7 +86,7 @@ def test_head_and_columns(path: Path) -> None:
     assert data["code"] == path.stem
     assert data["name"]
     assert data["name_zh"]
-    assert data["kind"] in {"interest", "fx", "tax", "curve"}
+    assert data["kind"] in {"interest", "fx", "tax", "curve", "limit"}
     assert data["lookup"] in LOOKUPS
     assert ("currency" in data) == (data["kind"] in {"interest", "curve"})
     head = path.read_text(encoding="utf-8").split("[", 1)[0]
@@ -120,25 +128,25 @@ def test_versions_ascend_and_resolve(path: Path) -> None:
     if "known_until" in data:
         assert data["known_until"] >= days[-1]
     for version in data["versions"]:
-        assert version["source"] in data["sources"]
+        assert version["source"] in sources_of(data)
         assert version["basis"] in BASES
         assert version["values"]
         assert set(version["values"]) <= codes
         if data["lookup"] == "interpolate":
             assert set(version["values"]) == codes
     used = {version["source"] for version in data["versions"]}
-    assert used == set(data["sources"])
+    assert used == set(sources_of(data))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_an_illustration_says_so_and_nothing_else_does(path: Path) -> None:
     data = read(path)
-    for source in data["sources"].values():
+    for source in sources_of(data).values():
         assert set(source) <= SOURCE_KEYS
         assert source["title"]
         assert source["issuer"]
     for version in data["versions"]:
-        source = data["sources"][version["source"]]
+        source = sources_of(data)[version["source"]]
         assert (version["basis"] == "illustrative") == (source["issuer"] == "Illustration")
         if version["basis"] == "illustrative":
             assert "llustrat" in source["title"]
@@ -150,6 +158,12 @@ def bounds_of(data: dict[str, Any], column: str) -> tuple[Decimal, Decimal]:
     """What a figure of a sheet may be at all."""
     if data["kind"] == "tax":
         return Decimal(0), Decimal("0.25")
+    if data["kind"] == "limit":
+        return (
+            (Decimal("0.1"), Decimal("1.2"))
+            if "points" not in column
+            else (Decimal("-0.01"), Decimal("0.01"))
+        )
     if data["code"] == "overdue-loan":
         return Decimal("0.0001"), Decimal(1)
     if column.startswith("over-") or data["code"] == "pboc-loan":

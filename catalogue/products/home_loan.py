@@ -1,0 +1,81 @@
+"""The base of home loans: instalments against income, age, down payment, and what income bears."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from catalogue.errors import InputError
+from catalogue.maths import affordable_principal
+from catalogue.maths.schedule_rows import Schedule
+from catalogue.products.affordability import (
+    age_check,
+    income_checks,
+    income_results,
+    joint_income,
+    monthly_burden,
+)
+from catalogue.products.context import QuoteContext
+from catalogue.products.home_rules import down_payment_check, down_payment_results
+from catalogue.products.loan import Loan, need_amount
+from catalogue.products.loan_dates import number_of_periods
+from catalogue.products.results import Check, Contract, Result, Terms
+from catalogue.values import Money
+
+
+class HomeLoanBase(Loan):
+    """A loan for a home. Products say by `least_share` what the buyer pays at least, and why."""
+
+    def least_share(self, ctx: QuoteContext) -> tuple[Decimal | None, str]:
+        """The least down payment as a share, and its source; None when there is no rule."""
+        return None, ""
+
+    def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
+        """The loan's figures, the down payment, the burden on income."""
+        payment = monthly_burden(rows, terms)
+        least, _ = self.least_share(ctx)
+        return [
+            *super().results(ctx, terms, rows),
+            Result("monthly_burden", "Burden a month", "月均还款负担", payment),
+            *down_payment_results(ctx, need_amount(terms), least),
+            *income_results(ctx, payment),
+            *affordable_amount(ctx, terms),
+        ]
+
+    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+        """Down payment, payments to income, age and term."""
+        least, source = self.least_share(ctx)
+        return [
+            *down_payment_check(ctx, need_amount(terms), least, source),
+            *income_checks(ctx, contract.result("monthly_burden")),
+            *age_check(ctx, terms),
+        ]
+
+
+def affordable_amount(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+    """The largest loan whose level monthly payment and the property fee keep to the share of income."""
+    income = joint_income(ctx)
+    if income is None or terms.rate is None or terms.tenor is None:
+        return ()
+    if not ctx.has_figure("max_payment_to_income"):
+        return ()
+    fee: Money = ctx.ask.get("property_fee", Money.zero("CNY"))
+    share = ctx.figure("max_payment_to_income")
+    most = Money.rounded(income.amount * share, "CNY", "down") - fee
+    if most.minor <= 0:
+        return ()
+    months = number_of_periods(terms.tenor, "monthly", terms.start)
+    try:
+        amount = Money.of(affordable_principal(most.amount, terms.rate.annual, months), "CNY")
+    except InputError as error:
+        ctx.warn(f"affordable_amount: {error}")
+        return ()
+    ctx.explain(
+        "result.affordable_amount",
+        amount,
+        "largest loan with a level monthly payment ≤ income × share − property fee",
+        {"income": income, "share": share, "property_fee": fee, "months": months},
+    )
+    return (
+        Result("affordable_amount", "Loan that the income bears", "按收入测算最高贷款额", amount),
+    )
