@@ -175,3 +175,11 @@ def test_no_endless_search():
         add_business_days(date(2024, 1, 1), 10**9, weekend_calendar())
     with pytest.raises(InputError, match="outside the years 1 to 9999"):
         add_business_days(date(9999, 12, 31), 1, weekend_calendar())
+
+
+def test_the_longest_count_and_the_first_known_day():
+    calendar = weekend_calendar()
+    # 36,525 business days are 7,305 weeks of five
+    start = date(2024, 1, 1)
+    assert add_business_days(start, 36_525, calendar) == start + timedelta(weeks=7_305)
+    assert (china_calendar().known_from.month, china_calendar().known_from.day) == (1, 1)

@@ -141,3 +141,9 @@ def test_months_between_adds_up(a, b):
 def test_months_between_backwards():
     with pytest.raises(InputError, match="the end 2024-01-01 is before the start 2024-01-02"):
         months_between(date(2024, 1, 2), date(2024, 1, 1))
+
+
+def test_day_31_in_each_month_and_the_first_year():
+    lengths = [add_months(date(2022, 12, 31), n, day=31).day for n in range(1, 13)]
+    assert lengths == [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    assert add_months(date(1, 2, 1), -1) == date(1, 1, 1)

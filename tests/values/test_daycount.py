@@ -299,3 +299,17 @@ def test_one_more_day_never_shortens(start, length):
 def test_days_are_the_numerator(start, length, convention):
     end = start + timedelta(days=length)
     assert Fraction(days(start, end, convention), 360) == day_count_fraction(start, end, convention)
+
+
+def test_act_365l_frequency_decides():
+    # No 29 February after 1 March 2024: 365 for a yearly period; 366 for others that end in 2024.
+    row = ("2024-03-01", "2024-12-01")
+    for frequency, year in ((None, 365), (1, 365), ("annual", 365), (2, 366), ("monthly", 366)):
+        check("act/365l", [(*row, Fraction(275, year))], frequency=frequency)
+
+
+def test_30_360_isda_and_european_keep_the_30th():
+    check("30e/360-isda", [("2023-03-31", "2023-05-31", Fraction(60, 360))])
+    check("30e/360-isda", [("2023-03-31", "2023-05-30", Fraction(60, 360))])
+    check("30/360-us", [("2023-03-30", "2023-05-31", Fraction(60, 360))])
+    check("30/360-us", [("2023-03-31", "2023-05-30", Fraction(60, 360))])

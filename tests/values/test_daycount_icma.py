@@ -182,3 +182,20 @@ def test_accruals_within_a_period_add_up(start, frequency, data):
     ]
     assert sum(parts) == Fraction(1, frequency)
     assert parts[0] == Fraction((middle - start).days, frequency * (end - start).days)
+
+
+def test_a_yearly_frequency_is_read_off_its_period():
+    assert icma(
+        "2023-11-01", "2024-01-01", period_start="2023-11-01", period_end="2024-11-01"
+    ) == Fraction(61, 366)
+
+
+def test_half_a_period_is_no_reference():
+    with pytest.raises(InputError, match="needs frequency"):
+        icma("2023-11-01", "2024-05-01", period_start="2023-11-01")
+
+
+def test_one_month_end_alone_is_not_a_regular_period():
+    # Back from 31 July 2023: 31 January 2023 (181 days), 31 July 2022 (184 days); 16 of the latter.
+    expected = Fraction(16, 2 * 184) + Fraction(181, 2 * 181)
+    assert icma("2023-01-15", "2023-07-31", frequency="semiannual") == expected

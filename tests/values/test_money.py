@@ -197,3 +197,11 @@ def test_allocate_refuses(weights, text):
 
 def test_allocate_takes_a_decimal_zero_of_any_exponent():
     assert [p.minor for p in Money(3, "CNY").allocate([Decimal("0.00"), 1])] == [0, 3]
+
+
+def test_allocate_weights_up_to_60_digits():
+    assert Money(2, "CNY").allocate([Decimal("1e60"), Decimal("1e60")])[0].minor == 1
+    assert Money(2, "CNY").allocate([Decimal("1" * 60), Decimal("1" * 60)])[0].minor == 1
+    for weight in (Decimal("1e61"), Decimal("1." + "1" * 60)):
+        with pytest.raises(InputError, match="at most 60 digits"):
+            Money(2, "CNY").allocate([weight])

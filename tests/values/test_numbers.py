@@ -226,3 +226,10 @@ def test_date_limits_are_inclusive():
         parse_date("2023-12-31", "x", minimum=low)
     with pytest.raises(InputError, match="x: 2025-01-01 is after 2024-12-31"):
         parse_date("2025-01-01", "x", maximum=high)
+
+
+def test_the_reason_given_is_the_true_one():
+    with pytest.raises(InputError, match="too many decimals"):
+        parse_decimal("123456789012345.1234567890123", "x")  # 15 digits before the point are fine
+    with pytest.raises(InputError, match=r"'¥100' is not a plain number such as 1234\.50$"):
+        parse_decimal("¥100", "x")

@@ -142,3 +142,11 @@ def test_a_spoilt_thread_context_changes_nothing():
         assert str(parse_rate("0.9600")) == "0.9600"  # rounded to one digit it would be 1
         assert str(parse_rate("96.1234%")) == "0.961234"
         assert percent_text(Decimal("0.961234"), 2) == "96.12%"
+
+
+def test_printable_up_to_the_limits_and_not_beyond():
+    assert rate_text(Decimal("1e-60")) == "0." + "0" * 59 + "1"
+    assert rate_text(Decimal("0." + "1" * 60)) == "0." + "1" * 60
+    for rate in ("1e-61", "1e40", "1." + "1" * 60):
+        with pytest.raises(InputError, match="more than 40 digits before the point or 60 in all"):
+            rate_text(Decimal(rate))

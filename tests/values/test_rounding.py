@@ -147,3 +147,9 @@ def test_unknown_rule_and_zero_denominator():
             call()
     with pytest.raises(InputError, match="division by zero"):
         round_ratio(1, 0)
+
+
+@pytest.mark.parametrize("x", [10**38, Decimal("1e38"), Fraction(-(10**38)), Decimal("-1e38")])
+def test_first_amount_that_is_too_large(x):
+    with pytest.raises(InputError, match="more than 40 digits of minor units"):
+        round_to_minor(x, 2)
