@@ -27,7 +27,8 @@ def run(invoke: Callable[[], Any], *, debug: bool = False) -> int:
     debug = debug or os.environ.get(DEBUG_VARIABLE, "") not in ("", "0")
     try:
         code = _coded(invoke)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return code
     except (BrokenPipeError, ReaderGone):
         _silence(sys.stdout)

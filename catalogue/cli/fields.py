@@ -105,6 +105,7 @@ def with_files(
             made[name] = read_rows(value[1:])
         except InputError as error:
             problems += [f"{name}: {problem}" for problem in error.problems]
+            made[name] = ()  # told already
     return made
 
 

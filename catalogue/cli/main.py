@@ -62,6 +62,18 @@ class LazyGroup(click.Group):
 
         return plugin_command(cmd_name, COMMANDS)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names; an unknown one is told with the nearest there is."""
+        word = args[0]
+        if not word.startswith("-") and self.get_command(ctx, word) is None:
+            from catalogue.values.text import clean, suggest
+
+            hint = suggest(word, COMMANDS) or f"; commands: {', '.join(COMMANDS)}"
+            ctx.fail(f"no such command '{clean(word)}'{hint}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of commands from their static helps."""
         with formatter.section("Commands"):

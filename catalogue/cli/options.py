@@ -66,9 +66,9 @@ class Day(click.ParamType[date]):
         from catalogue.values.numbers import parse_date
 
         try:
-            day = parse_date(value, "the date")
+            day = parse_date(value, "day")
         except InputError as error:
-            self.fail(str(error), param, ctx)
+            self.fail(str(error).removeprefix("day: "), param, ctx)
         if day > MAX_AS_OF:
             self.fail(f"{day} is after {MAX_AS_OF}, which is the limit", param, ctx)
         return day

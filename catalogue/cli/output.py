@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 import click
@@ -41,6 +41,8 @@ def write(content: str | bytes, output: str | None = None) -> None:
 
 def _to_stdout(content: str | bytes) -> None:
     stream = sys.stdout
+    if stream is None:  # closed by the caller (`>&-`)
+        raise OSError(errno.EBADF, "standard output is closed")
     try:
         if isinstance(content, bytes):
             stream.flush()
@@ -59,6 +61,8 @@ def _to_stdout(content: str | bytes) -> None:
 
 def _replace(path: Path, data: bytes) -> None:
     """A temporary file in the same folder, then os.replace."""
+    import tempfile
+
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     try:
@@ -82,6 +86,6 @@ def _umask() -> int:
 def on_terminal(output: str | None) -> bool:
     """Whether the output goes to a terminal that a person reads."""
     try:
-        return output is None and sys.stdout.isatty()
+        return output is None and sys.stdout is not None and sys.stdout.isatty()
     except ValueError:  # a closed stream
         return False

@@ -88,7 +88,7 @@ def _tenor(name: str, value: Any) -> Tenor:
     try:
         return Tenor.parse(value)
     except InputError as error:
-        raise InputError(f"{name}: {error}") from error
+        raise InputError(f"{name}: {str(error).removeprefix('tenor: ')}") from error
 
 
 def _bool(name: str, value: Any) -> bool:

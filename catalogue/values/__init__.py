@@ -3,48 +3,102 @@
 Money, rates, tenors, dates, day counts, calendars, rounding, and the parsers and limits that
 guard them. All are immutable and exact (integers, Decimal, Fraction; no floats). This layer
 imports only `catalogue.errors`; currency and holiday tables are read when first needed.
+
+Names are loaded when first used: a listing of products needs only the texts and limits.
 """
 
 from __future__ import annotations
 
-from catalogue.values import limits
-from catalogue.values.calendar import (
-    ROLL_CONVENTIONS,
-    Calendar,
-    ChinaCalendar,
-    RollConvention,
-    WeekendCalendar,
-    add_business_days,
-    china_calendar,
-    roll,
-    weekend_calendar,
-)
-from catalogue.values.currency import check_currency, minor_digits
-from catalogue.values.dates import (
-    add_days,
-    add_months,
-    check_date,
-    check_order,
-    is_leap,
-    month_end,
-    months_between,
-)
-from catalogue.values.daycount import CONVENTIONS, convention_name, day_count_fraction, days
-from catalogue.values.icma import FREQUENCIES, icma_fraction, per_year
-from catalogue.values.money import Money
-from catalogue.values.numbers import parse_date, parse_decimal, parse_int
-from catalogue.values.rate import parse_rate, percent_text, rate_text
-from catalogue.values.rounding import (
-    CONTEXT,
-    Rounding,
-    from_minor,
-    round_fraction,
-    round_money,
-    round_ratio,
-    round_to_minor,
-)
-from catalogue.values.tenor import Tenor, TenorUnit
-from catalogue.values.text import clean, shown, suggest
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+_MODULES: dict[str, str] = {
+    "Calendar": "calendar",
+    "ChinaCalendar": "calendar",
+    "ROLL_CONVENTIONS": "calendar",
+    "RollConvention": "calendar",
+    "WeekendCalendar": "calendar",
+    "add_business_days": "calendar",
+    "china_calendar": "calendar",
+    "roll": "calendar",
+    "weekend_calendar": "calendar",
+    "check_currency": "currency",
+    "minor_digits": "currency",
+    "add_days": "dates",
+    "add_months": "dates",
+    "check_date": "dates",
+    "check_order": "dates",
+    "is_leap": "dates",
+    "month_end": "dates",
+    "months_between": "dates",
+    "CONVENTIONS": "daycount",
+    "convention_name": "daycount",
+    "day_count_fraction": "daycount",
+    "days": "daycount",
+    "FREQUENCIES": "icma",
+    "icma_fraction": "icma",
+    "per_year": "icma",
+    "Money": "money",
+    "parse_date": "numbers",
+    "parse_decimal": "numbers",
+    "parse_int": "numbers",
+    "parse_rate": "rate",
+    "percent_text": "rate",
+    "rate_text": "rate",
+    "CONTEXT": "rounding",
+    "Rounding": "rounding",
+    "from_minor": "rounding",
+    "round_fraction": "rounding",
+    "round_money": "rounding",
+    "round_ratio": "rounding",
+    "round_to_minor": "rounding",
+    "Tenor": "tenor",
+    "TenorUnit": "tenor",
+    "clean": "text",
+    "shown": "text",
+    "suggest": "text",
+}
+"""Public name → the module of this package that holds it."""
+
+if TYPE_CHECKING:
+    from catalogue.values import limits
+    from catalogue.values.calendar import (
+        ROLL_CONVENTIONS,
+        Calendar,
+        ChinaCalendar,
+        RollConvention,
+        WeekendCalendar,
+        add_business_days,
+        china_calendar,
+        roll,
+        weekend_calendar,
+    )
+    from catalogue.values.currency import check_currency, minor_digits
+    from catalogue.values.dates import (
+        add_days,
+        add_months,
+        check_date,
+        check_order,
+        is_leap,
+        month_end,
+        months_between,
+    )
+    from catalogue.values.daycount import CONVENTIONS, convention_name, day_count_fraction, days
+    from catalogue.values.icma import FREQUENCIES, icma_fraction, per_year
+    from catalogue.values.money import Money
+    from catalogue.values.numbers import parse_date, parse_decimal, parse_int
+    from catalogue.values.rate import parse_rate, percent_text, rate_text
+    from catalogue.values.rounding import (
+        CONTEXT,
+        Rounding,
+        from_minor,
+        round_fraction,
+        round_money,
+        round_ratio,
+        round_to_minor,
+    )
+    from catalogue.values.tenor import Tenor, TenorUnit
+    from catalogue.values.text import clean, shown, suggest
 
 __all__ = [
     "CONTEXT",
@@ -93,3 +147,19 @@ __all__ = [
     "suggest",
     "weekend_calendar",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the module that holds `name`, keep the object here, and return it."""
+    if name == "limits":
+        return import_module(f"{__name__}.limits")
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{module}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
