@@ -33,7 +33,7 @@ from catalogue.products.repricing import rate_steps
 from catalogue.products.results import Contract, Fee, Flow, Result, Terms
 from catalogue.values import Money
 
-_AS_THEY_ARE = ("grace", "extra_mode", "grace_interest")
+_AS_THEY_ARE = ("grace", "extra_mode", "grace_interest", "principal_frequency")
 _AMOUNTS = ("balloon", "payment_multiple")
 
 

@@ -1,0 +1,70 @@
+"""Commitment fee: a yearly rate on what the bank keeps ready and the client has not drawn, by days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+from catalogue.products.context import QuoteContext
+from catalogue.products.results import Fee
+from catalogue.values import Money, percent_text
+
+FIGURE = "commitment_fee"
+_YEAR = 360
+Step = tuple[date, Money]
+
+
+def commitment_fees(
+    ctx: QuoteContext, limit: Money, drawn: Sequence[Step], due: Sequence[date], until: date
+) -> Sequence[Fee]:
+    """One fee a settlement date: limit less the balance drawn × rate × days ÷ 360.
+
+    Args:
+        ctx: the quote; its definition states the figure `commitment_fee`, else there is no fee.
+        limit: what the bank keeps ready.
+        drawn: (from, amount drawn from that day on), ascending; the first is the start.
+        due: settlement dates after the start, ascending.
+        until: the day on which what is undrawn lapses; nothing is charged from it on.
+    """
+    if FIGURE not in ctx.version.figures or not drawn:
+        return ()
+    rate = ctx.figure(FIGURE)
+    source = ctx.source("figures", FIGURE)
+    made = []
+    for begin, end in pairwise([drawn[0][0], *due]):
+        pieces = [
+            (undrawn, days)
+            for undrawn, days in _pieces(limit, drawn, begin, min(end, until))
+            if undrawn.minor
+        ]
+        exact = sum((Fraction(undrawn.amount) * days for undrawn, days in pieces), Fraction(0))
+        amount = Money.rounded(exact * Fraction(rate) / _YEAR, limit.currency)
+        if not amount:
+            continue
+        words = " + ".join(f"{undrawn.grouped()} × {days}" for undrawn, days in pieces)
+        made.append(
+            Fee(
+                "commitment",
+                "Commitment fee",
+                "承诺费",
+                amount,
+                f"({words} days) × {percent_text(rate)} ÷ {_YEAR}",
+                source,
+                base=pieces[0][0] if len(pieces) == 1 else None,
+                due=end,
+            )
+        )
+    return made
+
+
+def _pieces(limit: Money, drawn: Sequence[Step], begin: date, end: date) -> list[tuple[Money, int]]:
+    """(undrawn, days) between two dates, cut where the balance changes."""
+    made = []
+    for index, (since, balance) in enumerate(drawn):
+        later = drawn[index + 1][0] if index + 1 < len(drawn) else end
+        days = (min(later, end) - max(since, begin)).days
+        if days > 0:
+            made.append((limit - balance, days))
+    return made

@@ -1,0 +1,60 @@
+"""Fixed-asset loan (固定资产贷款): drawn in stages, grace while building, repaid from the project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import accumulate
+
+from catalogue.maths.schedule_rows import Schedule
+from catalogue.products.commitment import commitment_fees
+from catalogue.products.company_loan import CompanyLoan
+from catalogue.products.context import QuoteContext
+from catalogue.products.loan import need_amount
+from catalogue.products.project import (
+    construction_results,
+    cover_check,
+    cover_results,
+    own_capital_checks,
+    own_capital_results,
+    service_cover,
+)
+from catalogue.products.results import Check, Contract, Fee, Result, Terms
+from catalogue.values import Money
+
+
+class FixedAssetLoan(CompanyLoan):
+    """A loan for a project, repaid in equal principal after the grace period."""
+
+    default_method = "equal-principal"
+
+    def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
+        """The loan's figures, own capital, interest during construction, debt-service cover."""
+        ask = ctx.ask
+        return [
+            *super().results(ctx, terms, rows),
+            *own_capital_results(ctx),
+            *construction_results(rows, ask.get("grace", 0), ask.get("construction_end")),
+            *cover_results(service_cover(ctx, rows)),
+        ]
+
+    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
+        """Early repayment, and the commitment fee until the last drawdown."""
+        draws = [(row["date"], row["amount"]) for row in ctx.ask.get("drawdowns", ())]
+        draws.sort(key=lambda draw: draw[0])
+        days: list[date] = [day for day, _ in draws]
+        sums: list[Money] = list(accumulate(amount for _, amount in draws))
+        due = [row.due for row in contract.schedule if row.days]
+        steps = list(zip(days, sums, strict=True))
+        charged = commitment_fees(ctx, need_amount(terms), steps, due, days[-1]) if days else ()
+        return [*super().fees(ctx, terms, contract), *charged]
+
+    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+        """Own capital, the financing gap, debt-service cover."""
+        return [
+            *own_capital_checks(ctx, need_amount(terms)),
+            cover_check(ctx, contract.result("min_dscr")),
+        ]
+
+
+plugin = FixedAssetLoan()
