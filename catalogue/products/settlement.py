@@ -1,0 +1,161 @@
+"""The base of settlement services: surcharges and rebates on a fee, periods that run from an issue day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from catalogue.errors import InputError
+from catalogue.products.context import QuoteContext
+from catalogue.products.fee_service import FeeService
+from catalogue.products.fees import assess
+from catalogue.products.results import Contract, Fee, FeeTaxPart, Result, Terms
+from catalogue.values import Money, add_days, add_months, percent_text, roll
+
+SMALL = ("small", "micro")
+TRANSFERS = ("transfer", "online", "own-bank")
+"""Codes of the fees for moving money; one of them applies to an ask."""
+
+
+class SettlementService(FeeService):
+    """A settlement instrument priced by the fees of its definition.
+
+    The ask's `amount` is that of one item, `count` the number of equal items. What a definition may
+    state beside fees, each only where the service has it:
+
+    - `urgent_surcharge` by channel (with the ask field `urgent`): share added to the transfer fee;
+    - `small_firm_price` and `small_firm_limit`: share of the counter fee `transfer` that small and
+      micro enterprises pay on items up to the limit.
+    """
+
+    def terms(self, ctx: QuoteContext) -> Terms:
+        """The ask as agreed; terms.items is the number of items, terms.volume their sum."""
+        terms = super().terms(ctx)
+        count = ctx.ask.get("count", 1)
+        terms = terms.with_extra(items=count)
+        return terms if terms.amount is None else terms.with_extra(volume=terms.amount * count)
+
+    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
+        """The surcharge for urgency and the rebate for small firms, where the definition has them."""
+        return [*self.surcharge(ctx, terms), *self.rebate(ctx, terms)]
+
+    def surcharge(self, ctx: QuoteContext, terms: Terms) -> list[Fee]:
+        """What an urgent transfer costs more on the ask's channel."""
+        if not ctx.ask.get("urgent") or not ctx.has_figure("urgent_surcharge"):
+            return []
+        channel = ctx.ask.get("channel", "counter")
+        share = ctx.figure("urgent_surcharge", key=channel)
+        if not share:
+            ctx.warn(
+                f"urgent: costs nothing more at the channel {channel}, whose price is a ceiling"
+            )
+            return []
+        source = ctx.source("figures", "urgent_surcharge")
+        words = ("urgent", "Surcharge for urgency", "加急费", source)
+        return [fee for base in TRANSFERS for fee in share_of_fee(ctx, terms, base, share, words)]
+
+    def rebate(self, ctx: QuoteContext, terms: Terms) -> list[Fee]:
+        """What small and micro enterprises get off the transfer fee."""
+        if not self.is_small_firm(ctx, terms):
+            return []
+        share = ctx.figure("small_firm_price") - 1
+        source = ctx.source("figures", "small_firm_price")
+        words = (
+            "small-firm-rebate",
+            "Rebate for small and micro enterprises",
+            "小微企业优惠",
+            source,
+        )
+        return share_of_fee(ctx, terms, "transfer", share, words)
+
+    def is_small_firm(self, ctx: QuoteContext, terms: Terms) -> bool:
+        """Whether the reduced price of small and micro enterprises applies."""
+        if not ctx.has_figure("small_firm_price") or terms.amount is None:
+            return False
+        if ctx.ask.get("channel") != "counter" or ctx.ask.get("payee_bank") != "other-bank":
+            return False
+        if terms.amount.amount > ctx.figure("small_firm_limit"):
+            return False
+        size = ctx.customer.get("enterprise_size")
+        if size is None:
+            ctx.warn(
+                "customer.enterprise_size is unknown: the price for small and micro enterprises"
+                " is not applied; state it"
+            )
+        return size in SMALL
+
+
+def share_of_fee(
+    ctx: QuoteContext, terms: Terms, base: str, share: Decimal, words: tuple[str, str, str, str]
+) -> list[Fee]:
+    """A share of a fee of the definition as a fee of its own; a negative share is a rebate.
+
+    `words` are its code, its names in English and Chinese, and its source. Nothing when the
+    definition has no such fee, or it does not apply, or is waived.
+    """
+    stated = ctx.version.fees.get(base)
+    if stated is None:
+        return []
+    charged = assess(ctx, base, stated, terms, FeeService.fee_currency)
+    if not charged or not charged[0].amount:
+        return []
+    whole = charged[0]
+    exact = Fraction(whole.amount.amount) * Fraction(share)
+    amount = Money.rounded(exact, whole.amount.currency)
+    tax = None
+    if whole.tax is not None:
+        net = Money.rounded(
+            Fraction(amount.amount) / (1 + Fraction(whole.tax.rate)), amount.currency
+        )
+        tax = FeeTaxPart(whole.tax.rate, net, amount - net)
+    code, name, name_zh, source = words
+    formula = f"{percent_text(share)} × {whole.amount.grouped()} ({stated.name})"
+    return [
+        Fee(
+            code,
+            name,
+            name_zh,
+            amount,
+            formula,
+            source,
+            base=whole.amount,
+            due=terms.start,
+            in_apr=stated.in_apr,
+            tax=tax,
+        )  # fmt: skip
+    ]
+
+
+def last_day(ctx: QuoteContext, start: date, *, days: int = 0, months: int = 0) -> date:
+    """The last day of a period that runs from `start`, which itself is not counted.
+
+    A period of months ends on the day of the same number; a last day on which banks are closed
+    moves to the next business day.
+    """
+    end = add_months(start, months) if months else add_days(start, days)
+    known = ctx.calendar.known_until
+    if known is not None and end > known:
+        ctx.warn(f"public holidays are known until {known} only; {end} was taken by weekends")
+    return roll(end, "following", ctx.calendar)
+
+
+def late_payment(
+    ctx: QuoteContext, code: str, labels: tuple[str, str], daily_rate: Decimal, at_stake: Money
+) -> list[Result]:
+    """Interest on what is paid late: amount × rate a day × days, as the ask's `overdue_days` has it.
+
+    The ask's `overdue_amount` takes the place of `at_stake`; without `overdue_days` there is none.
+    """
+    days, amount = ctx.ask.get("overdue_days"), ctx.ask.get("overdue_amount", at_stake)
+    if days is None:
+        if "overdue_amount" in ctx.ask:
+            raise InputError("overdue_amount: goes together with overdue_days; state both")
+        return []
+    late = Money.rounded(Fraction(amount.amount) * Fraction(daily_rate) * days, amount.currency)
+    ctx.explain(
+        f"result.{code}", late, "amount paid late × rate a day × days",
+        {"amount": amount, "daily_rate": daily_rate, "days": days},
+    )  # fmt: skip
+    return [Result(code, labels[0], labels[1], late)]
