@@ -44,13 +44,13 @@ def margin_interest(ctx: QuoteContext, margin: Money, start: date, maturity: dat
         drawn = time_withdrawal(
             margin.amount, rate, start=start, maturity=end, on=maturity, demand_rate=demand,
             currency=margin.currency,
-        )  # fmt: skip
+        )
         interest = Money.of(drawn.interest.gross, margin.currency)
         formula = f"time deposit of {term}, then demand"
     ctx.explain(
         "result.margin_interest", interest, formula,
         {"margin": margin, "demand": demand, "start": start, "maturity": maturity},
-    )  # fmt: skip
+    )
     return interest
 
 
@@ -72,7 +72,7 @@ def cost_results(
     ctx.explain(
         "result.net_cost", net, "fees + cost of the margin − its interest",
         {"fees": fees, "margin_cost": tied, "margin_interest": interest},
-    )  # fmt: skip
+    )
     made = [Result("net_cost", "Net cost", "净成本", net)]
     for code, label, label_zh, part in (
         ("equivalent_annual_cost", "Net cost a year on the exposure", "敞口年化成本", 1 - share),
@@ -120,7 +120,7 @@ def payment_rows(bills: Sequence[Bill], terms: Terms) -> tuple[PlainRow, ...]:
                 zero,
                 bill.face.amount,
                 rest.amount,
-            )  # fmt: skip
+            )
         )
         left, before = rest, bill.maturity
     return tuple(made)

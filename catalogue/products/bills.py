@@ -140,8 +140,8 @@ def _found(bills: Sequence[Bill], value: Callable[[Bill], object]) -> dict[str, 
 
 
 def payable_on(ctx: QuoteContext, maturity: date) -> date:
-    """The day on which a bill is paid: its maturity, or the next business day by [terms] business_day."""
+    """The day on which a bill is paid: its maturity moved by the ask's `business_day`."""
     known = ctx.calendar.known_until
     if known is not None and maturity > known:
         ctx.warn(f"public holidays are known until {known} only; {maturity} was taken by weekends")
-    return roll(maturity, ctx.term("business_day"), ctx.calendar)
+    return roll(maturity, ctx.ask["business_day"], ctx.calendar)

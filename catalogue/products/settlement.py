@@ -124,7 +124,7 @@ def share_of_fee(
             due=terms.start,
             in_apr=stated.in_apr,
             tax=tax,
-        )  # fmt: skip
+        )
     ]
 
 
@@ -157,5 +157,5 @@ def late_payment(
     ctx.explain(
         f"result.{code}", late, "amount paid late × rate a day × days",
         {"amount": amount, "daily_rate": daily_rate, "days": days},
-    )  # fmt: skip
+    )
     return [Result(code, labels[0], labels[1], late)]
