@@ -15,7 +15,7 @@ import click
 DEBUG_VARIABLE = "CATALOGUE_DEBUG"
 MAX_MESSAGE_CHARS = 1_000
 DONE, NO, BAD_INPUT, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
-_LONG_VALUE = re.compile(r"'([^']{81,})'")
+_LONG_WORD = re.compile(r"'([^'\s]{81,})'")
 
 
 class ReaderGone(Exception):  # noqa: N818 - not an error: the reader of a pipe has what it wanted
@@ -112,7 +112,7 @@ def _say(lines: Iterable[str]) -> None:
 def _clean(text: str) -> str:
     from catalogue.values.text import clean
 
-    short = _LONG_VALUE.sub(lambda match: f"'{clean(match[1])}'", text)
+    short = _LONG_WORD.sub(lambda match: f"'{clean(match[1])}'", text)
     return clean(short, MAX_MESSAGE_CHARS)
 
 

@@ -115,7 +115,7 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     "--debug",
     is_flag=True,
     expose_value=False,
-    help=f"Traceback of an internal error (or {DEBUG_VARIABLE}=1).",
+    help=f"Where an internal error came from (or {DEBUG_VARIABLE}=1).",
 )
 def cli() -> None:
     """A bank's product catalogue: definitions, plugins, exact quotes."""

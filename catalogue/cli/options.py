@@ -96,7 +96,7 @@ def _debug() -> Callable[[F], F]:
         is_flag=True,
         expose_value=False,
         hidden=True,
-        help="Traceback of an internal error.",
+        help="Where an internal error came from.",
     )
 
 

@@ -73,17 +73,24 @@ def _head(quote: Quote, lang: Language) -> Iterator[tuple[str, str]]:
     yield label("quote_id", lang), f"{quote.quote_id} ({quote.engine})"
 
 
+_TERMS = ("amount", "tenor", "start", "maturity", "method", "frequency", "day_count")
+
+
 def _terms(quote: Quote, lang: Language, named: Namer) -> Iterator[tuple[str, str]]:
+    """The terms, then what else the ask states."""
     terms = quote.terms
     yield label("currency", lang), terms.currency
-    made: dict[str, Any] = {
-        "amount": terms.amount, "tenor": terms.tenor, "start": terms.start, "maturity": terms.maturity,
-        "method": terms.method, "frequency": terms.frequency, "day_count": terms.day_count,
-    }  # fmt: skip
-    for name, value in made.items():
+    for name in _TERMS:
+        value = getattr(terms, name)
         if value is not None:
             yield label(name, lang), value_text(value, lang, terms.currency)
-    for name, value in terms.extra.items():
+    stated = {name: quote.ask[name] for name in quote.ask if name in quote.ask.stated}
+    others = {
+        name: value
+        for name, value in stated.items()
+        if name not in (*_TERMS, "currency", "rate", "spread")
+    }
+    for name, value in {**others, **terms.extra}.items():
         if value is not None:
             yield named(name) or label(name, lang), value_text(value, lang, terms.currency)
 
@@ -201,7 +208,7 @@ def _entry(entry: Entry, lang: Language) -> Iterator[tuple[str, str]]:
         where = [
             entry.file,
             entry.key or "",
-            f"{label('version', lang)} {entry.version}" if entry.version else "",
+            f"{label('version', lang).lower()} {entry.version}" if entry.version else "",
         ]
         yield label("file", lang), ", ".join(part for part in where if part)
     if entry.source:
