@@ -1,0 +1,115 @@
+"""Pages: aligned by display width, money whole at any width, data never obeyed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from catalogue.cli.csv_text import csv_text, flat_csv, guarded
+from catalogue.cli.layout import layout
+from catalogue.cli.plain import plain_table, width
+from catalogue.cli.tables import Column, Heading, Notes, Pairs, Table
+from catalogue.cli.words import number_text, percent, value_text
+from catalogue.values import Money, Tenor
+
+MONEY = "123,456,789,012,345.67"
+TABLE = Table(
+    [Column("名称"), Column("Amount", "number"), Column("Closing", "number"), Column("Source", drop=1)],
+    [["a rather long name of a fee that wraps", MONEY, MONEY, "tariff " * 12], ["费用", "1.00", "-0.50", "表"]],
+    "Fees",
+)
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 100, 120, 200])
+def test_amounts_are_never_cut_or_broken(columns: int) -> None:
+    page = layout([TABLE], width=columns, colour=False)
+    assert page.count(MONEY) == 2
+    assert "…" not in page
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_numbers_end_in_one_column(columns: int) -> None:
+    lines = layout([TABLE], width=columns, colour=False).splitlines()
+    ends = {
+        cell_len(line[: match.end()])
+        for line in lines
+        for match in [re.search(r"12,345\.67|(?<= )1\.00", line)]
+        if match
+    }
+    assert len(ends) == 1
+
+
+def test_a_wide_column_is_dropped_where_it_does_not_fit() -> None:
+    assert "Source" not in layout([TABLE], width=80, colour=False)
+    assert "Source" in layout([TABLE], width=140, colour=False)
+
+
+def test_no_colour_without_colour() -> None:
+    blocks = [Heading("Head", "under"), TABLE, Pairs([("a", "b")], "P"), Notes(["n"], "N", "bad")]
+    assert "\x1b" not in layout(blocks, width=100, colour=False)
+    assert "\x1b[" in layout(blocks, width=100, colour=True)
+
+
+def test_data_is_text_not_markup_or_controls() -> None:
+    nasty = "[bold]x[/bold] [/x] :bank: \x1b[2J \x07 \u202e [link=file:///etc]y[/link]"
+    page = layout([Table([Column("a")], [[nasty]]), Notes([nasty]), Heading(nasty)], width=200, colour=False)
+    assert page.count("[bold]x[/bold] [/x] :bank: \\x1b[2J \\x07 \\u202e") == 3
+    assert "\x1b" not in page
+
+
+def test_without_unicode_lines_are_plain() -> None:
+    page = layout([Table([Column("a")], [["b"]]), Notes(["n"])], width=80, colour=False, unicode=False)
+    assert page.isascii()
+
+
+def test_plain_tables_pad_wide_characters() -> None:
+    table = Table([Column("名"), Column("n", "number")], [["贷款", "1"], ["ab", "22"]])
+    assert plain_table(table) == "名     n\n----  --\n贷款   1\nab    22\n"
+
+
+@given(st.text(st.characters(categories=["L", "N", "Lo"]), max_size=20))
+def test_width_is_that_of_rich(text: str) -> None:
+    """Two measures of one thing; combining and joining scripts are where terminals themselves differ."""
+    if all(ord(char) < 0x300 or 0x4E00 <= ord(char) <= 0x9FFF for char in text):
+        assert width(text) == cell_len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=HYPERLINK(1)", "-", "+", "＝1", "-1e5", "+5"],
+)
+def test_text_that_a_spreadsheet_would_run_is_quoted(text: str) -> None:
+    assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-12.50", "0.0435", "1", "-0", "12m", "a=b", "2024-11-01", ""])
+def test_numbers_and_plain_text_stay(text: str) -> None:
+    assert guarded(text) == text
+
+
+def test_csv_cells() -> None:
+    assert csv_text(["=a", "b"], [[None, True], ["x,y", False]]) == "'=a,b\n,true\n\"x,y\",false\n"
+    assert flat_csv({"a": {"b": [1, {"c": None}]}, "d": "x"}, leave_out=["d"]) == (
+        "key,value\na.b[0],1\na.b[1].c,\n"
+    )
+
+
+def test_words() -> None:
+    from decimal import Decimal
+
+    assert percent(Decimal("0.0365")) == "3.65 %"
+    assert percent(Decimal("0.03")) == "3.00 %"
+    assert percent(Decimal("0.036525")) == "3.6525 %"
+    assert percent(Decimal("0.037"), 4) == "3.7000 %"
+    assert number_text("-1234567.5") == "-1,234,567.5"
+    assert value_text(Money.of("1234.5", "USD"), "en", "CNY") == "1,234.50 USD"
+    assert value_text(Money.of("1234.5"), "en", "CNY") == "1,234.50"
+    assert value_text(True, "zh") == "是"
+    assert value_text(Decimal("0.05"), unit="rate") == "5.00 %"
+    assert value_text(Tenor.parse("12m")) == "12m"
+    assert value_text([{"date": "x", "amount": Money.of(1)}] * 8, "en", "CNY").endswith("… (8)")
+    assert value_text(None) == "–"

@@ -1,0 +1,143 @@
+"""list and show: filters, forms, languages, dates, what a broken file does."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from catalogue.cli.headers import KEYS, read_headers
+from catalogue.quotes.catalogue import Catalogue
+
+
+def codes(toy: Callable, *words: str) -> list[str]:
+    return [item["code"] for item in toy("list", "--format", "json", *words).data]
+
+
+def test_filters(toy: Callable) -> None:
+    assert codes(toy, "--family", "toys") == ["lend", "keep"]  # by line: 46, then none
+    assert codes(toy, "--family", "toys", "--segment", "person") == ["keep"]  # "any" is for persons too
+    assert codes(toy, "--family", "toys", "--segment", "company") == ["lend", "keep"]
+    assert codes(toy, "--search", "toy LOAN") == ["lend"]
+    assert codes(toy, "--search", "玩具账户") == ["keep"]
+    assert codes(toy, "--search", "no such words") == []
+
+
+def test_as_of_leaves_out_what_is_not_sold(toy: Callable) -> None:
+    assert codes(toy, "--family", "toys", "--as-of", "2030-01-01") == ["lend"]
+    assert codes(toy, "--search", "玩具", "--as-of", "2019-12-31") == []
+
+
+def test_the_table_is_aligned_by_width(toy: Callable) -> None:
+    from rich.cells import cell_len
+
+    lines = toy("list", "--family", "toys").out.splitlines()
+    assert [line.split()[:2] for line in lines[2:]] == [["46", "lend"], ["keep", "Toy"]]
+    starts = {cell_len(line[: line.index("toys")]) for line in lines[2:]}
+    assert len(starts) == 1
+
+
+def test_chinese(toy: Callable) -> None:
+    out = toy("list", "--family", "toys", "--lang", "zh").out
+    assert "产品线" in out
+    assert "公司客户" in out
+
+
+def test_csv_has_all_keys(toy: Callable) -> None:
+    rows = list(csv.DictReader(io.StringIO(toy("list", "--search", "toy", "--format", "csv").out)))
+    assert tuple(rows[0]) == KEYS
+    assert rows[0]["summary_zh"] == "测试用贷款。"
+
+
+def test_a_broken_header_is_told_and_left_out(toy: Callable, toy_defs: Path) -> None:
+    (toy_defs / "products/toys/odd.toml").write_text('code = "odd"\nname = 3\n', "utf-8")
+    (toy_defs / "products/toys/other.toml").write_text('code = "misnamed"\n', "utf-8")
+    ran = toy("list", "--family", "toys")
+    assert ran.code == 0
+    assert "odd.toml: name: is missing or is not a text" in ran.err
+    assert "2 definitions cannot be listed; see `catalogue validate`" in ran.err
+    assert "lend" in ran.out
+    assert toy("list", "--strict").code == 1
+
+
+def test_the_lean_reader_agrees_with_the_library(toy: Callable, toy_defs: Path) -> None:
+    """`list` reads headers by itself for speed; the engine must see the same products."""
+    lean, problems = read_headers([])
+    assert problems == []
+    whole = Catalogue.load(as_of="2024-11-01").products()
+    assert [(h["line"], h["code"], h["name"], h["name_zh"], h["family"], h["segment"]) for h in lean] == [
+        (h.line, h.code, h.name, h.name_zh, h.family, h.segment) for h in whole
+    ]
+
+
+def test_a_folder_over_another_wins(toy: Callable, toy_defs: Path, tmp_path: Path) -> None:
+    over = tmp_path / "over"
+    over.mkdir()
+    header = 'code = "keep"\nname = "Renamed"\nname_zh = "改名"\nfamily = "toys"\nsegment = "person"\n'
+    (over / "keep.toml").write_text(header, "utf-8")
+    named = toy("list", "--defs", str(over), "--search", "renamed", "--format", "json").data
+    assert [item["code"] for item in named] == ["keep"]
+
+
+def test_show_has_every_part_with_source(toy: Callable) -> None:
+    ran = toy("show", "lend")
+    assert (ran.code, ran.err) == (0, "")
+    for words in (
+        "Toy loan (玩具贷款)", "≥ 1,000; ≤ 100,000,000", "≥ 1m; ≤ 30y", "Default: level", "required",
+        "Fixed annual rate", "6.00 %", "Largest share", "80.00 %", "2.00 % of ask.amount; at least 100",
+        "The borrower is 18 or older", "customer.age ≥ 18", "Business licence",
+        "keep: the money needs an account", "2020-01-01", "→  2024-06-01", "Toy tariff, No. 7 (illustrative)",
+    ):  # fmt: skip
+        assert words in ran.out, words
+
+
+def test_show_as_of_shows_the_version_of_the_day(toy: Callable) -> None:
+    old = toy("show", "lend", "--as-of", "2024-05-31").out
+    assert "1.00 % of ask.amount" in old
+    assert "→  2020-01-01" in old
+
+
+def test_show_in_chinese(toy: Callable) -> None:
+    out = toy("show", "lend", "--lang", "zh").out
+    for words in ("玩具收费表", "ask.amount 的 2.00 %", "借款人年满十八周岁", "营业执照", "最高成数", "必填"):
+        assert words in out
+
+
+def test_show_json_names_source_basis_file_and_key(toy: Callable) -> None:
+    data = toy("show", "lend", "--format", "json").data
+    fee = data["fees"][0]
+    assert (fee["code"], fee["rate"], fee["min"]) == ("arrangement", "0.02", "100")
+    assert (fee["source"], fee["basis"]) == ("Toy tariff, No. 7", "illustrative")
+    assert fee["file"].endswith("products/toys/lend.toml")
+    assert fee["key"] == "versions[1].fees.arrangement.rate"
+    assert [v["effective_from"] for v in data["versions"]] == ["2020-01-01", "2024-06-01"]
+    assert {field["name"] for field in data["ask"]} >= {"amount", "tenor", "currency", "start", "rate"}
+    assert data["sources"] == [
+        {"id": "tariff", "title": "Toy tariff", "title_zh": "玩具收费表", "reference": "No. 7"}
+    ]
+
+
+def test_show_of_a_withdrawn_product_says_so(toy: Callable) -> None:
+    ran = toy("show", "keep", "--as-of", "2030-01-01")
+    assert ran.code == 0
+    assert "no longer sold" in ran.out
+
+
+def test_show_csv_is_flat(toy: Callable) -> None:
+    rows = dict(csv.reader(io.StringIO(toy("show", "lend", "--format", "csv").out)))
+    assert rows["fees[0].rate"] == "0.02"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_shipped_product_can_be_shown(lang: str) -> None:
+    from .conftest import invoke
+
+    headers, problems = read_headers([])
+    assert problems == []
+    for header in headers:
+        ran = invoke("show", header["code"], "--as-of", "2026-06-30", "--lang", lang)
+        assert ran.code == 0, (header["code"], ran.err)
+        assert header["name"] in ran.out
