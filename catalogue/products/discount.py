@@ -103,11 +103,15 @@ class DiscountProduct(BillProduct):
     ) -> Sequence[Result]:
         """Days, interest by party, proceeds, yields, and what a rediscount would bring."""
         whole, currency = bill_portfolio(made), terms.currency
+        seller = Money.of(whole.seller_interest, currency)
+        buyer = Money.of(whole.buyer_interest, currency)
         shown = [
-            Result("proceeds", "Paid to the seller", "实付贴现金额", Money.of(whole.proceeds, currency)),
-            Result("seller_interest", "Interest of the seller", "卖方付息", Money.of(whole.seller_interest, currency)),
-            Result("buyer_interest", "Interest of the buyer", "买方付息", Money.of(whole.buyer_interest, currency)),
-        ]  # fmt: skip
+            Result(
+                "proceeds", "Paid to the seller", "实付贴现金额", Money.of(whole.proceeds, currency)
+            ),
+            Result("seller_interest", "Interest of the seller", "卖方付息", seller),
+            Result("buyer_interest", "Interest of the buyer", "买方付息", buyer),
+        ]
         if len(made) == 1:
             shown.append(Result("days", "Days of interest", "贴现天数", made[0].days, "days"))
             shown.append(Result("paid_on", "Paid on", "收款日", made[0].interest_end, "date"))
