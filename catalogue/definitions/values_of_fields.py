@@ -44,6 +44,7 @@ def read_field(
         typed = read_value(kind, name, value, currency)
     if limits:
         choices = field.choices or (COMMON_FIELDS[name].choices if name in COMMON_FIELDS else None)
+        typed = _as_choice(typed, choices)
         _check_choices(name, typed, choices)
         _check_bounds(name, field, typed, currency)
     return typed
@@ -152,14 +153,26 @@ def _row(name: str, columns: Mapping[str, str], row: Any, currency: str) -> Mapp
     return MappingProxyType(typed)
 
 
+def _as_choice(typed: Any, choices: Sequence[str] | None) -> Any:
+    """A tenor as the choice of equal length writes it: 36m is 3y where 3y is offered."""
+    if choices is None or not isinstance(typed, Tenor):
+        return typed
+    equal = (Tenor.parse(c) for c in choices if Tenor.parse(c).sort_key == typed.sort_key)
+    return next(equal, typed)
+
+
 def _check_choices(name: str, typed: Any, choices: Sequence[str] | None) -> None:
     if choices is None:
         return
     for item in typed if isinstance(typed, tuple) else (typed,):
-        if item not in choices:
+        if (str(item) if isinstance(item, Tenor) else item) not in choices:
             raise InputError(
-                f"{name}: {clean(repr(item))} is not one of {', '.join(choices)}{suggest(str(item), choices)}"
+                f"{name}: {_quoted(item)} is not one of {', '.join(choices)}{suggest(str(item), choices)}"
             )
+
+
+def _quoted(item: Any) -> str:
+    return clean(repr(str(item) if isinstance(item, Tenor) else item))
 
 
 def _check_bounds(name: str, field: FieldDef, typed: Any, currency: str) -> None:

@@ -63,7 +63,8 @@ def _check_field(version: ProductVersion, name: str, field: FieldDef, reader: Re
         reader.fault((*path, "default"), "a required field has no default; remove one of them")
     if field_type(name, field) == "rows" and not field.columns:
         reader.fault(path, "`columns` is missing: column name = type")
-    for part in ("default", "min", "max"):
+    counted = field_type(name, field) in ("rows", "list")  # min and max count rows
+    for part in ("default",) if counted else ("default", "min", "max"):
         for value, at in _values(getattr(field, part), (*path, part)):
             try:
                 read_field(name, field, value, version.currencies[0], limits=part == "default")

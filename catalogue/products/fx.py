@@ -80,10 +80,16 @@ class FxDeal(Product):
         places = self.decimals(ctx)
         client = TwoWay(*(quantised(rate, places) for rate in (price.bid, price.mid, price.ask)))
         ctx.explain(
-            "fx.client", {"bid": client.bid, "ask": client.ask},
+            "fx.client",
+            {"bid": client.bid, "ask": client.ask},
             "mid ± (listed distance from mid) × (1 − tier rebate)",
-            {"listed_bid": listed.bid, "mid": listed.mid, "listed_ask": listed.ask, "rebate": share},
-        )  # fmt: skip
+            {
+                "listed_bid": listed.bid,
+                "mid": listed.mid,
+                "listed_ask": listed.ask,
+                "rebate": share,
+            },
+        )
         return client
 
     def decimals(self, ctx: QuoteContext) -> int:
@@ -113,9 +119,11 @@ class FxDeal(Product):
             Flow(value_date, fair * sign, "base leg at mid"),
         )
         ctx.explain(
-            "fx.margin", margin, "amount × distance of the client's rate from mid",
+            "fx.margin",
+            margin,
+            "amount × distance of the client's rate from mid",
             {"amount": amount, "rate": rate, "mid": mid},
-        )  # fmt: skip
+        )
         results = (
             Result("rate", "Rate", "成交汇率", rate, "number"),
             Result("counter_amount", "Counter amount", "对应金额", own),

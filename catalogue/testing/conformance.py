@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
@@ -200,14 +201,24 @@ class ProductConformance:
         source = "".join(
             inspect.getsource(inspect.getmodule(cls) or cls) for cls in _classes(plugin)
         )
+        read = self._figures_read()
         for version in self.catalogue[self.code].versions:
-            conditions = repr(version.conditions) + repr(version.fees)
+            text = source + repr(version.conditions) + repr(version.fees)
             for name, figure in version.figures.items():
-                used = f'"{name}"' in source or f"figure.{name}" in source + conditions
+                used = name in read or f'"{name}"' in source or f"figure.{name}" in text
                 assert used or figure.informative, (
                     f"figure {name} of {version.effective_from} is used nowhere; "
                     "use it, remove it or say informative = true"
                 )
+
+    def _figures_read(self) -> set[str]:
+        """The figures that the worked examples read, from their explanations."""
+        found: set[str] = set()
+        for example in self.catalogue[self.code].examples:
+            for entry in self.quote(self.baseline(example), example).explanation:
+                if entry.figure.startswith("figure."):
+                    found.add(re.split(r"[. ]", entry.figure)[1])
+        return found
 
     def test_bad_asks_give_clear_errors(self) -> None:
         """Every field refuses what is not of its type, naming the field."""

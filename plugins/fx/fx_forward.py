@@ -36,9 +36,11 @@ class FxForward(FxDeal):
         places = self.decimals(ctx)
         stated = {row["date"]: (row["bid"], row["ask"]) for row in ctx.ask.get("points", ())}
         common = {
-            "spot_date": terms.extra["value_date"], "maturity": far_date(terms), "decimals": places,
+            "spot_date": terms.extra["value_date"],
+            "maturity": far_date(terms),
+            "decimals": places,
             "pip": Decimal(10) ** -places,
-        }  # fmt: skip
+        }
         if stated:
             made = fx_forward(spot=(spot.bid, spot.ask), points=stated, **common)
             middle = {day: (bid + ask) / 2 for day, (bid, ask) in stated.items()}
@@ -49,9 +51,11 @@ class FxForward(FxDeal):
             base, counter = curve_rate(ctx, ctx.ask.currency), curve_rate(ctx, ctx.ask["counter"])
             half = ctx.figure("rate_half_spread")
             made = fx_forward(
-                spot=(spot.bid, spot.ask), base_rate=two_way_rate(base, half),
-                quote_rate=two_way_rate(counter, half), **common,
-            )  # fmt: skip
+                spot=(spot.bid, spot.ask),
+                base_rate=two_way_rate(base, half),
+                quote_rate=two_way_rate(counter, half),
+                **common,
+            )
             mid = fx_forward(spot=spot.mid, base_rate=base, quote_rate=counter, **common)
             formula = "spot × (1 + counter rate × days/360) ÷ (1 + base rate × days/360)"
             inputs = {"base_rate": base, "counter_rate": counter, "days": made.days}

@@ -26,11 +26,15 @@ class FxOption(FxDeal):
         volatility = ctx.ask.get("volatility") or ctx.figure("volatility", key=key)
         base, own = curve_rate(ctx, ctx.ask.currency), curve_rate(ctx, counter)
         inputs = {
-            "spot": spot.mid, "strike": ctx.ask["strike"], "years": Decimal(days) / 365,
+            "spot": spot.mid,
+            "strike": ctx.ask["strike"],
+            "years": Decimal(days) / 365,
             "volatility": volatility,
-            "base_rate": _continuous(base, days), "quote_rate": _continuous(own, days),
-            "base_currency": ctx.ask.currency, "quote_currency": counter,
-        }  # fmt: skip
+            "base_rate": _continuous(base, days),
+            "quote_rate": _continuous(own, days),
+            "base_currency": ctx.ask.currency,
+            "quote_currency": counter,
+        }
         kind = ctx.ask["option"]
         made = fx_option(**inputs, kind=kind, notional=amount.amount)
         twin = fx_option(**inputs, kind="put" if kind == "call" else "call")
@@ -40,9 +44,11 @@ class FxOption(FxDeal):
         )
         call, put = (made, twin) if kind == "call" else (twin, made)
         ctx.explain(
-            "fx.premium", premium, "Garman-Kohlhagen value × (1 + margin)",
+            "fx.premium",
+            premium,
+            "Garman-Kohlhagen value × (1 + margin)",
             {**{k: v for k, v in inputs.items() if not k.endswith("currency")}, "value": fair},
-        )  # fmt: skip
+        )
         results = (
             Result("premium", "Premium", "期权费", premium),
             Result("value", "Model value", "理论价值", fair),

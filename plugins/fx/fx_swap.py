@@ -21,10 +21,16 @@ class FxSwap(FxDeal):
         fair, client = self._points(ctx, terms, spot, places)
         points = client.ask if direction == "sell-buy" else client.bid
         made = fx_swap(
-            ctx.ask.amount.amount, near_rate=spot.mid, points=points, near_date=near_date,
-            far_date=far, direction=direction, pip=Decimal(10) ** -places,
-            base_currency=ctx.ask.currency, quote_currency=counter,
-        )  # fmt: skip
+            ctx.ask.amount.amount,
+            near_rate=spot.mid,
+            points=points,
+            near_date=near_date,
+            far_date=far,
+            direction=direction,
+            pip=Decimal(10) ** -places,
+            base_currency=ctx.ask.currency,
+            quote_currency=counter,
+        )
         sign = 1 if direction == "sell-buy" else -1
         margin = Money.rounded(
             ctx.ask.amount.amount * (points - fair) * Decimal(10) ** -places * sign, counter
@@ -71,19 +77,23 @@ class FxSwap(FxDeal):
         base, counter = curve_rate(ctx, ctx.ask.currency), curve_rate(ctx, ctx.ask["counter"])
         half, pip = ctx.figure("rate_half_spread"), Decimal(10) ** -places
         common = {
-            "spot": spot.mid, "spot_date": terms.extra["value_date"], "maturity": far_date(terms),
-            "decimals": places, "pip": pip,
-        }  # fmt: skip
+            "spot": spot.mid,
+            "spot_date": terms.extra["value_date"],
+            "maturity": far_date(terms),
+            "decimals": places,
+            "pip": pip,
+        }
         mid = fx_forward(base_rate=base, quote_rate=counter, **common)
         wide = fx_forward(
             base_rate=two_way_rate(base, half), quote_rate=two_way_rate(counter, half), **common
         )
         fair = (mid.bid - spot.mid) / pip
         ctx.explain(
-            "fx.points", {"bid": (wide.bid - spot.mid) / pip, "ask": (wide.ask - spot.mid) / pip},
+            "fx.points",
+            {"bid": (wide.bid - spot.mid) / pip, "ask": (wide.ask - spot.mid) / pip},
             "forward by interest parity less spot, in pips",
             {"base_rate": base, "counter_rate": counter, "half_spread": half, "days": mid.days},
-        )  # fmt: skip
+        )
         return fair, TwoWay((wide.bid - spot.mid) / pip, fair, (wide.ask - spot.mid) / pip)
 
 

@@ -21,8 +21,12 @@ class PersonalFx(FxDeal):
         places = self.decimals(ctx)
         half = max(pips, Decimal(0)) * Decimal(10) ** -places
         mid = quantised(middle, places)
-        ctx.explain("fx.client", {"bid": mid - half, "ask": mid + half}, "mid ± (spread − rebate) pips",
-                    {"mid": mid, "pips": pips})  # fmt: skip
+        ctx.explain(
+            "fx.client",
+            {"bid": mid - half, "ask": mid + half},
+            "mid ± (spread − rebate) pips",
+            {"mid": mid, "pips": pips},
+        )
         return TwoWay(mid - half, mid, mid + half)
 
     def decimals(self, ctx: QuoteContext) -> int:
