@@ -79,14 +79,14 @@ def _listed(ctx: QuoteContext, figure: str, kind: str, default: Decimal) -> Deci
 
 def _floor(ctx: QuoteContext, kind: str, reference: Decimal) -> tuple[Decimal, str] | None:
     """The lowest annual rate and its source; None when the day knows no floor."""
-    times = _entry(ctx, FLOORS, f"{kind}-multiple")
+    times = sheet_entry(ctx, FLOORS, f"{kind}-multiple")
     if times is not None:
         return reference * times.value, cited(times)
-    points = _entry(ctx, FLOORS, f"{kind}-points")
+    points = sheet_entry(ctx, FLOORS, f"{kind}-points")
     return None if points is None else (reference + points.value, cited(points))
 
 
-def _entry(ctx: QuoteContext, sheet: str, column: str) -> Reference | None:
+def sheet_entry(ctx: QuoteContext, sheet: str, column: str) -> Reference | None:
     """A figure of a sheet of limits on the pricing date; None when that day has none."""
     version = ctx.rates.sheet(sheet).version_at(ctx.as_of)
     if version is None or column not in version.values:
@@ -107,7 +107,7 @@ def least_down_payment(ctx: QuoteContext) -> Reference | None:
     if ctx.ask.get("purchase_limits"):
         columns.append(f"{kind}-limited")
     columns += [kind, "second"]
-    found = (_entry(ctx, DOWN_PAYMENTS, column) for column in columns)
+    found = (sheet_entry(ctx, DOWN_PAYMENTS, column) for column in columns)
     return next((entry for entry in found if entry is not None), None)
 
 

@@ -113,9 +113,10 @@ class Loan(Product):
     def due_dates(self, ctx: QuoteContext, terms: Terms) -> DueDates:
         """On the settlement day of the ask if it has one (and no `first_due`), else by the value date."""
         ask, frequency = ctx.ask, terms.frequency or self.default_frequency
+        tenor = terms.tenor or ask.tenor
         if "settlement_day" in ask and "first_due" not in ask:
-            return settlement_dates(ask.tenor, frequency, terms.start, ask["settlement_day"])
-        return instalment_dates(ask.tenor, frequency, terms.start, ask.get("first_due"))
+            return settlement_dates(tenor, frequency, terms.start, ask["settlement_day"])
+        return instalment_dates(tenor, frequency, terms.start, ask.get("first_due"))
 
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """What a client asks first: the payment, what early repayment saves, what lateness costs."""

@@ -1,0 +1,161 @@
+"""Combination home loan (个人住房组合贷款): a provident-fund and a commercial loan for one home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from catalogue.errors import InputError
+from catalogue.maths import schedule
+from catalogue.maths.schedule_rows import Schedule
+from catalogue.products.affordability import (
+    age_check,
+    income_checks,
+    income_results,
+    monthly_burden,
+)
+from catalogue.products.context import QuoteContext
+from catalogue.products.home_loan import HomeLoanBase
+from catalogue.products.home_rules import (
+    down_payment_check,
+    down_payment_results,
+    home_rate,
+    least_down_payment,
+)
+from catalogue.products.loan import dated, loan_flows, need_amount
+from catalogue.products.loan_parts import merged_rows
+from catalogue.products.penalty import penalty_results
+from catalogue.products.prepayment_fee import prepayment_fees
+from catalogue.products.provident_fund import (
+    fund_check,
+    fund_results,
+    provident_down_payment,
+    provident_rate,
+)
+from catalogue.products.rate_book import Reference
+from catalogue.products.results import Check, Contract, Fee, QuotedRate, Result, Terms
+from catalogue.products.verdict import cited
+from catalogue.values import Money
+
+
+class CombinationHomeLoan(HomeLoanBase):
+    """`fund_amount` of the amount is lent by the fund, the rest by the bank; `rate` is the bank's."""
+
+    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
+        """Of the commercial part."""
+        return home_rate(ctx).rate
+
+    def terms(self, ctx: QuoteContext) -> Terms:
+        """Amounts of both parts and the rate of the fund's."""
+        terms, multiple = super().terms(ctx), home_rate(ctx).multiple
+        total, fund = need_amount(terms), ctx.ask["fund_amount"]
+        if fund >= total:
+            raise InputError(
+                f"fund_amount: {fund} leaves nothing of {total} for the commercial part;"
+                " quote provident-fund-home-loan instead"
+            )
+        tenor = ctx.ask.get("fund_tenor", terms.tenor)
+        terms = terms.with_extra(
+            fund_amount=fund,
+            fund_rate=provident_rate(ctx, tenor).annual,
+            fund_tenor=tenor,
+            commercial_amount=total - fund,
+        )
+        return terms if multiple == 1 else terms.with_extra(rate_multiple=multiple)
+
+    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
+        """One schedule a part, rows added up by date."""
+        commercial, fund = self._commercial(ctx, terms), self._fund(ctx, terms)
+        interest = [Money.of(part.total_interest, terms.currency) for part in (commercial, fund)]
+        ctx.explain(
+            "totals.interest",
+            interest[0] + interest[1],
+            "interest of the commercial part + interest of the fund's part",
+            {"commercial": interest[0], "fund": interest[1]},
+        )
+        totals = {
+            "principal": need_amount(terms),
+            "interest": interest[0] + interest[1],
+            "commercial_interest": interest[0],
+            "fund_interest": interest[1],
+        }
+        flows = sorted([*loan_flows(commercial), *loan_flows(fund)], key=lambda flow: flow.on)
+        rows = merged_rows([commercial, fund])
+        results = tuple(self._figures(ctx, terms, commercial, fund))
+        return Contract(terms.currency, tuple(flows), totals, rows, results, apr=True)
+
+    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
+        """Early repayment of the commercial part; the fund charges none."""
+        return prepayment_fees(ctx, self._commercial_terms(terms))
+
+    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+        """Down payment by the stricter rule, the fund's limit, income and age."""
+        least = self._least(ctx)
+        made = [] if least is None else down_payment_check(
+            ctx, need_amount(terms), least.value, cited(least)
+        )  # fmt: skip
+        return [
+            *made,
+            fund_check(ctx, terms.extra["fund_amount"]),
+            *income_checks(ctx, contract.result("monthly_burden")),
+            *age_check(ctx, terms),
+        ]
+
+    def _least(self, ctx: QuoteContext) -> Reference | None:
+        """The stricter of both rules."""
+        rules = [rule for rule in (least_down_payment(ctx), provident_down_payment(ctx)) if rule]
+        return max(rules, key=lambda rule: rule.value, default=None)
+
+    def _commercial_terms(self, terms: Terms) -> Terms:
+        return attrs.evolve(terms, amount=terms.extra["commercial_amount"])
+
+    def _commercial(self, ctx: QuoteContext, terms: Terms) -> Schedule:
+        return self.repayment(ctx, self._commercial_terms(terms))
+
+    def _fund(self, ctx: QuoteContext, terms: Terms) -> Schedule:
+        """The fund's part by its own tenor, method, rate path and early repayments."""
+        ask, extra = ctx.ask, terms.extra
+        own = attrs.evolve(
+            terms, amount=extra["fund_amount"], tenor=extra["fund_tenor"],
+            maturity=extra["fund_tenor"].end(terms.start), method=ask.get("fund_method", terms.method),
+        )  # fmt: skip
+        steps = [(row["from"], row["rate"]) for row in ask.get("fund_rate_steps", ())]
+        plan = self.plan(ctx, own) | {"extra_payments": dated(ask.get("fund_extra_payments", ()))}
+        rates = [(terms.start, extra["fund_rate"]), *steps]
+        return schedule(need_amount(own).amount, rates if steps else extra["fund_rate"], **plan)
+
+    def _figures(
+        self, ctx: QuoteContext, terms: Terms, commercial: Schedule, fund: Schedule
+    ) -> Sequence[Result]:
+        least = self._least(ctx)
+        burden = monthly_burden(commercial, terms) + monthly_burden(fund, terms)
+        first = [Money.of(part[0].payment, terms.currency) for part in (commercial, fund)]
+        return [
+            Result("first_payment", "First payment", "首期还款额", first[0] + first[1]),
+            Result(
+                "commercial_first_payment",
+                "First payment, commercial part",
+                "商业部分首期还款额",
+                first[0],
+            ),
+            Result(
+                "fund_first_payment", "First payment, fund's part", "公积金部分首期还款额", first[1]
+            ),
+            Result(
+                "fund_rate",
+                "Rate of the fund's part",
+                "公积金部分年利率",
+                terms.extra["fund_rate"],
+                "rate",
+            ),
+            Result("monthly_burden", "Burden a month", "月均还款负担", burden),
+            *down_payment_results(ctx, need_amount(terms), least and least.value),
+            *income_results(ctx, burden),
+            *fund_results(ctx),
+            *self.savings(ctx, self._commercial_terms(terms), commercial),
+            *penalty_results(ctx, terms),
+        ]
+
+
+plugin = CombinationHomeLoan()
