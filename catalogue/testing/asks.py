@@ -34,7 +34,7 @@ def draw_ask(
     own = dict(fields or {})
     currency = str(baseline.get("currency", version.currencies[0]))
     parts = {
-        name: own.get(name) or draw_field(name, field, currency, as_of)
+        name: own[name] if name in own else draw_field(name, field, currency, as_of)
         for name, field in version.ask.items()
     }
     usable = {name: part for name, part in parts.items() if part is not None}
