@@ -58,10 +58,8 @@ def compare_command(codes: tuple[str, ...], **options: Any) -> None:
     made = compare(items, _quotes(catalogue, items, customer))
 
     def csv() -> str:
-        from catalogue.definitions.values_of_fields import plain
-
         header = ("figure", *(item.name for item in made.alternatives))
-        return csv_text(header, [(row.code, *map(plain, row.values)) for row in made.figures])
+        return csv_text(header, [(row.code, *row.plain()) for row in made.figures])
 
     page.give(
         table=lambda: _blocks(made, page), json=lambda: as_json(made.to_dict()), csv=csv, thing=made

@@ -201,7 +201,8 @@ def _shown(value: Any) -> str:
 
 
 def _limit_text(limit: Any) -> str:
-    return f"{limit:,f}" if isinstance(limit, (int, Decimal)) and limit >= 1000 else str(limit)
+    number = isinstance(limit, (int, Decimal)) and limit >= 1000
+    return f"{Decimal(limit):,f}" if number else str(limit)
 
 
 def plain(value: Any) -> Any:

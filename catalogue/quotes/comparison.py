@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -12,7 +13,7 @@ from catalogue.definitions.values_of_fields import plain
 from catalogue.errors import InputError
 from catalogue.products.ask import Ask
 from catalogue.quotes.quote import Quote
-from catalogue.values import Money
+from catalogue.values import Money, rate_text
 
 MAX_ALTERNATIVES = 12
 """Columns that one comparison may have."""
@@ -37,6 +38,14 @@ class ComparedFigure:
     unit: str
     values: tuple[Any, ...]
 
+    def plain(self) -> list[Any]:
+        """The values as JSON holds them: rates without needless zeros, amounts as text."""
+        rate = self.unit == "rate"
+        return [
+            rate_text(value) if rate and isinstance(value, Decimal) else plain(value)
+            for value in self.values
+        ]
+
 
 @attrs.frozen
 class Comparison:
@@ -57,7 +66,7 @@ class Comparison:
             "alternatives": [item.name for item in self.alternatives],
             "figures": [
                 {"code": row.code, "label": row.label, "label_zh": row.label_zh, "unit": row.unit,
-                 "values": [plain(value) for value in row.values]}
+                 "values": row.plain()}
                 for row in self.figures
             ],
             "quotes": [quote.to_dict() for quote in self.quotes],

@@ -1,4 +1,4 @@
-"""A product's definition on a day as plain data: what `show` prints and other programs read."""
+"""A product's or a bundle's definition on a day as plain data: what `show` prints and other programs read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from catalogue.bundles.model import BundleDefinition, BundleVersion
 from catalogue.definitions.common_fields import accepted_fields, field_label, field_type
 from catalogue.definitions.conditions import Condition, Group, Test
 from catalogue.definitions.model import Origin, ProductDefinition, ProductVersion, Source
@@ -56,6 +57,41 @@ def describe(
             {"code": code, **as_data(entry), **origin(part, code)}
             for code, entry in entries.items()
         ]
+    made["versions"] = [_dated(other) for other in definition.versions]
+    made["sources"] = [{"id": code, **as_data(definition.sources[code])} for code in cited]
+    made["files"] = [display(file) for file in definition.files]
+    return made
+
+
+def describe_bundle(
+    definition: BundleDefinition,
+    version: BundleVersion,
+    as_of: date,
+    display: Callable[[str], str],
+) -> dict[str, Any]:
+    """As `describe`, of a bundle: lines, benefits in the order in which they apply, limits, conditions."""
+    cited: dict[str, None] = {}
+
+    def origin(*path: str) -> dict[str, Any]:
+        return _origin(version.origin(*path), definition.sources, display, cited)
+
+    benefits = sorted(version.benefits.items(), key=lambda item: (item[1].order, item[0]))
+    made: dict[str, Any] = {
+        **as_data(definition.header),
+        "as_of": as_of.isoformat(),
+        "effective_from": version.effective_from.isoformat(),
+        "note": version.note,
+        "withdrawn": version.withdrawn,
+        "valid_days": version.valid_days,
+        "min_lines": version.min_lines,
+        "lines": [{"line": code, **as_data(line)} for code, line in version.lines.items()],
+        "benefits": [{"code": c, **as_data(b), **origin("benefits", c)} for c, b in benefits],
+        "limits": {**as_data(version.limits), **origin("limits")},
+        "conditions": [
+            {"code": code, **as_data(condition), **origin("conditions", code)}
+            for code, condition in version.conditions.items()
+        ],
+    }
     made["versions"] = [_dated(other) for other in definition.versions]
     made["sources"] = [{"id": code, **as_data(definition.sources[code])} for code in cited]
     made["files"] = [display(file) for file in definition.files]
@@ -118,7 +154,7 @@ def _origin(
     }
 
 
-def _dated(version: ProductVersion) -> dict[str, Any]:
+def _dated(version: ProductVersion | BundleVersion) -> dict[str, Any]:
     return {
         "effective_from": version.effective_from.isoformat(),
         "note": version.note,

@@ -13,8 +13,8 @@ from catalogue.values.text import shown
 
 POINTS: Mapping[str, int] = {"code": 100, "family": 60, "name": 30, "summary": 10}
 """Points of a need met by code or whole name, by family, by a word in a name, by a word in the summary."""
-_PLAIN = frozenset(
-    (
+_PLAIN = (
+    *(
         "a",
         "an",
         "and",
@@ -30,9 +30,8 @@ _PLAIN = frozenset(
         "on",
         "or",
         "our",
-        "some",
-    )
-    + ("the", "their", "to", "want", "with")
+    ),
+    *("some", "the", "their", "to", "want", "with"),
 )
 _CJK = "\u3400", "\u9fff"
 

@@ -6,8 +6,8 @@ The rules, in this order. All points are in POINTS; nothing else decides.
    what is asked (an amount over its limit) is excluded, with the reason.
 2. When needs are stated, a product must meet one: by code or name, by family, or by words in its names
    and summary; or go with a product that does (its cross-sell partners).
-3. Points: what a need found, being a partner of a met need or of a product held, being made for exactly
-   this segment, conditions that are known to be met; each missing fact costs a point.
+3. Points: what a need found; else being a partner of such a product or of one held; being made for
+   exactly this segment; conditions that are known to be met; each missing fact costs a point.
 4. Equal points: the order of the lines, then of the codes.
 """
 

@@ -209,7 +209,14 @@ def toy(toy_site: Path, toy_defs: Path, monkeypatch: pytest.MonkeyPatch) -> Call
     monkeypatch.setenv("CATALOGUE_DEFS", str(toy_defs))
 
     def run(*words: str, env: Mapping[str, str | None] | None = None) -> Ran:
-        dated = bool(words) and words[0] in ("quote", "schedule", "check", "show", "compare", "recommend")
+        dated = bool(words) and words[0] in (
+            "quote",
+            "schedule",
+            "check",
+            "show",
+            "compare",
+            "recommend",
+        )
         if dated and "--as-of" not in words:
             words = (*words, "--as-of", "2024-11-01")
         return invoke(*words, env=env)

@@ -47,6 +47,7 @@ def test_refused(case: dict[str, Any], toy: Callable, folder: None) -> None:
     for said in case["says"]:
         assert said in ran.err
     assert "Traceback" not in ran.err
-    assert not [char for char in ran.err if unicodedata.category(char) in ("Cc", "Cf") and char != "\n"]
+    assert not [
+        char for char in ran.err if unicodedata.category(char) in ("Cc", "Cf") and char != "\n"
+    ]
     assert max(map(len, ran.err.splitlines())) < 1_100
-

@@ -18,8 +18,16 @@ from catalogue.values import Money, Tenor
 
 MONEY = "123,456,789,012,345.67"
 TABLE = Table(
-    [Column("名称"), Column("Amount", "number"), Column("Closing", "number"), Column("Source", drop=1)],
-    [["a rather long name of a fee that wraps", MONEY, MONEY, "tariff " * 12], ["费用", "1.00", "-0.50", "表"]],
+    [
+        Column("名称"),
+        Column("Amount", "number"),
+        Column("Closing", "number"),
+        Column("Source", drop=1),
+    ],
+    [
+        ["a rather long name of a fee that wraps", MONEY, MONEY, "tariff " * 12],
+        ["费用", "1.00", "-0.50", "表"],
+    ],
     "Fees",
 )
 
@@ -56,13 +64,17 @@ def test_no_colour_without_colour() -> None:
 
 def test_data_is_text_not_markup_or_controls() -> None:
     nasty = "[bold]x[/bold] [/x] :bank: \x1b[2J \x07 \u202e [link=file:///etc]y[/link]"
-    page = layout([Table([Column("a")], [[nasty]]), Notes([nasty]), Heading(nasty)], width=200, colour=False)
+    page = layout(
+        [Table([Column("a")], [[nasty]]), Notes([nasty]), Heading(nasty)], width=200, colour=False
+    )
     assert page.count("[bold]x[/bold] [/x] :bank: \\x1b[2J \\x07 \\u202e") == 3
     assert "\x1b" not in page
 
 
 def test_without_unicode_lines_are_plain() -> None:
-    page = layout([Table([Column("a")], [["b"]]), Notes(["n"])], width=80, colour=False, unicode=False)
+    page = layout(
+        [Table([Column("a")], [["b"]]), Notes(["n"])], width=80, colour=False, unicode=False
+    )
     assert page.isascii()
 
 
@@ -80,7 +92,21 @@ def test_width_is_that_of_rich(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=HYPERLINK(1)", "-", "+", "＝1", "-1e5", "+5"],
+    [
+        "=1+1",
+        "+1+1",
+        "-1+1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "=HYPERLINK(1)",
+        "-",
+        "+",
+        "＝1",
+        "-1e5",
+        "+5",
+    ],
 )
 def test_text_that_a_spreadsheet_would_run_is_quoted(text: str) -> None:
     assert guarded(text) == f"'{text}"
@@ -92,7 +118,7 @@ def test_numbers_and_plain_text_stay(text: str) -> None:
 
 
 def test_csv_cells() -> None:
-    assert csv_text(["=a", "b"], [[None, True], ["x,y", False]]) == "'=a,b\n,true\n\"x,y\",false\n"
+    assert csv_text(["=a", "b"], [[None, True], ["x,y", False]]) == '\'=a,b\n,true\n"x,y",false\n'
     assert flat_csv({"a": {"b": [1, {"c": None}]}, "d": "x"}, leave_out=["d"]) == (
         "key,value\na.b[0],1\na.b[1].c,\n"
     )

@@ -19,7 +19,9 @@ def codes(toy: Callable, *words: str) -> list[str]:
 
 def test_filters(toy: Callable) -> None:
     assert codes(toy, "--family", "toys") == ["lend", "keep"]  # by line: 46, then none
-    assert codes(toy, "--family", "toys", "--segment", "person") == ["keep"]  # "any" is for persons too
+    assert codes(toy, "--family", "toys", "--segment", "person") == [
+        "keep"
+    ]  # "any" is for persons too
     assert codes(toy, "--family", "toys", "--segment", "company") == ["lend", "keep"]
     assert codes(toy, "--search", "toy LOAN") == ["lend"]
     assert codes(toy, "--search", "玩具账户") == ["keep"]
@@ -68,15 +70,17 @@ def test_the_lean_reader_agrees_with_the_library(toy: Callable, toy_defs: Path) 
     lean, problems = read_headers([])
     assert problems == []
     whole = Catalogue.load(as_of="2024-11-01").products()
-    assert [(h["line"], h["code"], h["name"], h["name_zh"], h["family"], h["segment"]) for h in lean] == [
-        (h.line, h.code, h.name, h.name_zh, h.family, h.segment) for h in whole
-    ]
+    assert [
+        (h["line"], h["code"], h["name"], h["name_zh"], h["family"], h["segment"]) for h in lean
+    ] == [(h.line, h.code, h.name, h.name_zh, h.family, h.segment) for h in whole]
 
 
 def test_a_folder_over_another_wins(toy: Callable, toy_defs: Path, tmp_path: Path) -> None:
     over = tmp_path / "over"
     over.mkdir()
-    header = 'code = "keep"\nname = "Renamed"\nname_zh = "改名"\nfamily = "toys"\nsegment = "person"\n'
+    header = (
+        'code = "keep"\nname = "Renamed"\nname_zh = "改名"\nfamily = "toys"\nsegment = "person"\n'
+    )
     (over / "keep.toml").write_text(header, "utf-8")
     named = toy("list", "--defs", str(over), "--search", "renamed", "--format", "json").data
     assert [item["code"] for item in named] == ["keep"]
@@ -102,7 +106,14 @@ def test_show_as_of_shows_the_version_of_the_day(toy: Callable) -> None:
 
 def test_show_in_chinese(toy: Callable) -> None:
     out = toy("show", "lend", "--lang", "zh").out
-    for words in ("玩具收费表", "ask.amount 的 2.00 %", "借款人年满十八周岁", "营业执照", "最高成数", "必填"):
+    for words in (
+        "玩具收费表",
+        "ask.amount 的 2.00 %",
+        "借款人年满十八周岁",
+        "营业执照",
+        "最高成数",
+        "必填",
+    ):
         assert words in out
 
 
@@ -114,7 +125,13 @@ def test_show_json_names_source_basis_file_and_key(toy: Callable) -> None:
     assert fee["file"].endswith("products/toys/lend.toml")
     assert fee["key"] == "versions[1].fees.arrangement.rate"
     assert [v["effective_from"] for v in data["versions"]] == ["2020-01-01", "2024-06-01"]
-    assert {field["name"] for field in data["ask"]} >= {"amount", "tenor", "currency", "start", "rate"}
+    assert {field["name"] for field in data["ask"]} >= {
+        "amount",
+        "tenor",
+        "currency",
+        "start",
+        "rate",
+    }
     assert data["sources"] == [
         {"id": "tariff", "title": "Toy tariff", "title_zh": "玩具收费表", "reference": "No. 7"}
     ]

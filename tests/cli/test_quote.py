@@ -46,7 +46,15 @@ def test_the_same_words_give_the_same_bytes(toy: Callable) -> None:
 
 def test_chinese_labels_and_names(toy: Callable) -> None:
     out = toy("quote", *ASK, "--set", "purpose=x", "--set", "customer.age=30", "--lang", "zh").out
-    for words in ("玩具贷款 (Toy loan)", "等额本息", "年利率", "手续费", "借款人年满十八周岁", "通过", "用途"):
+    for words in (
+        "玩具贷款 (Toy loan)",
+        "等额本息",
+        "年利率",
+        "手续费",
+        "借款人年满十八周岁",
+        "通过",
+        "用途",
+    ):
         assert words in out
     for english in ("Amount", "Annual rate", "Principal", "Eligible", "Totals"):
         assert english not in out
@@ -57,9 +65,10 @@ def test_not_eligible_is_one_with_the_full_output(toy: Callable) -> None:
         ran = toy(command, *ASK, "--set", "customer.age=17")
         assert ran.code == 1, command
         assert "Toy loan" in ran.out
-    assert "not eligible: The borrower is 18 or older" in toy(
-        "quote", *ASK, "--set", "customer.age=17"
-    ).err
+    assert (
+        "not eligible: The borrower is 18 or older"
+        in toy("quote", *ASK, "--set", "customer.age=17").err
+    )
 
 
 def test_missing_facts_are_refer_with_what_to_bring(toy: Callable) -> None:
@@ -131,7 +140,9 @@ def test_as_of_prices_with_the_rules_of_the_day(toy: Callable) -> None:
     assert on_the_day["fees"][0]["amount"] == "240.00"  # 2 % from June 2024
 
 
-def test_set_takes_ask_fields_and_customer_facts_over_the_file(toy: Callable, tmp_path: Path) -> None:
+def test_set_takes_ask_fields_and_customer_facts_over_the_file(
+    toy: Callable, tmp_path: Path
+) -> None:
     file = tmp_path / "c.toml"
     file.write_text('age = 17\nname = "Example Ltd"\nshoe_size = 43\n', "utf-8")
     words = ("quote", "lend", "--tenor", "12m", "--set", "amount=12000", "--customer", str(file))
