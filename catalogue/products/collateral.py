@@ -63,6 +63,8 @@ def limit_check(
     *,
     source: str,
     code: str = "secured-limit",
+    missing: str = "ask.collateral",
+    bring: tuple[str, str] = ("valuation of the collateral", "抵(质)押物评估报告"),
 ) -> Check:
     """The amount within a limit that was computed; None (unknown collateral) refers."""
     return verdict(
@@ -72,8 +74,8 @@ def limit_check(
         ("The amount is within what the collateral allows", "贷款金额不超过抵(质)押物可贷额度"),
         source=source,
         found={} if limit is None else {"amount": amount, "limit": limit},
-        missing=("ask.collateral",),
-        bring=("valuation of the collateral", "抵(质)押物评估报告"),
+        missing=(missing,),
+        bring=bring,
     )
 
 

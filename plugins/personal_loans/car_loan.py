@@ -1,0 +1,151 @@
+"""Car loan (个人汽车贷款): share of the price by kind of car and date, seller's subsidy, true cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import attrs
+
+from catalogue.errors import InputError
+from catalogue.maths import schedule
+from catalogue.maths.schedule_rows import Schedule
+from catalogue.products.affordability import (
+    age_check,
+    income_checks,
+    income_results,
+    monthly_burden,
+)
+from catalogue.products.collateral import loan_to_value
+from catalogue.products.context import QuoteContext
+from catalogue.products.loan import Loan, need_amount
+from catalogue.products.results import Check, Contract, Fee, Result, Terms
+from catalogue.products.subsidy import client_rate, subsidy_results, true_rate
+from catalogue.products.verdict import verdict
+from catalogue.values import Money, percent_text
+
+
+class CarLoan(Loan):
+    """The client pays the rate less the seller's subsidy; the quote's rate is the bank's."""
+
+    def repayment(self, ctx: QuoteContext, terms: Terms) -> Schedule:
+        """At the client's rate."""
+        if not ctx.ask.get("subsidy_rate"):
+            return super().repayment(ctx, terms)
+        if ctx.ask.get("rate_steps"):
+            raise InputError("rate_steps: a subsidised rate is fixed; leave out one of the two")
+        rate = client_rate(ctx, self._rate(terms))
+        return schedule(need_amount(terms).amount, rate, **self.plan(ctx, terms))
+
+    def savings(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
+        """What early repayments save the client, at the rate that the client pays."""
+        if terms.rate is None:
+            return ()
+        paid = attrs.evolve(terms.rate, annual=client_rate(ctx, terms.rate.annual))
+        return super().savings(ctx, attrs.evolve(terms, rate=paid), rows)
+
+    def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
+        """The loan's figures, the share of the price, the subsidy and the true cost."""
+        burden = monthly_burden(rows, terms)
+        return [
+            *super().results(ctx, terms, rows),
+            *self._subsidy(ctx, terms),
+            *true_rate(ctx, rows, ctx.ask.get("cash_discount"), ctx.ask.get("service_fee")),
+            *self._shares(ctx, terms),
+            Result("monthly_burden", "Burden a month", "月均还款负担", burden),
+            *income_results(ctx, burden),
+        ]
+
+    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
+        """Early repayment, and what the seller charges for arranging the loan."""
+        made = list(super().fees(ctx, terms, contract))
+        asked: Money | None = ctx.ask.get("service_fee")
+        if asked:
+            made.append(
+                Fee(
+                    "service",
+                    "Seller's charge for arranging the loan",
+                    "经销商金融服务费",
+                    asked,
+                    "as stated in the ask",
+                    "stated in the ask",
+                    due=terms.start,
+                )
+            )
+        return made
+
+    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+        """The share of the price, income, age."""
+        return [
+            self._share_check(ctx, terms),
+            *income_checks(ctx, contract.result("monthly_burden")),
+            *age_check(ctx, terms),
+        ]
+
+    def _rate(self, terms: Terms) -> Decimal:
+        return terms.rate.annual if terms.rate else Decimal(0)
+
+    def _subsidy(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+        if not ctx.ask.get("subsidy_rate"):
+            return ()
+        plan = {**self.plan(ctx, terms), "extra_payments": ()}
+        amount, rate = need_amount(terms).amount, self._rate(terms)
+        lower = client_rate(ctx, rate)
+        own, full = schedule(amount, lower, **plan), schedule(amount, rate, **plan)
+        return [
+            Result("client_rate", "Rate that the client pays", "客户承担年利率", lower, "rate"),
+            *subsidy_results(own, full, rate),
+        ]
+
+    def _value(self, ctx: QuoteContext) -> Money | None:
+        """The lower of the price paid and the maker's price, or the valuation of a used car."""
+        price: Money | None = ctx.ask.get("price")
+        other: Money | None = ctx.ask.get("valuation")
+        return price if price is None or other is None else min(price, other)
+
+    def _most(self, ctx: QuoteContext) -> tuple[Decimal, str]:
+        """The greatest share and the key of its figure: by kind of car, until 2004 by security."""
+        key = ctx.ask["car_type"]
+        if not ctx.has_figure("max_share", key):
+            key = ctx.ask["security"]
+        return ctx.figure("max_share", key=key), key
+
+    def _shares(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+        value, (most, _) = self._value(ctx), self._most(ctx)
+        made = [
+            Result(
+                "min_down_payment_share",
+                "Least down payment share",
+                "最低首付款比例",
+                1 - most,
+                "rate",
+            )
+        ]
+        if value is not None:
+            share = 1 - loan_to_value(need_amount(terms), value)
+            limit = Money.rounded(value.amount * most, value.currency, "down")
+            made += [
+                Result("down_payment_share", "Down payment share", "首付款比例", share, "rate"),
+                Result("max_loan", "Greatest loan on this car", "最高可贷额度", limit),
+            ]
+        return made
+
+    def _share_check(self, ctx: QuoteContext, terms: Terms) -> Check:
+        value, (most, key) = self._value(ctx), self._most(ctx)
+        amount = need_amount(terms)
+        return verdict(
+            ctx,
+            "down-payment",
+            None if value is None else amount.amount <= value.amount * most,
+            (
+                f"Loan at most {percent_text(most)} of the car's price",
+                f"贷款金额不超过汽车价格的{percent_text(most)}",
+            ),
+            source=ctx.source("figures", "max_share", "values", key),
+            found={} if value is None else {"amount": amount, "value": value},
+            missing=("ask.price",),
+            bring=("purchase contract of the car", "购车合同"),
+        )
+
+
+plugin = CarLoan()

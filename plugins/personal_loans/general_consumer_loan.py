@@ -1,0 +1,48 @@
+"""General consumer loan (个人综合消费贷款): secured, up to what the collateral allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalogue.maths.schedule_rows import Schedule
+from catalogue.products.affordability import (
+    age_check,
+    income_checks,
+    income_results,
+    monthly_burden,
+)
+from catalogue.products.collateral import limit_check, limit_results, secured_limit
+from catalogue.products.context import QuoteContext
+from catalogue.products.loan import Loan, need_amount
+from catalogue.products.results import Check, Contract, Result, Terms
+from catalogue.values import Money
+
+
+class GeneralConsumerLoan(Loan):
+    """A loan for any household purpose, measured against its collateral and the income."""
+
+    def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
+        """The loan's figures, the limit by collateral, the burden on income."""
+        burden, limit = monthly_burden(rows, terms), self._limit(ctx)
+        return [
+            *super().results(ctx, terms, rows),
+            *(limit_results(limit, need_amount(terms)) if limit is not None else ()),
+            Result("monthly_burden", "Burden a month", "月均还款负担", burden),
+            *income_results(ctx, burden),
+        ]
+
+    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+        """Collateral, income, age."""
+        source = ctx.source("figures", "max_loan_to_value")
+        return [
+            limit_check(ctx, need_amount(terms), self._limit(ctx), source=source),
+            *income_checks(ctx, contract.result("monthly_burden")),
+            *age_check(ctx, terms),
+        ]
+
+    def _limit(self, ctx: QuoteContext) -> Money | None:
+        rows = ctx.ask.get("collateral", ())
+        return secured_limit(ctx, rows) if rows else None
+
+
+plugin = GeneralConsumerLoan()
