@@ -19,6 +19,7 @@ import pluggy
 if TYPE_CHECKING:
     import click
 
+    from catalogue.definitions.library import Library
     from catalogue.definitions.rate_sheets import RateSheet
     from catalogue.plugin.offers import Renderer, Scorecard
     from catalogue.products.context import QuoteContext
@@ -91,8 +92,12 @@ def definition_folders() -> Sequence[Path]:  # type: ignore[empty-body]
 
 
 @hookspec
-def scorecards() -> Sequence[Scorecard]:  # type: ignore[empty-body]
-    """Customer scorecards: facts in, points and a grade out. Since 0.1."""
+def scorecards(library: Library) -> Sequence[Scorecard]:  # type: ignore[empty-body]
+    """Customer scorecards: facts in, points and a grade out. Since 0.1.
+
+    `library` holds the definitions of all layers, so that a scorecard's weights can be TOML.
+    Example: `return [WeightedScorecard(scorecard_definition(library, "company-scorecard"))]`.
+    """
 
 
 @hookspec

@@ -23,6 +23,7 @@ class ScoreLine:
     most: Decimal
     found: Any
     source: str
+    group: str = ""
 
 
 @attrs.frozen

@@ -275,7 +275,9 @@ class Registry:
                 warn(problem.text())
         return answers
 
-    def ask_extensions(self, hook: str) -> list[Answer]:
+    def ask_extensions(
+        self, hook: str, arguments: Mapping[str, Any] | None = None
+    ) -> list[Answer]:
         """The raw answers of every extension to a hook without a quote; faults are noted."""
         answers = []
         for entry, plugin in self.extensions():
@@ -283,7 +285,7 @@ class Registry:
             if impl is None:
                 continue
             try:
-                answers.append(Answer(_by(entry), self._call(entry, hook, impl, {})))
+                answers.append(Answer(_by(entry), self._call(entry, hook, impl, arguments or {})))
             except (PluginError, InputError) as error:
                 self._note(self._problem(entry, str(error)))
         return answers

@@ -19,6 +19,7 @@ from catalogue.definitions.rate_sheets import RateSheet
 from catalogue.errors import InputError, PluginError
 from catalogue.plugin.discovery import DEFINITIONS, EntryPoint, find_entry_points
 from catalogue.plugin.folders import package_folder
+from catalogue.plugin.offers import Score, Scorecard
 from catalogue.plugin.registry import PluginProblem, Registry
 from catalogue.products.ask import Ask
 from catalogue.products.customer import Customer
@@ -203,6 +204,50 @@ class Catalogue:
         engine = BundleEngine(self.engine, self.library, self.bundle_definition)
         who = customer or request.customer or Customer()
         return engine.quote(request, who, as_of or request.as_of or self.as_of)
+
+    # -- customers --------------------------------------------------------------------------
+
+    def scorecards(self) -> list[Scorecard]:
+        """The scorecards that plugins register; two with one code are an error that names both."""
+        found: dict[str, tuple[Scorecard, str]] = {}
+        answers = self.registry.ask_extensions("scorecards", {"library": self.library})
+        for answer in answers:
+            for card in answer.value or ():
+                if card.code in found:
+                    other = found[card.code][1]
+                    raise PluginError(
+                        f"scorecard {card.code!r} comes from two plugins: {other} and {answer.by}"
+                    )
+                found[card.code] = (card, answer.by)
+        return [card for card, _ in found.values()]
+
+    def score(
+        self, customer: Customer, scorecard: str | None = None, *, as_of: date | None = None
+    ) -> Score:
+        """Score a customer by a scorecard, or by the first one for the customer's kind.
+
+        Raises:
+            InputError: no such scorecard, the kind of customer unknown, or a fact of the wrong type.
+        """
+        typed, _ = customer.typed(self.library.facts())
+        cards = self.scorecards()
+        codes = [card.code for card in cards]
+        if scorecard is None:
+            kind = typed.get("kind")
+            if kind is None:
+                raise InputError("customer.kind: is missing; state it, or name a scorecard")
+            card = next((card for card in cards if card.segment == kind), None)
+            if card is None:
+                raise InputError(
+                    f"customer.kind: no scorecard is for {kind}; there are {', '.join(codes)}"
+                )
+        else:
+            card = next((card for card in cards if card.code == scorecard), None)
+            if card is None:
+                raise InputError(
+                    f"unknown scorecard {clean(repr(scorecard))}{suggest(scorecard, codes)}"
+                )
+        return card.score(typed, as_of or self.as_of)
 
     @property
     def problems(self) -> tuple[PluginProblem, ...]:

@@ -1,0 +1,169 @@
+"""What every dated definition file shares: a header, sources, versions written as changes.
+
+Products, bundles and scorecards differ in the classes of header and version and in what is checked
+of a version as a whole; reading, merging and telling faults are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+import attrs
+
+from catalogue.definitions.layers import Merged, Patch, read_patches
+from catalogue.definitions.model import Source
+from catalogue.definitions.problems import KeyPath, Problems
+from catalogue.definitions.structure import MISSING, Reader, specification
+from catalogue.definitions.toml_file import read_toml
+from catalogue.errors import DefinitionError, InputError
+from catalogue.values.text import suggest
+
+H = TypeVar("H")
+V = TypeVar("V")
+
+
+@attrs.frozen
+class Dated(Generic[H, V]):
+    """A definition over time, as read from its files, the lowest layer first."""
+
+    header: H
+    files: tuple[str, ...]
+    sources: Mapping[str, Source]
+    versions: tuple[V, ...]
+    raw: tuple[tuple[str, Mapping[str, Any]], ...] = attrs.field(default=(), repr=False)
+
+
+def version_at(versions: Sequence[V], as_of: date) -> V | None:
+    """The version in force on a day, None before the first; versions ascend by `effective_from`."""
+    found: V | None = None
+    for version in versions:
+        if version.effective_from <= as_of:  # type: ignore[attr-defined]
+            found = version
+    return found
+
+
+def need_version(versions: Sequence[V], as_of: date, code: str) -> V:
+    """As version_at, but a day before the first version, or after a withdrawal, is an InputError."""
+    found = version_at(versions, as_of)
+    if found is None:
+        first = versions[0].effective_from  # type: ignore[attr-defined]
+        raise InputError(f"{code}: has no version on {as_of}; its first is of {first}")
+    if getattr(found, "withdrawn", False):
+        since = found.effective_from  # type: ignore[attr-defined]
+        raise InputError(f"{code}: withdrawn from {since}; {as_of} was asked")
+    return found
+
+
+def load_dated(
+    paths: Sequence[Path],
+    shared: Mapping[str, Source],
+    problems: Problems,
+    *,
+    header: type[H],
+    version: type[V],
+    tables: Sequence[str] = (),
+    check: Callable[[V, Reader], None] | None = None,
+) -> Dated[H, V] | None:
+    """A definition from its files; faults go to `problems`, None when nothing can be made of them.
+
+    Args:
+        paths: the files of one code, the lowest layer first.
+        shared: sources that every file may cite.
+        problems: where faults are noted.
+        header: attrs class of the top-level keys.
+        version: attrs class of a whole version; it has `effective_from` and `origins`.
+        tables: top-level tables beside `sources` and `versions` that the caller reads from `raw`.
+        check: notes faults that only a whole version shows.
+    """
+    head: H | None = None
+    sources, patches = dict(shared), []
+    raws: list[tuple[str, Mapping[str, Any]]] = []
+    for path in paths:
+        file = str(path)
+        try:
+            raw = read_toml(path)
+        except DefinitionError as error:
+            problems.add(file, (), str(error).removeprefix(f"{file}: "))
+            return None
+        raws.append((file, raw))
+        head = read_head(file, raw, header, tables, problems) or head
+        sources |= read_sources(file, raw.get("sources", {}), problems)
+        if "versions" not in raw and len(paths) == 1:
+            problems.add(
+                file, (), "`versions` is missing; a definition needs at least one [[versions]]"
+            )
+        patches += read_patches(file, raw.get("versions", []), problems)
+    versions = _versions(patches, sources, version, check, problems)
+    if head is None or not versions:
+        return None
+    return Dated(head, tuple(map(str, paths)), MappingProxyType(sources), versions, tuple(raws))
+
+
+def read_head(
+    file: str, raw: Mapping[str, Any], header: type[H], tables: Sequence[str], problems: Problems
+) -> H | None:
+    """The header from the top-level keys of a file; unknown keys are faults."""
+    names = [name for name, _, _ in specification(header)]
+    allowed = (*names, "sources", "versions", *tables)
+    for name in raw:
+        if name not in allowed:
+            hint = suggest(name, allowed) or f"; allowed: {', '.join(allowed)}"
+            problems.add(file, (name,), f"unknown key{hint}")
+    stated = {name: value for name, value in raw.items() if name in names}
+    made = file_reader(file, problems).table(header, stated, ())
+    return None if made is MISSING else made
+
+
+def read_sources(file: str, raw: Any, problems: Problems) -> dict[str, Source]:
+    """The `[sources]` table of a file."""
+    read = file_reader(file, problems).read(Mapping[str, Source], raw, ("sources",))
+    return {} if read is MISSING else dict(read)
+
+
+def file_reader(file: str, problems: Problems) -> Reader:
+    """A reader of a file that is not merged: paths are as written."""
+    return Reader(problems, lambda path: (file, path))
+
+
+def _versions(
+    patches: list[Patch],
+    sources: Mapping[str, Source],
+    cls: type[V],
+    check: Callable[[V, Reader], None] | None,
+    problems: Problems,
+) -> tuple[V, ...]:
+    merged, made = Merged(), []
+    dated = sorted(patches, key=lambda patch: patch.effective_from)
+    for _, group in groupby(dated, key=lambda patch: patch.effective_from):
+        same_day = list(group)
+        for patch in same_day:
+            merged.apply(patch, sources, problems)
+        version = _structure(merged, same_day[-1], cls, check, problems)
+        if version is not None:
+            made.append(version)
+    return tuple(made)
+
+
+def _structure(
+    merged: Merged,
+    last: Patch,
+    cls: type[V],
+    check: Callable[[V, Reader], None] | None,
+    problems: Problems,
+) -> V | None:
+    def locate(path: KeyPath) -> tuple[str, KeyPath]:
+        return merged.locate(last, path)
+
+    reader = Reader(problems, locate)
+    version = reader.table(cls, merged.data, ())
+    if version is MISSING:
+        return None
+    made: V = attrs.evolve(version, origins=MappingProxyType(dict(merged.origins)))
+    if check is not None:
+        check(made, reader)
+    return made

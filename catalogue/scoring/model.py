@@ -1,0 +1,121 @@
+"""What a scorecard definition holds: factors with points by bands or by answers, and grades."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+from catalogue.definitions.figures import check_bounds
+from catalogue.definitions.model import Empty, Origin, Segment, Source
+from catalogue.definitions.problems import KeyPath
+from catalogue.definitions.structure import Code, key
+from catalogue.errors import InputError
+
+
+@attrs.frozen
+class PointBand:
+    """Points while the quantity is under `up_to`; the last band has none."""
+
+    points: Decimal = key("points in this band")
+    up_to: Decimal | None = key("upper bound, exclusive; left out in the last band", None)
+
+
+@attrs.frozen
+class Factor:
+    """One factor: a fact, or the ratio of two, turned into points."""
+
+    group: str = key("group of factors, as solvency")
+    label: str = key("label in English")
+    label_zh: str = key("label in Chinese")
+    fact: str | None = key("customer fact (without `customer.`)", None)
+    ratio: tuple[str, ...] | None = key("two customer facts: the first divided by the second", None)
+    bands: tuple[PointBand, ...] | None = key("points by bands of the quantity, ascending", None)
+    answers: Mapping[str, Decimal] | None = key("points by answer (choices, true, false)", None)
+
+    def __attrs_post_init__(self) -> None:
+        if (self.fact is None) == (self.ratio is None):
+            raise InputError("state either `fact` or `ratio`")
+        if self.ratio is not None and len(self.ratio) != 2:
+            raise InputError("ratio needs exactly two facts")
+        if (self.bands is None) == (self.answers is None):
+            raise InputError("state either `bands` or `answers`")
+        if self.bands is not None:
+            check_bounds([band.up_to for band in self.bands], "bands")
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The customer facts that the factor reads."""
+        return self.ratio or (self.fact or "",)
+
+    @property
+    def most(self) -> Decimal:
+        """The most points that the factor can give."""
+        if self.bands is not None:
+            return max(band.points for band in self.bands)
+        return max((self.answers or {}).values())
+
+
+@attrs.frozen
+class Grade:
+    """A grade from a share of the most points on."""
+
+    at_least: Decimal = key("least points out of 100")
+    grade: str = key("grade, as AAA")
+    meaning: str | None = key("what it means in English", None)
+    meaning_zh: str | None = key("what it means in Chinese", None)
+    limit_months: Decimal | None = key("persons: credit limit in months of income", None)
+    limit_share: Decimal | None = key("companies: credit limit as a share of net assets", None)
+
+
+@attrs.frozen
+class ScorecardVersion:
+    """The scorecard as it stands from `effective_from` on."""
+
+    effective_from: date = key("first day on which this version scores")
+    note: str | None = key("what changed and why", None)
+    factors: Mapping[str, Factor] = key("factors by code", Empty)
+    grades: tuple[Grade, ...] = key("grades, the best first", ())
+    origins: Mapping[KeyPath, Origin] = attrs.field(
+        factory=dict, metadata={"hidden": True}, repr=False
+    )
+
+    def origin(self, *path: str) -> Origin | None:
+        """The newest origin at or below `path`."""
+        below = [found for where, found in self.origins.items() if where[: len(path)] == path]
+        return max(below, key=lambda found: found.version) if below else None
+
+
+@attrs.frozen
+class ScorecardHeader:
+    """Who the scorecard is for."""
+
+    code: Code = key("scorecard code")
+    name: str = key("name in English")
+    name_zh: str = key("name in Chinese")
+    segment: Segment = key("who it scores")
+
+
+@attrs.frozen
+class ScorecardDefinition:
+    """One scorecard over time."""
+
+    header: ScorecardHeader
+    files: tuple[str, ...]
+    sources: Mapping[str, Source]
+    versions: tuple[ScorecardVersion, ...]
+
+    def at(self, as_of: date) -> ScorecardVersion:
+        """The version in force on a day; InputError before the first."""
+        found = None
+        for version in self.versions:
+            if version.effective_from <= as_of:
+                found = version
+        if found is None:
+            first = self.versions[0].effective_from
+            raise InputError(
+                f"{self.header.code}: has no version on {as_of}; its first is of {first}"
+            )
+        return found
