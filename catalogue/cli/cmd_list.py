@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from catalogue.cli.options import FORMATS, Day, check_form, defs_options, once, output_options
-from catalogue.cli.output import check_output, on_terminal, write
+from catalogue.cli.output import check_output, json_text, on_terminal, write
 from catalogue.cli.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _rendered(headers: Sequence[Header], form: str, lang: str, output: str | Non
     if form == "json":
         import json
 
-        return json.dumps(headers, ensure_ascii=False, indent=2) + "\n"
+        return json_text(json.dumps(headers, ensure_ascii=False, indent=2) + "\n", output)
     if form == "csv":
         from catalogue.cli.csv_text import csv_text
 
@@ -112,9 +112,9 @@ def _word(value: str, lang: str) -> str:
     """Families and segments in Chinese; in English their codes, which are what the filters take."""
     if lang == "en":
         return value
-    from catalogue.quotes.labels import word
+    from catalogue.quotes.labels import WORDS
 
-    return word(value, "zh")
+    return WORDS[value][1] if value in WORDS else value
 
 
 def _tell(problems: Sequence[str], strict: bool) -> None:

@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from catalogue.values.text import clean
+
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+QUOTE = "'"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
 
 
 def guarded(cell: Any) -> str:
-    """A cell; text that a spreadsheet would run gets a single quote before it.
+    """A cell, its control characters shown; text that a spreadsheet would run gets a single quote before it.
 
     >>> guarded("=1+1"), guarded("-12.50"), guarded("-twelve"), guarded(None)
     ("'=1+1", '-12.50', "'-twelve", '')
@@ -23,9 +26,8 @@ def guarded(cell: Any) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     text = str(cell)
-    if text.startswith(_STARTS) and not _NUMBER.match(text):
-        return f"'{text}"
-    return text
+    quoted = text.startswith(_STARTS) and not _NUMBER.match(text)
+    return f"{QUOTE if quoted else ''}{clean(text, None)}"
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

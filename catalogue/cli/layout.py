@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import sys
 from collections.abc import Iterable, Sequence
 
 from rich.box import SIMPLE_HEAD, Box
@@ -15,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from catalogue.cli.output import on_terminal
+from catalogue.cli.output import encodes_unicode, on_terminal
 from catalogue.cli.tables import Block, Column, Heading, Notes, Pairs, Table
 from catalogue.values.text import clean
 
@@ -33,8 +32,7 @@ def show(blocks: Iterable[Block], output: str | None = None) -> str:
     tty = on_terminal(output)
     width = shutil.get_terminal_size((100, 24)).columns if tty else PIPE_WIDTH
     colour = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    encoding = "utf-8" if output is not None else getattr(sys.stdout, "encoding", None) or "utf-8"
-    return layout(blocks, width=width, colour=colour, unicode=encoding.lower().startswith("utf"))
+    return layout(blocks, width=width, colour=colour, unicode=encodes_unicode(output))
 
 
 def layout(blocks: Iterable[Block], *, width: int, colour: bool, unicode: bool = True) -> str:

@@ -12,6 +12,8 @@ import click
 
 from catalogue.cli.exits import ReaderGone
 
+_UNSAFE = ("Cc", "Cf", "Cs", "Zl", "Zp")
+
 
 def check_output(output: str | None) -> None:
     """Refuse, before any work, a file that cannot be written."""
@@ -81,6 +83,35 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def encodes_unicode(output: str | None) -> bool:
+    """Whether the place where output goes takes every character."""
+    encoding = "utf-8" if output is not None else getattr(sys.stdout, "encoding", None) or "utf-8"
+    return encoding.lower().startswith("utf")
+
+
+def json_text(text: str, output: str | None = None) -> str:
+    r"""JSON that no terminal obeys and every encoding takes, with the same data.
+
+    json escapes C0 controls only; C1, DEL, bidirectional and lone surrogate characters become ``\uXXXX`` here,
+    and everything beyond ASCII where the output cannot hold it.
+    """
+    import unicodedata
+
+    narrow = not encodes_unicode(output)
+    unsafe = {
+        char
+        for char in set(text)
+        if char != "\n"
+        and (unicodedata.category(char) in _UNSAFE or (narrow and not char.isascii()))
+    }
+    return text.translate({ord(char): _escaped(char) for char in unsafe}) if unsafe else text
+
+
+def _escaped(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def on_terminal(output: str | None) -> bool:

@@ -105,10 +105,9 @@ def _rate(quote: Quote, lang: Language) -> Iterator[tuple[str, str]]:
     if rate.spread is not None:
         yield label("spread", lang), percent(rate.spread)
     if rate.lowest is not None or rate.highest is not None:
-        low, high = (
-            percent(bound) if bound is not None else "…" for bound in (rate.lowest, rate.highest)
-        )
-        yield label("bounds", lang), f"{low} – {high}"
+        bounds = (("≥", rate.lowest), ("≤", rate.highest))
+        said = [f"{sign} {percent(bound)}" for sign, bound in bounds if bound is not None]
+        yield label("bounds", lang), ", ".join(said)
     if rate.basis:
         yield label("basis", lang), rate.basis
 

@@ -15,7 +15,7 @@ from catalogue.cli.fields import (
     with_files,
 )
 from catalogue.cli.options import ASK_OPTIONS, FORMATS, check_form, today
-from catalogue.cli.output import check_output, write
+from catalogue.cli.output import check_output, json_text, write
 from catalogue.cli.tables import Block
 from catalogue.errors import InputError
 from catalogue.values.text import clean, suggest
@@ -132,7 +132,7 @@ class Page:
         if self._renderer is not None:
             self.write(_rendered(self.form, self._renderer, thing, self.lang))
         elif self.form == "json":
-            self.write(json())
+            self.write(json_text(json(), self.output))
         elif self.form == "csv":
             self.write(csv())
         else:
