@@ -1,0 +1,165 @@
+"""Fixed-asset loan: drawdowns, grace, commitment fee, own capital by date, debt-service cover."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from catalogue import Ask, Catalogue, Customer
+from catalogue.errors import InputError
+from catalogue.quotes.quote import Quote
+
+CATALOGUE = Catalogue.load(as_of=date(2024, 3, 20))
+COMPANY = Customer(kind="company", credit_grade="AA")
+
+
+def quote(on: str = "2024-03-20", **ask: Any) -> Quote:
+    ask = {"amount": "36000000", "tenor": "3y", "start": on} | ask
+    return CATALOGUE.quote(Ask("fixed-asset-loan", ask), COMPANY, as_of=date.fromisoformat(on))
+
+
+def check(found: Quote, code: str) -> Any:
+    return next(item for item in found.checks if item.id == code)
+
+
+def test_equal_principal_after_grace():
+    found = quote(grace=4)
+    rows = list(found.schedule)
+    assert len(rows) == 12
+    assert [int(row.principal) for row in rows[:5]] == [0, 0, 0, 0, 4_500_000]  # 36 m ÷ 8
+    # LPR 1Y 3.45 % (up to 5 years) + 0.5 % = 3.95 % act/360; 36 m × 3.95 % × 92 ÷ 360
+    assert rows[0].interest == Decimal("363400.00")
+    # due 20 Jun 92, 20 Sep 92, 20 Dec 91, 20 Mar 90: 365 days of 3,950
+    assert found.result("construction_interest").text() == "1441750.00"
+
+
+def test_interest_of_the_grace_period_may_be_capitalised():
+    found = quote(grace=2, grace_interest="capitalise")
+    first, second, third = list(found.schedule)[:3]
+    assert (first.payment, first.closing) == (Decimal(0), Decimal("36363400.00"))
+    assert second.payment == Decimal(0)
+    assert third.payment > Decimal(3_600_000)
+    assert found.totals["principal"].text() == "36000000.00"
+    assert found.schedule[-1].closing == 0
+
+
+def test_principal_half_yearly_interest_quarterly():
+    found = quote(principal_frequency="semiannual")
+    assert [int(row.principal) for row in found.schedule] == [0, 6_000_000] * 6
+
+
+def test_construction_ends_on_a_day():
+    found = quote(grace=4, construction_end="2024-09-20")
+    assert found.result("construction_interest").text() == "726800.00"  # twice 363,400
+
+
+def test_commitment_fee_follows_the_drawdowns():
+    plan = "2024-03-20:10000000;2024-08-01:6000000;2024-12-20:20000000"
+    found = quote(grace=4, drawdowns=plan)
+    # 26 m × 92 days; 26 m × 42 + 20 m × 50; 20 m × 91; × 0.3 % ÷ 360
+    assert [fee.amount.text() for fee in found.fees] == ["19933.33", "17433.33", "15166.67"]
+    assert [str(fee.due) for fee in found.fees] == ["2024-06-20", "2024-09-20", "2024-12-20"]
+    assert found.totals["fees"].text() == "52533.33"
+    assert found.totals["received"].text() == "36000000.00"
+    assert found.schedule[0].fee == Decimal("19933.33")
+    # 10 m to 1 Aug, 16 m from then: 10 m × 42 + 16 m × 50 days at 3.95 %
+    assert found.schedule[1].interest == Decimal("133861.11")
+
+
+def test_all_drawn_at_once_costs_no_commitment():
+    assert not quote().fees
+
+
+def test_apr_holds_the_commitment_fee():
+    plan = "2024-03-20:10000000;2024-12-20:26000000"
+    dear, cheap = quote(grace=4, drawdowns=plan), quote(grace=4)
+    assert dear.apr.effective > cheap.apr.effective
+
+
+def test_debt_service_cover_by_year():
+    found = quote(grace=4, project_cash_flows="2025:20000000;2026:25000000;2030:1")
+    rows = list(found.schedule)
+    for year, cash in ((2025, 20_000_000), (2026, 25_000_000)):
+        service = sum(row.payment for row in rows if row.due.year == year)
+        ratio = (Decimal(cash) / service).quantize(Decimal("0.0001"))
+        assert found.result(f"dscr_{year}") == ratio
+    assert found.result("min_dscr") == min(found.result("dscr_2025"), found.result("dscr_2026"))
+    assert any("none given for 2024, 2027" in warning for warning in found.warnings)
+    assert check(found, "debt-service-cover").outcome == "pass"
+
+
+def test_cover_below_the_least_fails_and_unknown_refers():
+    assert check(quote(project_cash_flows="2025:1000000"), "debt-service-cover").outcome == "fail"
+    refer = check(quote(), "debt-service-cover")
+    assert (refer.outcome, refer.missing) == ("refer", ("ask.project_cash_flows",))
+
+
+@pytest.mark.parametrize(
+    ("on", "industry", "share", "reference"),
+    [
+        ("2001-06-01", "transport", "0.35", "国发〔1996〕35号"),
+        ("2004-04-25", "steel", "0.25", "国发〔1996〕35号"),
+        ("2004-04-26", "steel", "0.4", "国发〔2004〕13号"),
+        ("2004-04-26", "cement", "0.35", "国发〔2004〕13号"),
+        ("2004-04-26", "coal", "0.35", "国发〔1996〕35号"),
+        ("2009-05-25", "coal", "0.3", "国发〔2009〕27号"),
+        ("2009-05-25", "highway", "0.25", "国发〔2009〕27号"),
+        ("2015-09-08", "airport", "0.3", "国发〔2009〕27号"),
+        ("2015-09-09", "airport", "0.25", "国发〔2015〕51号"),
+        ("2015-09-09", "urban-rail", "0.2", "国发〔2015〕51号"),
+        ("2019-11-19", "port-shipping", "0.25", "国发〔2015〕51号"),
+        ("2019-11-20", "port-shipping", "0.2", "国发〔2019〕26号"),
+        ("2024-03-20", "steel", "0.4", "国发〔2015〕51号"),
+    ],
+)
+def test_own_capital_by_line_and_date(on: str, industry: str, share: str, reference: str):
+    whole = Decimal(100_000_000)
+    ask = {"industry": industry, "project_investment": whole, "own_capital": whole * Decimal(share)}
+    found = quote(on=on, **ask)
+    assert found.result("min_own_capital_share") == Decimal(share)
+    assert check(found, "own-capital").outcome == "pass"
+    assert reference in check(found, "own-capital").source
+    below = quote(on=on, **(ask | {"own_capital": whole * Decimal(share) - 1}))
+    assert check(below, "own-capital").outcome == "fail"
+
+
+def test_a_line_of_another_time():
+    with pytest.raises(InputError, match="industry: 'urban-rail' is not one of"):
+        quote(on="2001-06-01", industry="urban-rail")
+
+
+def test_loan_within_what_the_project_lacks():
+    ask = {"project_investment": 50_000_000, "own_capital": 14_000_001}
+    assert check(quote(**ask), "financing-gap").outcome == "fail"
+    assert check(quote(**(ask | {"own_capital": 14_000_000})), "financing-gap").outcome == "pass"
+    assert check(quote(), "financing-gap").outcome == "refer"
+
+
+def test_over_ten_years_is_referred_from_2024_07_01():
+    assert check(quote(on="2024-07-01", tenor="12y"), "tenor").outcome == "refer"
+    assert not any(item.id == "tenor" for item in quote(on="2024-06-30", tenor="12y").checks)
+
+
+def test_lpr_by_tenor():
+    assert quote(tenor="5y").rate.annual == Decimal("0.0395")
+    assert quote(tenor="61m").rate.annual == Decimal("0.0445")
+
+
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        ({"drawdowns": "2024-03-20:1000000"}, "they add up to 1000000.00"),
+        ({"drawdowns": "2024-03-21:36000000"}, "must be on start, 2024-03-20"),
+        ({"grace": 12}, "grace: 12 of 12 periods leaves none"),
+        (
+            {"principal_frequency": "annual", "frequency": "semiannual", "method": "level"},
+            "principal_freq",
+        ),
+        ({"tenor": "11m"}, "tenor: 11m is below the minimum of 1y"),
+        ({"project_cash_flows": "2025"}, "column amount is missing"),
+    ],
+)
+def test_bad_asks(ask: dict[str, Any], words: str):
+    with pytest.raises(InputError, match=words):
+        quote(**ask)
