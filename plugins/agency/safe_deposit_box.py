@@ -1,0 +1,64 @@
+"""Safe-deposit box (保管箱): rent by size and term, a deposit for the keys, rent after the term."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import attrs
+
+from catalogue.products.agency import AgencyService, own_fee
+from catalogue.products.context import QuoteContext
+from catalogue.products.results import Contract, Fee, Flow, Result, Terms
+from catalogue.values import Money, percent_text, rate_text
+
+
+class SafeDepositBox(AgencyService):
+    """Boxes rented for a term; a month begun counts."""
+
+    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
+        """The deposit is paid at the start and comes back at the end; the rent is a fee."""
+        contract = super().price(ctx, terms)
+        deposit = self.deposit(ctx)
+        flows = [Flow(terms.start, -deposit, "key deposit")]
+        if terms.maturity is not None:
+            flows.append(Flow(terms.maturity, deposit, "key deposit returned"))
+        return attrs.evolve(
+            contract, flows=tuple(flows), totals={**contract.totals, "deposit": deposit}
+        )
+
+    def deposit(self, ctx: QuoteContext) -> Money:
+        """The deposit of all boxes."""
+        one = Money.of(ctx.figure("key_deposit", key=ctx.ask["size"]))
+        count: int = ctx.ask["count"]
+        return one * count
+
+    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
+        """Rent a year × months ÷ 12 × boxes; less for years paid ahead, more below a year."""
+        months, count = self.months(terms), ctx.ask["count"]
+        rent = ctx.figure("rent", key=ctx.ask["size"])
+        years = months // 12
+        share = ctx.figure("term_price", at=years) if years else 1 + ctx.figure("short_surcharge")
+        amount = Money.rounded(Fraction(rent) * count * months * Fraction(share) / 12)
+        formula = f"{rate_text(rent)} × {months}/12 years × {count} × {percent_text(share)}"
+        ctx.explain("fee.rent", amount, formula, {"rent": rent, "months": months, "share": share})
+        source = ctx.source("figures", "rent")
+        words = ("rent", "Rent", "租金")
+        return [own_fee(ctx, words, amount, formula, source=source, due=terms.start)]
+
+    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+        """What is owed when the boxes are kept after the term."""
+        days = ctx.ask["overdue_days"]
+        if not days:
+            return ()
+        rent, times = ctx.figure("rent", key=ctx.ask["size"]), ctx.figure("overdue_multiple")
+        exact = Fraction(rent) * ctx.ask["count"] * Fraction(times) * days / 360
+        owed = Money.rounded(exact)
+        ctx.explain(
+            "result.overdue_rent", owed, "rent of a year ÷ 360 × multiple × days × boxes",
+            {"rent": rent, "multiple": times, "days": days},
+        )  # fmt: skip
+        return [Result("overdue_rent", "Rent after the term", "逾期租金", owed)]
+
+
+plugin = SafeDepositBox()
