@@ -109,7 +109,7 @@ def check_command(code: str, **options: Any) -> None:
         from catalogue.cli.tables import Notes
         from catalogue.quotes.labels import label
 
-        blocks = list(check_blocks(quote.checks, quote.eligible, page.lang))
+        blocks = list(check_blocks(quote.checks, quote.eligible, page.lang, code))
         nothing = Notes([label("none", page.lang)], label("checks", page.lang))
         return [heading(quote, page.lang), *(blocks or [nothing])]
 

@@ -49,7 +49,9 @@ def _coded(invoke: Callable[[], Any]) -> int:
     except click.Abort as error:
         raise KeyboardInterrupt from error
     except SystemExit as leave:
-        if "PacifyFlush" in type(sys.stdout).__name__:  # click ends so when its echo finds no reader
+        if (
+            "PacifyFlush" in type(sys.stdout).__name__
+        ):  # click ends so when its echo finds no reader
             raise ReaderGone from leave
         return leave.code if isinstance(leave.code, int) else DONE
     return value if isinstance(value, int) and not isinstance(value, bool) else DONE

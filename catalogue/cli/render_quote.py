@@ -45,7 +45,7 @@ def quote_page(
             for name in ("simple", "effective")
         ]
         yield Pairs(pairs, label("apr", lang), figures=True)
-    yield from check_blocks(quote.checks, quote.eligible, lang)
+    yield from check_blocks(quote.checks, quote.eligible, lang, quote.product.code)
     yield from _papers(quote, lang)
     if quote.warnings:
         yield Notes(quote.warnings, label("warnings", lang), "warn")
@@ -126,7 +126,7 @@ def fee_table(quote: Quote, lang: Language) -> Table:
     for item in quote.charged:
         fee = item.fee
         name = fee.name_zh if lang == "zh" else fee.name
-        if fee.by not in ("", "definition"):
+        if fee.by not in ("", "definition", quote.product.code):
             name = f"{name} [{label('from_by', lang)} {fee.by}]"
         amount = money(item.amount, quote.currency)
         if fee.amount.currency != item.amount.currency:
@@ -149,14 +149,16 @@ def _totals(quote: Quote, lang: Language, named: Namer) -> Iterator[tuple[str, s
         yield text, money(amount, quote.currency)
 
 
-def check_blocks(checks: tuple[Check, ...], eligible: bool, lang: Language) -> Iterator[Block]:
-    """Each check with its outcome and reason, then what to bring."""
+def check_blocks(
+    checks: tuple[Check, ...], eligible: bool, lang: Language, owner: str = ""
+) -> Iterator[Block]:
+    """Each check with its outcome and reason, then what to bring; `owner` is the product itself."""
     if not checks:
         return
     rows = []
     for check in checks:
         reason = check.reason_zh if lang == "zh" else check.reason
-        if check.by not in ("", "definition"):
+        if check.by not in ("", "definition", owner):
             reason = f"{reason} [{label('from_by', lang)} {check.by}]"
         found = ", ".join(
             f"{name} = {value_text(value, lang)}" for name, value in check.found.items()

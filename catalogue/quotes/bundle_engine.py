@@ -47,6 +47,7 @@ class BundleEngine:
         Raises:
             InputError: every fault of every line's ask, each with its line.
         """
+        customer, _ = customer.typed(self.library.facts())
         definition, version = self._version(request, as_of)
         if version is not None:
             request = request.over(version)

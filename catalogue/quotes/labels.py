@@ -62,6 +62,8 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "method": ("Repayment method", "还款方式"),
     "frequency": ("Frequency", "频率"),
     "day_count": ("Day count", "计息基础"),
+    "items": ("Items", "笔数"),
+    "volume": ("Volume", "总金额"),
     # rate
     "annual": ("Annual rate", "年利率"),
     "reference": ("Reference", "参考利率"),

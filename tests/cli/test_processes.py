@@ -24,9 +24,17 @@ def environment(toy_site: Path, toy_defs: Path) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(toy_site), "CATALOGUE_DEFS": str(toy_defs), "PYTHONUTF8": "1"}
 
 
-def run(words: list[str], environment: dict[str, str], **more: Any) -> subprocess.CompletedProcess[str]:
+def run(
+    words: list[str], environment: dict[str, str], **more: Any
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*ENTRY, *words], env=environment, capture_output=True, text=True, timeout=60, check=False, **more
+        [*ENTRY, *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **more,
     )
 
 
@@ -38,12 +46,31 @@ def test_list_and_help_import_no_engine_no_numpy_no_plugin(environment: dict[str
         "except SystemExit:\n    pass\n"
         "print('\\n' + json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
     )
-    for words in (["list"], ["list", "--format", "json"], ["list", "--lang", "zh"], ["--help"], ["quote", "--help"]):
+    for words in (
+        ["list"],
+        ["list", "--format", "json"],
+        ["list", "--lang", "zh"],
+        ["--help"],
+        ["quote", "--help"],
+    ):
         ran = subprocess.run(
-            [sys.executable, "-c", code, *words], env=environment, capture_output=True, text=True, check=True
+            [sys.executable, "-c", code, *words],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         loaded = json.loads(ran.stderr.splitlines()[-1])
-        heavy = ("numpy", "numpy_financial", "attr", "attrs", "pluggy", "rich", "chinese_calendar", "iso4217")
+        heavy = (
+            "numpy",
+            "numpy_financial",
+            "attr",
+            "attrs",
+            "pluggy",
+            "rich",
+            "chinese_calendar",
+            "iso4217",
+        )
         assert [name for name in loaded if name in heavy] == [], words
         assert [name for name in loaded if name.startswith(("catalogue_plugins.", "toybank"))] == []
         assert "importlib.metadata" not in loaded
@@ -57,9 +84,22 @@ def test_a_quote_imports_only_its_own_product(environment: dict[str, str]) -> No
         "except SystemExit:\n    pass\n"
         "print(*sorted(m for m in sys.modules if m.count('.') > 1 and m.startswith('catalogue_plugins.')))\n"
     )
-    words = ["quote", "working-capital-loan", "--amount", "500000", "--tenor", "1y", "--as-of", "2024-11-01"]
+    words = [
+        "quote",
+        "working-capital-loan",
+        "--amount",
+        "500000",
+        "--tenor",
+        "1y",
+        "--as-of",
+        "2024-11-01",
+    ]
     ran = subprocess.run(
-        [sys.executable, "-c", code, *words], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert ran.stdout.splitlines()[-1] == "catalogue_plugins.company_loans.working_capital_loan"
 
@@ -84,7 +124,12 @@ def test_a_full_device_is_three_and_one_line(environment: dict[str, str]) -> Non
     for words in (ASK, ["list"], ["--version"]):
         with full.open("wb") as device:
             ran = subprocess.run(
-                [*ENTRY, *words], env=environment, stdout=device, stderr=subprocess.PIPE, text=True, check=False
+                [*ENTRY, *words],
+                env=environment,
+                stdout=device,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
             )
         assert ran.returncode == 3
         assert ran.stderr == "Error: cannot read or write: No space left on device\n"
@@ -93,7 +138,11 @@ def test_a_full_device_is_three_and_one_line(environment: dict[str, str]) -> Non
 def test_closed_streams(environment: dict[str, str]) -> None:
     shell = 'exec "$@" >&-'
     ran = subprocess.run(
-        ["sh", "-c", shell, "sh", *ENTRY, "list"], env=environment, stderr=subprocess.PIPE, text=True, check=False
+        ["sh", "-c", shell, "sh", *ENTRY, "list"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 3
     assert "standard output is closed" in ran.stderr
@@ -105,7 +154,9 @@ def test_closed_streams(environment: dict[str, str]) -> None:
 
 
 def test_an_interrupt_is_one_line(environment: dict[str, str], toy_site: Path) -> None:
-    (toy_site / "toybank.py").write_text("print('loading', flush=True)\nimport time\ntime.sleep(30)\n", "utf-8")
+    (toy_site / "toybank.py").write_text(
+        "print('loading', flush=True)\nimport time\ntime.sleep(30)\n", "utf-8"
+    )
     process = subprocess.Popen(
         [*ENTRY, *ASK], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -158,14 +209,20 @@ def test_colour_on_a_terminal_unless_no_color(environment: dict[str, str]) -> No
 
 
 def test_a_narrow_encoding_escapes_instead_of_failing(environment: dict[str, str]) -> None:
-    ran = run([*ASK, "--lang", "zh"], {**environment, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
+    ran = run(
+        [*ASK, "--lang", "zh"], {**environment, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.isascii()
-    data = run([*ASK, "--format", "json"], {**environment, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
+    data = run(
+        [*ASK, "--format", "json"], {**environment, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    )
     assert json.loads(data.stdout)["product"]["name_zh"] == "玩具贷款"
 
 
-def test_the_same_bytes_whatever_the_hash_seed_and_the_time_zone(environment: dict[str, str]) -> None:
+def test_the_same_bytes_whatever_the_hash_seed_and_the_time_zone(
+    environment: dict[str, str],
+) -> None:
     words = [*ASK, "--format", "json"]
     made = {
         run(words, {**environment, "PYTHONHASHSEED": seed, "TZ": zone}).stdout
@@ -193,6 +250,10 @@ def test_python_m_catalogue(environment: dict[str, str]) -> None:
     )  # fmt: skip
     assert (ran.returncode, ran.stdout.split()[0]) == (0, "bank-catalogue")
     wrong = subprocess.run(
-        [sys.executable, "-m", "catalogue", "qoute"], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "catalogue", "qoute"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (wrong.returncode, wrong.stdout) == (2, "")
