@@ -22,14 +22,14 @@ _YEAR = 360
 def penalty_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
     """The yearly penalty rates, and the interest of an overdue amount that the ask names.
 
-    Empty when the definition states no `overdue_uplift`. The ask fields `overdue_amount` and
+    Empty when the day goes by uplifts and the definition states none. The ask fields `overdue_amount` and
     `overdue_days` ask for a figure: amount x penalty rate x days / 360.
     """
-    if terms.rate is None or not ctx.has_figure("overdue_uplift"):
+    if terms.rate is None or not (_by_day(ctx) or ctx.has_figure("overdue_uplift")):
         return ()
     overdue = overdue_rate(ctx, terms.rate.annual)
     made = [Result("overdue_rate", "Penalty rate when overdue", "逾期罚息年利率", overdue, "rate")]
-    if ctx.has_figure("misuse_uplift") and _by_uplift(ctx):
+    if ctx.has_figure("misuse_uplift") and not _by_day(ctx):
         misuse = _uplifted(ctx, terms.rate.annual, "misuse_uplift", "misuse-uplift")
         made.append(
             Result("misuse_rate", "Penalty rate when misused", "挪用罚息年利率", misuse, "rate")
@@ -51,15 +51,17 @@ def penalty_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
 
 def overdue_rate(ctx: QuoteContext, contract_rate: Decimal) -> Decimal:
     """The yearly rate on an overdue amount: daily rate x 360, or contract rate x (1 + uplift)."""
-    if _by_uplift(ctx):
+    if not _by_day(ctx):
         return _uplifted(ctx, contract_rate, "overdue_uplift", "uplift")
     daily = ctx.reference(SHEET, column="daily")
     ctx.explain("result.overdue_rate", daily * _YEAR, "rate a day × 360", {"daily": daily})
     return daily * _YEAR
 
 
-def _by_uplift(ctx: QuoteContext) -> bool:
-    return "uplift-min" in ctx.rates.sheet(SHEET).in_force(ctx.as_of).values
+def _by_day(ctx: QuoteContext) -> bool:
+    """Whether the pricing date has a penalty rate a day."""
+    version = ctx.rates.sheet(SHEET).version_at(ctx.as_of)
+    return version is not None and "daily" in version.values
 
 
 def _uplifted(ctx: QuoteContext, contract_rate: Decimal, figure: str, column: str) -> Decimal:
