@@ -46,11 +46,11 @@ def quote_command(code: str, explain: bool, **options: Any) -> None:
     catalogue, page, quote = _priced(code, options)
 
     def table() -> Sequence[Any]:
+        from catalogue.cli.names import Names
         from catalogue.cli.render_quote import quote_page
 
-        return list(
-            quote_page(quote, page.lang, explain=explain, named=_namer(catalogue, code, page.lang))
-        )
+        names = Names(page.lang, catalogue.version(code))
+        return list(quote_page(quote, names, explain=explain))
 
     def csv() -> str:
         from catalogue.cli.csv_text import flat_csv
@@ -144,19 +144,3 @@ def _leave(quote: Quote, *, quiet: bool = False) -> None:
         failed = [check.reason for check in quote.checks if check.outcome == "fail"]
         note(f"not eligible: {'; '.join(failed)}")
     click.get_current_context().exit(NO)
-
-
-def _namer(catalogue: Catalogue, code: str, lang: str) -> Any:
-    from catalogue.definitions.common_fields import field_label
-
-    version = catalogue.version(code)
-
-    def named(name: str) -> str | None:
-        if name in version.ask:
-            return field_label(name, version.ask[name], lang)
-        figure = version.figures.get(name)
-        return (
-            None if figure is None else (figure.label_zh if lang == "zh" else None) or figure.label
-        )
-
-    return named

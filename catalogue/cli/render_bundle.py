@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from catalogue.cli.names import Names
 from catalogue.cli.render_quote import check_blocks, explanation_blocks
 from catalogue.cli.render_quote import quote_page as line_page
 from catalogue.cli.tables import Block, Column, Heading, Notes, Pairs, Table
@@ -145,7 +146,7 @@ def quote_page(
         yield Notes(quote.warnings, label("warnings", lang), "warn")
     for line in quote.lines:
         if whole:
-            yield from line_page(line.quote, lang, explain=explain)
+            yield from line_page(line.quote, Names(lang), explain=explain)
         elif explain:
             yield Heading(f"{line.line}: {line.quote.product.code}")
             yield from explanation_blocks(line.quote.explanation, lang, line.quote.currency)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from catalogue.cli.names import Names
 from catalogue.cli.render_schedule import schedule_blocks
 from catalogue.cli.tables import Block, Column, Heading, Notes, Pairs, Table
 from catalogue.cli.words import money, percent, value_text
@@ -13,17 +14,13 @@ from catalogue.products.results import Check, Result
 from catalogue.quotes.labels import Language, label, word
 from catalogue.quotes.quote import Quote
 
-Namer = Callable[[str], str | None]
-"""The definition's own label of a field or figure, None when it has none."""
 
-
-def quote_page(
-    quote: Quote, lang: Language, *, explain: bool = False, named: Namer = lambda _: None
-) -> Iterator[Block]:
+def quote_page(quote: Quote, names: Names, *, explain: bool = False) -> Iterator[Block]:
     """Every block of the page, in reading order."""
+    lang = names.lang
     yield heading(quote, lang)
     yield Pairs(list(_head(quote, lang)))
-    yield Pairs(list(_terms(quote, lang, named)), label("terms", lang))
+    yield Pairs(list(_terms(quote, names)), label("terms", lang))
     if quote.rate is not None:
         yield Pairs(list(_rate(quote, lang)), label("rate", lang))
     if quote.results:
@@ -35,7 +32,7 @@ def quote_page(
         yield fee_table(quote, lang)
     yield from schedule_blocks(quote, lang, brief=True)
     yield Pairs(
-        list(_totals(quote, lang, named)),
+        list(_totals(quote, names)),
         f"{label('totals', lang)} ({quote.currency})",
         figures=True,
     )
@@ -76,9 +73,9 @@ def _head(quote: Quote, lang: Language) -> Iterator[tuple[str, str]]:
 _TERMS = ("amount", "tenor", "start", "maturity", "method", "frequency", "day_count")
 
 
-def _terms(quote: Quote, lang: Language, named: Namer) -> Iterator[tuple[str, str]]:
+def _terms(quote: Quote, names: Names) -> Iterator[tuple[str, str]]:
     """The terms, then what else the ask states."""
-    terms = quote.terms
+    terms, lang = quote.terms, names.lang
     yield label("currency", lang), terms.currency
     for name in _TERMS:
         value = getattr(terms, name)
@@ -92,7 +89,7 @@ def _terms(quote: Quote, lang: Language, named: Namer) -> Iterator[tuple[str, st
     }
     for name, value in {**others, **terms.extra}.items():
         if value is not None:
-            yield named(name) or label(name, lang), value_text(value, lang, terms.currency)
+            yield names.label(name), value_text(names.chosen(name, value), lang, terms.currency)
 
 
 def _rate(quote: Quote, lang: Language) -> Iterator[tuple[str, str]]:
@@ -142,11 +139,9 @@ def fee_table(quote: Quote, lang: Language) -> Table:
     return Table(columns, rows, label("fees", lang))
 
 
-def _totals(quote: Quote, lang: Language, named: Namer) -> Iterator[tuple[str, str]]:
+def _totals(quote: Quote, names: Names) -> Iterator[tuple[str, str]]:
     for name, amount in quote.totals.items():
-        known = f"total.{name}"
-        text = label(known, lang, named(name) or label(name, lang))
-        yield text, money(amount, quote.currency)
+        yield names.total(name), money(amount, quote.currency)
 
 
 def check_blocks(

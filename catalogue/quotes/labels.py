@@ -1,12 +1,14 @@
 """Labels in both languages for everything a quote shows; the command line and documents share them.
 
-Importing this module imports no other: a listing uses its words.
+Importing this module costs next to nothing: a listing uses its words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Literal
+
+from catalogue.quotes.term_labels import TERM_LABELS
 
 Language = Literal["en", "zh"]
 
@@ -268,6 +270,8 @@ def label(key: str, lang: Language = "en", fallback: str | None = None) -> str:
     at = 1 if lang == "zh" else 0
     if key in LABELS:
         return LABELS[key][at]
+    if key in TERM_LABELS:
+        return TERM_LABELS[key][at]
     from catalogue.definitions.common_fields import COMMON_FIELDS
 
     common = COMMON_FIELDS.get(key)

@@ -1,0 +1,42 @@
+"""A definition's own labels: of its fields and figures, and of the choices of its fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from catalogue.definitions.common_fields import field_label
+from catalogue.definitions.model import ProductVersion
+from catalogue.quotes.labels import Language, label
+
+
+class Names:
+    """Labels for keys, and words for chosen values, in one language."""
+
+    def __init__(self, lang: Language, version: ProductVersion | None = None) -> None:
+        self.lang = lang
+        self._fields = {} if version is None else version.ask
+        self._figures = {} if version is None else version.figures
+
+    def label(self, key: str) -> str:
+        """The definition's label of a field or figure, else the common one, else the key's words."""
+        return self._own(key) or label(key, self.lang)
+
+    def total(self, key: str) -> str:
+        """The label of a total."""
+        return label(f"total.{key}", self.lang, self.label(key))
+
+    def _own(self, key: str) -> str | None:
+        if key in self._fields:
+            return field_label(key, self._fields[key], self.lang)
+        figure = self._figures.get(key)
+        if figure is None:
+            return None
+        return (figure.label_zh if self.lang == "zh" else None) or figure.label
+
+    def chosen(self, key: str, value: Any) -> Any:
+        """A choice in Chinese where its field names it so; any other value as it is."""
+        field = self._fields.get(key)
+        if self.lang == "en" or field is None or not field.choices or not field.choices_zh:
+            return value
+        words = dict(zip(field.choices, field.choices_zh, strict=False))
+        return words.get(value, value) if isinstance(value, str) else value

@@ -1,0 +1,37 @@
+"""Labels of terms and totals that products add to a quote, beside the fields and figures they declare.
+
+A plugin's own key that is not here is shown as its words. Keep this in the order of the key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TERM_LABELS: Mapping[str, tuple[str, str]] = {
+    "average_balance": ("Average balance", "日均余额"),
+    "buyer_interest": ("Interest paid by the buyer", "买方付息"),
+    "charged_items": ("Items charged", "收费笔数"),
+    "commercial_amount": ("Commercial part", "商业贷款部分"),
+    "commercial_interest": ("Interest, commercial part", "商业贷款利息"),
+    "deposit": ("Deposit", "保证金"),
+    "difference_fee": ("Fee difference", "费率差额"),
+    "exposure": ("Exposure", "敞口"),
+    "face": ("Face value", "票面金额"),
+    "forms": ("Forms", "凭证份数"),
+    "fund_interest": ("Interest, provident-fund part", "公积金贷款利息"),
+    "fund_rate": ("Rate, provident-fund part", "公积金贷款利率"),
+    "lowest_balance": ("Lowest balance", "最低余额"),
+    "margin": ("Margin", "保证金"),
+    "margin_interest": ("Interest on the margin", "保证金利息"),
+    "other_items": ("Items to other banks", "他行笔数"),
+    "own_items": ("Items within this bank", "本行笔数"),
+    "pair": ("Currency pair", "货币对"),
+    "premium": ("Premium", "保费"),
+    "proceeds": ("Proceeds", "实付金额"),
+    "seller_interest": ("Interest paid by the seller", "卖方付息"),
+    "side": ("Side", "买卖方向"),
+    "trade_date": ("Trade date", "交易日"),
+    "value_date": ("Value date", "起息日"),
+    "waived_for": ("Waived for", "减免原因"),
+}
+"""Key → (English, Chinese)."""
