@@ -14,7 +14,7 @@ from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Check, Result, Terms
 from catalogue.products.verdict import verdict
-from catalogue.values import Money, months_between, percent_text
+from catalogue.values import Money, add_months, months_between, percent_text
 
 _PER_YEAR = {
     "weekly": 52,
@@ -39,10 +39,11 @@ def monthly_burden(rows: Schedule, terms: Terms) -> Money:
         months, days = months_between(terms.start, columns.due[-1])
         total = Money(sum(columns.payment) - sum(columns.extra), currency)
         return Money.rounded(Fraction(total.amount) / max(1, months + (days > 0)), currency)
+    first_year = max(columns.due[0], add_months(terms.start, 12))
     largest = max(
         payment - extra
         for due, payment, extra in zip(columns.due, columns.payment, columns.extra, strict=True)
-        if due == columns.due[0] or months_between(terms.start, due) <= (12, 0)
+        if due <= first_year
     )
     per_year = _PER_YEAR[terms.frequency or "monthly"]
     return Money.rounded(Fraction(Money(largest, currency).amount) * per_year / 12, currency)

@@ -7,9 +7,10 @@ the rate becomes the reference in force on that day x multiple + spread; between
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
@@ -37,10 +38,22 @@ def rate_steps(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Decimal]]:
     if stated and path:
         raise InputError("rate_steps: stated together with reference_path; state one of them")
     if stated:
-        return [first, *((row["from"], row["rate"]) for row in stated)]
+        return [first, *_later(terms.start, stated)]
     if not path:
         return [first]
     return [first, *_repriced(ctx, terms)]
+
+
+def _later(start: date, stated: Sequence[Mapping[str, Any]]) -> list[tuple[date, Decimal]]:
+    """The rows of `rate_steps` in date order; each must come after the value date, on a day of its own."""
+    rows = sorted((row["from"], row["rate"]) for row in stated)
+    days = [day for day, _ in rows]
+    if days[0] <= start:
+        raise InputError(f"rate_steps: {days[0]} is not after the value date {start}")
+    if len(set(days)) < len(days):
+        twice = next(day for day in days if days.count(day) > 1)
+        raise InputError(f"rate_steps: {twice} is stated twice")
+    return rows
 
 
 def repricing_days(rule: str, start: date, end: date) -> Iterator[date]:

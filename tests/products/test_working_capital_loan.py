@@ -288,6 +288,11 @@ class TestTenor2024:
             "state one of them",
         ),
         ({"reference_path": "2024-06-01:0.03"}, "repricing is none"),
+        ({"rate_steps": "2024-03-15:0.05"}, "rate_steps: 2024-03-15 is not after the value date"),
+        (
+            {"rate_steps": "2024-06-01:0.05;2024-06-01:0.06"},
+            "rate_steps: 2024-06-01 is stated twice",
+        ),
         ({"first_due": "2026-01-01"}, "first_due: 2026-01-01 is after the maturity 2025-03-15"),
         (
             {"extra_payments": "2024-06-01:1000001"},
