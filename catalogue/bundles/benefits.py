@@ -50,10 +50,11 @@ class Grant:
 
 @attrs.frozen
 class _Waivable:
-    """A fee that may be cut: the line, its fee code, how much is left, and that amount in CNY."""
+    """A fee that may be cut: the line, its fee code and day, how much is left, and that in CNY."""
 
     state: LineState
     code: str
+    due: date | None
     left: Money
     worth: Money
 
@@ -230,7 +231,7 @@ class Granter:
             if covered and fee.amount.minor > 0:
                 worth = self.worth(fee.amount, state.quote.as_of)
                 if worth.minor > 0:
-                    yield _Waivable(state, fee.code, fee.amount, worth)
+                    yield _Waivable(state, fee.code, fee.due, fee.amount, worth)
 
     def _cut(
         self, code: str, benefit: Benefit, waivable: list[_Waivable], parts: list[Money]
@@ -241,7 +242,7 @@ class Granter:
             if part.minor <= 0:
                 continue
             own = part if item.left.currency == CURRENCY else _in_own(item, part)
-            by_line.setdefault(item.state.line, []).append(FeeCut(code, item.code, own))
+            by_line.setdefault(item.state.line, []).append(FeeCut(code, item.code, own, item.due))
             states[item.state.line] = item.state
         grants = []
         for line, cuts in by_line.items():

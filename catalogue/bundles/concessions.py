@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import attrs
 
 from catalogue.products.results import Adjustment, Fee
@@ -10,11 +12,15 @@ from catalogue.values import Money
 
 @attrs.frozen
 class FeeCut:
-    """A part of one fee given up by a benefit, as an amount in the fee's own currency."""
+    """A part of one fee given up by a benefit, as an amount in the fee's own currency.
+
+    `due` tells apart fees of one code that fall on several days; None: any day.
+    """
 
     benefit: str
     fee: str
     amount: Money
+    due: date | None = None
 
 
 @attrs.frozen
@@ -31,7 +37,7 @@ class Concessions:
 def after_cuts(fee: Fee, cuts: tuple[FeeCut, ...]) -> Fee:
     """The fee less the cuts on it; `waived` holds what was given up, the formula says by whom."""
     for cut in cuts:
-        if cut.fee != fee.code:
+        if cut.fee != fee.code or cut.due not in (None, fee.due):
             continue
         given = min(cut.amount, max(fee.amount, Money.zero(fee.amount.currency)))
         before = fee.waived or Money.zero(fee.amount.currency)

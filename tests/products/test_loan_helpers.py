@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.bundles.concessions import FeeCut, after_cuts
 from catalogue.errors import InputError
 from catalogue.maths import due_dates, schedule
 from catalogue.products.loan_dates import instalment_dates, number_of_periods, settlement_dates
 from catalogue.products.loan_parts import merged_rows
 from catalogue.products.repricing import repricing_days
-from catalogue.values import Tenor
+from catalogue.products.results import Fee
+from catalogue.values import Money, Tenor
 
 STARTS = st.dates(date(1999, 1, 1), date(2050, 12, 31))
 TENORS = st.one_of(
@@ -121,3 +123,13 @@ def test_merged_rows_add_up(months: int, others: int, one: int, other: int):
     for row, after in pairwise(rows):
         assert row.closing == row.opening - row.principal == after.opening
         assert row.due < after.due
+
+
+def test_a_cut_of_one_commitment_fee_leaves_the_others():
+    fees = [
+        Fee("commitment", "Commitment fee", "承诺费", Money.of(100), "f", "s", due=date(2024, m, 20))
+        for m in (6, 9)
+    ]
+    cuts = tuple(FeeCut("half", fee.code, Money.of(50), fee.due) for fee in fees)
+    assert [after_cuts(fee, cuts).amount for fee in fees] == [Money.of(50), Money.of(50)]
+    assert [after_cuts(fee, cuts[:1]).amount for fee in fees] == [Money.of(50), Money.of(100)]
