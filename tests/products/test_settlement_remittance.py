@@ -116,7 +116,9 @@ def test_online_and_own_bank_prices():
     online = company("2024-11-01", amount=200000, channel="online", urgent=True, count=3)
     assert amounts(online) == {"online": "27.00", "urgent": "5.40"}  # 3 × 9; 20 %
     assert total(company("2024-11-01", amount=200000, payee_bank="same-bank")) == "7.50"
-    assert total(company("2024-11-01", amount=1, payee_bank="same-bank", place="same-city")) == "0.00"
+    assert (
+        total(company("2024-11-01", amount=1, payee_bank="same-bank", place="same-city")) == "0.00"
+    )
 
 
 @pytest.mark.parametrize(
@@ -182,7 +184,9 @@ def test_cash_of_a_person_by_date():
     assert total(person("2014-07-31", amount=4999, paid_in="cash")) == "49.99"  # 1 %
     assert total(person("2014-07-31", amount=5000, paid_in="cash")) == "50.00"
     assert total(person("2014-08-01", amount=5000, paid_in="cash")) == "25.00"  # 0.5 %
-    assert total(person("2014-08-01", amount="10001", paid_in="cash")) == "50.00"  # 50.005, at most 50
+    assert (
+        total(person("2014-08-01", amount="10001", paid_in="cash")) == "50.00"
+    )  # 50.005, at most 50
 
 
 def test_cash_is_taken_at_the_counter_only():
