@@ -1,8 +1,8 @@
 """Penalty interest: what an overdue or misused loan costs by the rule of the day.
 
 Until the end of 2003 a rate a day on the overdue amount; since 2004-01-01 an uplift on the contract
-rate within bounds (rate sheet `overdue-loan`). The bank's own uplift is the definition's figure
-`overdue_uplift` (and `misuse_uplift`).
+rate within bounds. The definition's figure `penalty_sheet` names the rate sheet that holds them
+(overdue-loan); its figures `overdue_uplift` and `misuse_uplift` are the bank's own.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from catalogue.products.context import QuoteContext
 from catalogue.products.results import Result, Terms
 from catalogue.values import Money, percent_text
 
-SHEET = "overdue-loan"
+SHEET = "penalty_sheet"
 _YEAR = 360
 
 
 def penalty_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
     """The yearly penalty rates, and the interest of an overdue amount that the ask names.
 
-    Empty when the day goes by uplifts and the definition states none. The ask fields `overdue_amount` and
+    Empty when the definition names no `penalty_sheet`. The ask fields `overdue_amount` and
     `overdue_days` ask for a figure: amount x penalty rate x days / 360.
     """
-    if terms.rate is None or not (_by_day(ctx) or ctx.has_figure("overdue_uplift")):
+    if terms.rate is None or SHEET not in ctx.version.figures:
         return ()
     overdue = overdue_rate(ctx, terms.rate.annual)
     made = [Result("overdue_rate", "Penalty rate when overdue", "逾期罚息年利率", overdue, "rate")]
@@ -53,22 +53,22 @@ def overdue_rate(ctx: QuoteContext, contract_rate: Decimal) -> Decimal:
     """The yearly rate on an overdue amount: daily rate x 360, or contract rate x (1 + uplift)."""
     if not _by_day(ctx):
         return _uplifted(ctx, contract_rate, "overdue_uplift", "uplift")
-    daily = ctx.reference(SHEET, column="daily")
+    daily = ctx.reference(ctx.figure_text(SHEET), column="daily")
     ctx.explain("result.overdue_rate", daily * _YEAR, "rate a day × 360", {"daily": daily})
     return daily * _YEAR
 
 
 def _by_day(ctx: QuoteContext) -> bool:
     """Whether the pricing date has a penalty rate a day."""
-    version = ctx.rates.sheet(SHEET).version_at(ctx.as_of)
+    version = ctx.rates.sheet(ctx.figure_text(SHEET)).version_at(ctx.as_of)
     return version is not None and "daily" in version.values
 
 
 def _uplifted(ctx: QuoteContext, contract_rate: Decimal, figure: str, column: str) -> Decimal:
     """Contract rate x (1 + the bank's uplift); an uplift outside the law's bounds is refused."""
     uplift = ctx.figure(figure)
-    low = ctx.reference(SHEET, column=f"{column}-min")
-    high = ctx.reference(SHEET, column=f"{column}-max")
+    low = ctx.reference(ctx.figure_text(SHEET), column=f"{column}-min")
+    high = ctx.reference(ctx.figure_text(SHEET), column=f"{column}-max")
     if not low <= uplift <= high:
         raise InputError(
             f"{ctx.code}: figure {figure} is {percent_text(uplift)}; the penalty on loans lies"
