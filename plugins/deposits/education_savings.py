@@ -1,0 +1,7 @@
+"""Education savings (教育储蓄)."""
+
+from __future__ import annotations
+
+from catalogue.products.deposit_plans import EducationSavings
+
+plugin = EducationSavings()

@@ -1,0 +1,12 @@
+"""Personal notice deposit (个人通知存款)."""
+
+from __future__ import annotations
+
+from catalogue.products.deposit_kinds import NoticeDeposit
+
+
+class NoticeSavings(NoticeDeposit):
+    """The kind of deposit as it is; its figures are in the definition."""
+
+
+plugin = NoticeSavings()
