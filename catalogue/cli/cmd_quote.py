@@ -25,6 +25,7 @@ from catalogue.cli.options import (
 if TYPE_CHECKING:
     from catalogue.cli.session import Page
     from catalogue.quotes.catalogue import Catalogue
+    from catalogue.quotes.labels import Language
     from catalogue.quotes.quote import Quote
 
 _shared = combine(
@@ -58,7 +59,7 @@ def quote_command(code: str, explain: bool, **options: Any) -> None:
         return flat_csv(quote.to_dict(), leave_out=() if explain else ("explanation",))
 
     page.give(table=table, json=quote.to_json, csv=csv, thing=quote)
-    _leave(quote)
+    _leave(quote, page.lang)
 
 
 @click.command("schedule")
@@ -87,7 +88,7 @@ def schedule_command(code: str, **options: Any) -> None:
     if not len(quote.schedule):
         note(f"{code} has no schedule; its dated amounts are in `catalogue quote {code}`")
     page.give(table=table, json=lambda: as_json(quote.schedule_dicts()), csv=csv, thing=quote)
-    _leave(quote)
+    _leave(quote, page.lang)
 
 
 @click.command("check")
@@ -137,10 +138,11 @@ def _priced(code: str, options: dict[str, Any]) -> tuple[Catalogue, Page, Quote]
     return catalogue, page, catalogue.quote(ask, customer)
 
 
-def _leave(quote: Quote, *, quiet: bool = False) -> None:
+def _leave(quote: Quote, lang: Language = "en", *, quiet: bool = False) -> None:
     if quote.eligible:
         return
     if not quiet:
-        failed = [check.reason for check in quote.checks if check.outcome == "fail"]
-        note(f"not eligible: {'; '.join(failed)}")
+        failed = [check for check in quote.checks if check.outcome == "fail"]
+        reasons = "; ".join(check.reason_zh if lang == "zh" else check.reason for check in failed)
+        note(f"不符合准入条件:{reasons}" if lang == "zh" else f"not eligible: {reasons}")
     click.get_current_context().exit(NO)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +16,7 @@ from catalogue.cli.options import (
     once,
     output_options,
 )
+from catalogue.cli.progress import progress
 from catalogue.cli.tables import Column, Heading, Notes, Pairs, Table
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def recommend_command(needs: tuple[str, ...], limit: int, everything: bool, **op
     page = Page(options)
     catalogue = load(options["defs"], options["as_of"], options["strict"])
     fields, customer = read_loose(catalogue, options, options["settings"], options["customer"])
-    found = recommend(catalogue, customer, needs, fields, progress=_progress())
-    _progress_end()
+    with progress() as told:
+        found = recommend(catalogue, customer, needs, fields, progress=told)
     shown = found.ranked[:limit]
     rows = [_data(place, item) for place, item in enumerate(shown, 1)]
     data: dict[str, Any] = {
@@ -84,22 +84,6 @@ def recommend_command(needs: tuple[str, ...], limit: int, everything: bool, **op
     )
     if not shown:
         click.get_current_context().exit(NO)
-
-
-def _progress() -> Callable[[str], None]:
-    """A line on stderr that says what is looked at, only where a person sees it."""
-    if not sys.stderr.isatty():
-        return lambda code: None
-
-    def show(code: str) -> None:
-        click.echo(f"\r\x1b[K{code}", nl=False, err=True)
-
-    return show
-
-
-def _progress_end() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def _data(place: int, item: Recommendation) -> dict[str, Any]:

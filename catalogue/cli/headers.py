@@ -8,6 +8,7 @@ A listing must not pay for attrs, the plugins or numpy; so this reads the same f
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,11 +18,13 @@ from catalogue.definitions.toml_file import read_header, read_toml
 from catalogue.errors import DefinitionError, InputError
 from catalogue.plugin.discovery import DEFINITIONS, find_entry_points
 from catalogue.plugin.folders import package_folder
+from catalogue.values.limits import MAX_CODE_CHARS, MAX_FOLDER_FILES
 
 BUILT_IN = "catalogue_product_defs"
 DEFS_VARIABLE = "CATALOGUE_DEFS"
 _NOT_PRODUCTS = ("sources", "facts")
 _NEEDED = ("code", "name", "name_zh", "family", "segment")
+_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 KEYS = ("line", *_NEEDED, "summary", "summary_zh")
 
 Header = Mapping[str, Any]
@@ -80,6 +83,8 @@ def _files(folder: Path, kind: str) -> Iterator[Path]:
     paths = list(base.rglob("*.toml")) if base.is_dir() else []
     if kind == "products":
         paths += [path for path in folder.glob("*.toml") if path.stem not in _NOT_PRODUCTS]
+    if len(paths) > MAX_FOLDER_FILES:
+        raise InputError(f"{base}: {len(paths)} files are over the limit of {MAX_FOLDER_FILES}")
     inside = folder.resolve()
     return (path for path in sorted(paths) if inside in path.resolve().parents)
 
@@ -89,6 +94,10 @@ def _header(path: Path) -> Header:
     for name in _NEEDED:
         if not isinstance(raw.get(name), str) or not raw[name].isprintable():
             raise DefinitionError(f"{path}: {name}: is missing or is not a text")
+    if not _CODE.match(raw["code"]) or len(raw["code"]) > MAX_CODE_CHARS:
+        raise DefinitionError(
+            f"{path}: code: {raw['code']!r} is not lower-case words joined by hyphens"
+        )
     if raw["code"] != path.stem:
         raise DefinitionError(f"{path}: code: {raw['code']!r} is not the file's name")
     if not isinstance(raw.get("line", 0), int):

@@ -159,7 +159,7 @@ def ask_options(*, several: bool = False) -> Callable[[F], F]:
             "settings",
             multiple=True,
             metavar="KEY=VALUE",
-            help="Any ask field, or customer.NAME; rows from a file: KEY=@file.csv (repeatable).",
+            help="Any ask field (`catalogue show CODE` lists them) or customer.NAME; rows: KEY=@file.csv.",
         )
     )
     return combine(made)

@@ -20,6 +20,8 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "forms": ("Forms", "凭证份数"),
     "fund_interest": ("Interest, provident-fund part", "公积金贷款利息"),
     "fund_rate": ("Rate, provident-fund part", "公积金贷款利率"),
+    "interest_net": ("Interest after tax", "税后利息"),
+    "interest_tax": ("Tax on interest", "利息税"),
     "lowest_balance": ("Lowest balance", "最低余额"),
     "margin": ("Margin", "保证金"),
     "margin_interest": ("Interest on the margin", "保证金利息"),
