@@ -127,7 +127,9 @@ def test_merged_rows_add_up(months: int, others: int, one: int, other: int):
 
 def test_a_cut_of_one_commitment_fee_leaves_the_others():
     fees = [
-        Fee("commitment", "Commitment fee", "承诺费", Money.of(100), "f", "s", due=date(2024, m, 20))
+        Fee(
+            "commitment", "Commitment fee", "承诺费", Money.of(100), "f", "s", due=date(2024, m, 20)
+        )
         for m in (6, 9)
     ]
     cuts = tuple(FeeCut("half", fee.code, Money.of(50), fee.due) for fee in fees)
