@@ -23,13 +23,13 @@ def margin_of(bill: Bill, share: Decimal) -> Money:
     return Money.rounded(Fraction(bill.face.amount) * Fraction(share), bill.face.currency)
 
 
-def margin_interest(ctx: QuoteContext, margin: Money, start: date, maturity: date) -> Money:
+def margin_interest(ctx: QuoteContext, bill: Bill, margin: Money, start: date) -> Money:
     """Interest of a margin deposit until its bill matures.
 
     Demand: margin × demand rate × days ÷ 360. Time: the longest listed term that ends by the
     maturity at its rate, by months, and the days after it at the demand rate.
     """
-    sheet = ctx.term("deposit_sheet")
+    maturity, sheet = bill.maturity, ctx.term("deposit_sheet")
     demand = ctx.reference(sheet, column="demand")
     term = None
     if ctx.ask["margin_kind"] == "time":
@@ -42,13 +42,20 @@ def margin_interest(ctx: QuoteContext, margin: Money, start: date, maturity: dat
         rate = ctx.reference(sheet, column=term)
         end = Tenor.parse(term).end(start)
         drawn = time_withdrawal(
-            margin.amount, rate, start=start, maturity=end, on=maturity, demand_rate=demand,
+            margin.amount,
+            rate,
+            start=start,
+            maturity=end,
+            on=maturity,
+            demand_rate=demand,
             currency=margin.currency,
         )
         interest = Money.of(drawn.interest.gross, margin.currency)
         formula = f"time deposit of {term}, then demand"
     ctx.explain(
-        "result.margin_interest", interest, formula,
+        f"bill[{bill.number}].margin_interest",
+        interest,
+        formula,
         {"margin": margin, "demand": demand, "start": start, "maturity": maturity},
     )
     return interest
@@ -70,7 +77,9 @@ def cost_results(
     tied = interest if own is None else _on_days(bills, share, terms.start, own)
     net = fees + tied - interest
     ctx.explain(
-        "result.net_cost", net, "fees + cost of the margin − its interest",
+        "result.net_cost",
+        net,
+        "fees + cost of the margin − its interest",
         {"fees": fees, "margin_cost": tied, "margin_interest": interest},
     )
     made = [Result("net_cost", "Net cost", "净成本", net)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
@@ -43,7 +44,7 @@ def balance_steps(ctx: QuoteContext, terms: Terms, field: str) -> list[tuple[dat
 
 
 def _check_order(field: str, dates: Sequence[date], end: date) -> None:
-    for number, (before, day) in enumerate(zip(dates, dates[1:], strict=False), 2):
+    for number, (before, day) in enumerate(pairwise(dates), 2):
         if day <= before:
             raise InputError(f"{field}[{number}].date: {day} does not follow {before}")
     if dates[-1] >= end:

@@ -65,11 +65,14 @@ class Trace:
         self._sources = sources
         self._display = display
         self.entries: list[Entry] = []
+        self._by_figure: dict[str, list[Entry]] = {}  # so that a thousand figures stay cheap
         self.used: set[str] = set()
 
     def add(self, entry: Entry) -> None:
         """Note one figure."""
-        if entry not in self.entries:
+        alike = self._by_figure.setdefault(entry.figure, [])
+        if entry not in alike:
+            alike.append(entry)
             self.entries.append(entry)
 
     def figure(

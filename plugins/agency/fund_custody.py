@@ -81,9 +81,11 @@ def values_by_day(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
         day, value = row["date"], row["amount"]
         if value.minor < 0:
             raise InputError(f"navs[{number}].amount: {value.text()} is below zero")
-        prices = day + timedelta(days=1)
-        if prices <= made[-1][0]:
-            raise InputError(f"navs[{number}].date: {day} is not after the day before it")
+        before, prices = made[-1][0] - timedelta(days=1), day + timedelta(days=1)
+        if day <= before:
+            raise InputError(
+                f"navs[{number}].date: {day} is not after {before}, the day of the value before"
+            )
         if terms.maturity is not None and prices >= terms.maturity:
             raise InputError(f"navs[{number}].date: {day} prices no day before {terms.maturity}")
         made.append((prices, value))

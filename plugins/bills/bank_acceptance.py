@@ -42,7 +42,7 @@ class BankAcceptance(BillProduct):
         interest = Money.zero(terms.currency)
         for bill in bills:
             margin = margin_of(bill, share)
-            earned = margin_interest(ctx, margin, terms.start, bill.maturity)
+            earned = margin_interest(ctx, bill, margin, terms.start)
             interest += earned
             flows += [
                 Flow(bill.maturity, margin - bill.face, "rest of the face"),

@@ -32,7 +32,7 @@ def charged_items(ctx: QuoteContext) -> int:
     free = int(ctx.figure("free_items", key=ctx.ask["channel"]))
     left = max(0, free - ctx.ask["used_this_month"])
     count: int = ctx.ask["count"]
-    charged = max(0, count - left)
+    charged: int = max(0, count - left)
     ctx.explain(
         "terms.charged_items", charged, "items − free items left this month",
         {"items": count, "free_left": left},

@@ -75,7 +75,7 @@ def test_what_is_left_of_a_draft_comes_back():
         quote("bank-draft", "2024-11-01", amount=500, settled=120).result("returned").text()
         == "380.00"
     )
-    with pytest.raises(InputError, match="settled: 600.00 CNY is over the draft's amount"):
+    with pytest.raises(InputError, match=r"settled: 600\.00 CNY is over the draft's amount"):
         quote("bank-draft", "2024-11-01", amount=500, settled=600)
 
 
