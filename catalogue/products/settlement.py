@@ -1,4 +1,4 @@
-"""The base of settlement services: surcharges and rebates on a fee, periods that run from an issue day."""
+"""The base of settlement services: a surcharge for urgency, periods that run from an issue day."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from catalogue.products.results import Contract, Fee, FeeTaxPart, Result, Terms
 from catalogue.values import Money, add_days, add_months, percent_text, roll
 
 SMALL = ("small", "micro")
-TRANSFERS = ("transfer", "online", "own-bank")
+TRANSFERS = ("transfer", "small-firm-transfer", "online", "own-bank")
 """Codes of the fees for moving money; one of them applies to an ask."""
 
 
@@ -26,8 +26,8 @@ class SettlementService(FeeService):
     state beside fees, each only where the service has it:
 
     - `urgent_surcharge` by channel (with the ask field `urgent`): share added to the transfer fee;
-    - `small_firm_price` and `small_firm_limit`: share of the counter fee `transfer` that small and
-      micro enterprises pay on items up to the limit.
+    - `small_firm_limit`: up to it an item of a small or micro enterprise, sent at the counter to
+      another bank, has terms.small_firm true, by which the definition's fees apply.
     """
 
     def terms(self, ctx: QuoteContext) -> Terms:
@@ -35,11 +35,13 @@ class SettlementService(FeeService):
         terms = super().terms(ctx)
         count = ctx.ask.get("count", 1)
         terms = terms.with_extra(items=count)
+        if ctx.has_figure("small_firm_limit"):
+            terms = terms.with_extra(small_firm=self.is_small_firm(ctx, terms))
         return terms if terms.amount is None else terms.with_extra(volume=terms.amount * count)
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
-        """The surcharge for urgency and the rebate for small firms, where the definition has them."""
-        return [*self.surcharge(ctx, terms), *self.rebate(ctx, terms)]
+        """The surcharge for urgency, where the definition has one."""
+        return self.surcharge(ctx, terms)
 
     def surcharge(self, ctx: QuoteContext, terms: Terms) -> list[Fee]:
         """What an urgent transfer costs more on the ask's channel."""
@@ -48,35 +50,17 @@ class SettlementService(FeeService):
         channel = ctx.ask.get("channel", "counter")
         share = ctx.figure("urgent_surcharge", key=channel)
         if not share:
-            ctx.warn(
-                f"urgent: costs nothing more at the channel {channel}, whose price is a ceiling"
-            )
+            ctx.warn(f"urgent: costs nothing more at the channel {channel}")
             return []
         source = ctx.source("figures", "urgent_surcharge")
         words = ("urgent", "Surcharge for urgency", "加急费", source)
         return [fee for base in TRANSFERS for fee in share_of_fee(ctx, terms, base, share, words)]
 
-    def rebate(self, ctx: QuoteContext, terms: Terms) -> list[Fee]:
-        """What small and micro enterprises get off the transfer fee."""
-        if not self.is_small_firm(ctx, terms):
-            return []
-        share = ctx.figure("small_firm_price") - 1
-        source = ctx.source("figures", "small_firm_price")
-        words = (
-            "small-firm-rebate",
-            "Rebate for small and micro enterprises",
-            "小微企业优惠",
-            source,
-        )
-        return share_of_fee(ctx, terms, "transfer", share, words)
-
     def is_small_firm(self, ctx: QuoteContext, terms: Terms) -> bool:
         """Whether the reduced price of small and micro enterprises applies."""
-        if not ctx.has_figure("small_firm_price") or terms.amount is None:
-            return False
         if ctx.ask.get("channel") != "counter" or ctx.ask.get("payee_bank") != "other-bank":
             return False
-        if terms.amount.amount > ctx.figure("small_firm_limit"):
+        if terms.amount is None or terms.amount.amount > ctx.figure("small_firm_limit"):
             return False
         size = ctx.customer.get("enterprise_size")
         if size is None:
@@ -90,7 +74,7 @@ class SettlementService(FeeService):
 def share_of_fee(
     ctx: QuoteContext, terms: Terms, base: str, share: Decimal, words: tuple[str, str, str, str]
 ) -> list[Fee]:
-    """A share of a fee of the definition as a fee of its own; a negative share is a rebate.
+    """A share of a fee of the definition as a fee of its own, as a surcharge is.
 
     `words` are its code, its names in English and Chinese, and its source. Nothing when the
     definition has no such fee, or it does not apply, or is waived.
@@ -155,7 +139,9 @@ def late_payment(
         return []
     late = Money.rounded(Fraction(amount.amount) * Fraction(daily_rate) * days, amount.currency)
     ctx.explain(
-        f"result.{code}", late, "amount paid late × rate a day × days",
+        f"result.{code}",
+        late,
+        "amount paid late × rate a day × days",
         {"amount": amount, "daily_rate": daily_rate, "days": days},
     )
     return [Result(code, labels[0], labels[1], late)]

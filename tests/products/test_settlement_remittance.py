@@ -138,7 +138,7 @@ def test_small_firms_pay_nine_tenths_up_to_100_000(on: str, size: str, amount: s
 
 def test_the_rebate_is_regulation_for_three_years_and_the_banks_own_after():
     sources = [
-        company(on, {"enterprise_size": "small"}, amount=100).fees[1].source
+        company(on, {"enterprise_size": "small"}, amount=100).fees[0].source
         for on in ("2024-09-30", "2024-10-01")
     ]
     assert "银发〔2021〕169号" in sources[0]
