@@ -18,14 +18,14 @@ def load_bundle(
 ) -> BundleDefinition | None:
     """A bundle from its files, the lowest layer first; faults go to `problems`."""
     made = load_dated(
-        paths, shared, problems, header=BundleHeader, version=BundleVersion, check=_check
+        paths, shared, problems, header=BundleHeader, version=BundleVersion, finish=_check
     )
     if made is None:
         return None
     return BundleDefinition(made.header, made.files, made.sources, made.versions)
 
 
-def _check(version: BundleVersion, reader: Reader) -> None:
+def _check(version: BundleVersion, reader: Reader) -> BundleVersion:
     for code, benefit in version.benefits.items():
         for at, line in enumerate(benefit.lines or ()):
             if line not in version.lines:
@@ -36,3 +36,4 @@ def _check(version: BundleVersion, reader: Reader) -> None:
         origin = version.origin("benefits", code)
         if origin is None or origin.source is None:
             reader.fault(("benefits", code), "a benefit without a source; add source and basis")
+    return version

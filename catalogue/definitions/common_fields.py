@@ -26,7 +26,9 @@ COMMON_FIELDS: Mapping[str, FieldDef] = {
     "tenor": FieldDef("tenor", "Tenor", "期限"),
     "maturity": FieldDef("date", "Maturity", "到期日"),
     "start": FieldDef("date", "Value date", "起息日"),
-    "rate": FieldDef("rate", "Annual rate", "年利率", help="a rate agreed instead of the listed one"),
+    "rate": FieldDef(
+        "rate", "Annual rate", "年利率", help="a rate agreed instead of the listed one"
+    ),
     "spread": FieldDef("rate", "Spread", "加点", help="added to the reference rate"),
     "method": FieldDef("choice", "Repayment method", "还款方式", choices=tuple(METHODS)),
     "frequency": FieldDef("choice", "Frequency", "频率", choices=tuple(FREQUENCIES)),
@@ -46,11 +48,17 @@ COMMON_FIELDS: Mapping[str, FieldDef] = {
         "rows", "Early repayments", "提前还款", columns={"date": "date", "amount": "money"}
     ),
     "extra_mode": FieldDef(
-        "choice", "After an early repayment", "提前还款后", choices=("shorter", "lower", "same"),
+        "choice",
+        "After an early repayment",
+        "提前还款后",
+        choices=("shorter", "lower", "same"),
         choices_zh=("缩短期限", "减少月供", "期限与月供不变"),
     ),
     "rate_steps": FieldDef(
-        "rows", "Rate path", "利率变动", columns={"from": "date", "rate": "rate"},
+        "rows",
+        "Rate path",
+        "利率变动",
+        columns={"from": "date", "rate": "rate"},
         help="annual rates from given dates on, for a what-if",
     ),
     "balloon": FieldDef("money", "Balloon", "尾款"),
@@ -78,7 +86,9 @@ def with_common(name: str, field: FieldDef) -> FieldDef:
     return attrs.evolve(field, **gaps)
 
 
-def accepted_fields(declared: Mapping[str, FieldDef], *, rate: bool, services: bool) -> dict[str, FieldDef]:
+def accepted_fields(
+    declared: Mapping[str, FieldDef], *, rate: bool, services: bool
+) -> dict[str, FieldDef]:
     """All fields that an ask of a version may hold: the declared and the implied ones."""
     names = list(declared)
     names += [name for name in IMPLIED if name not in declared]

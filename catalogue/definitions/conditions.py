@@ -87,7 +87,11 @@ class Group:
         """As people read it."""
         if self.kind == "not":
             return f"not ({self.parts[0].text()})"
-        return "(" + (" and " if self.kind == "all" else " or ").join(p.text() for p in self.parts) + ")"
+        return (
+            "("
+            + (" and " if self.kind == "all" else " or ").join(p.text() for p in self.parts)
+            + ")"
+        )
 
 
 Node = Test | Group
@@ -203,7 +207,21 @@ def _comparable(left: Any, right: Any, test: Test) -> tuple[Any, Any]:
 
 # -- reading from a table -----------------------------------------------------------------------
 
-_TEST_KEYS = ("fact", "ratio", "eq", "ne", "lt", "le", "gt", "ge", "min", "max", "in", "not_in", "present")
+_TEST_KEYS = (
+    "fact",
+    "ratio",
+    "eq",
+    "ne",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "min",
+    "max",
+    "in",
+    "not_in",
+    "present",
+)
 _ALIAS = {"min": "ge", "max": "le"}
 
 
@@ -289,12 +307,16 @@ def _read_group(
         reader.fault((*path, name), "is not a list of tests")
         return None
     if len(inner) > MAX_CONDITION_NODES:
-        reader.fault((*path, name), f"holds more than {MAX_CONDITION_NODES} tests, which is the limit")
+        reader.fault(
+            (*path, name), f"holds more than {MAX_CONDITION_NODES} tests, which is the limit"
+        )
         return None
     nodes = [read_node(reader, part, (*path, name, at), depth + 1) for at, part in enumerate(inner)]
     if any(node is None for node in nodes):
         return None
-    return Group("all" if name == "all" else "any", tuple(node for node in nodes if node is not None))
+    return Group(
+        "all" if name == "all" else "any", tuple(node for node in nodes if node is not None)
+    )
 
 
 def _read_tests(reader: Reader, value: Mapping[str, Any], path: KeyPath) -> Node | None:
@@ -303,7 +325,9 @@ def _read_tests(reader: Reader, value: Mapping[str, Any], path: KeyPath) -> Node
     good = True
     for extra in value:
         if extra not in _TEST_KEYS:
-            hint = suggest(extra, _TEST_KEYS) or f"; allowed: {', '.join(_TEST_KEYS)}, all, any, not"
+            hint = (
+                suggest(extra, _TEST_KEYS) or f"; allowed: {', '.join(_TEST_KEYS)}, all, any, not"
+            )
             reader.fault((*path, extra), f"unknown key{hint}")
             good = False
     fact, over = value.get("fact"), None

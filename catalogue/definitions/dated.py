@@ -67,7 +67,7 @@ def load_dated(
     header: type[H],
     version: type[V],
     tables: Sequence[str] = (),
-    check: Callable[[V, Reader], None] | None = None,
+    finish: Callable[[V, Reader], V] | None = None,
 ) -> Dated[H, V] | None:
     """A definition from its files; faults go to `problems`, None when nothing can be made of them.
 
@@ -78,9 +78,10 @@ def load_dated(
         header: attrs class of the top-level keys.
         version: attrs class of a whole version; it has `effective_from` and `origins`.
         tables: top-level tables beside `sources` and `versions` that the caller reads from `raw`.
-        check: notes faults that only a whole version shows.
+        finish: completes a whole version, and notes the faults that only it shows.
     """
     head: H | None = None
+    stated: dict[str, Any] = {}
     sources, patches = dict(shared), []
     raws: list[tuple[str, Mapping[str, Any]]] = []
     for path in paths:
@@ -91,31 +92,47 @@ def load_dated(
             problems.add(file, (), str(error).removeprefix(f"{file}: "))
             return None
         raws.append((file, raw))
-        head = read_head(file, raw, header, tables, problems) or head
+        stated |= own_keys(raw, header)
+        head = read_head(file, raw, header, tables, problems, stated) or head
         sources |= read_sources(file, raw.get("sources", {}), problems)
         if "versions" not in raw and len(paths) == 1:
             problems.add(
                 file, (), "`versions` is missing; a definition needs at least one [[versions]]"
             )
         patches += read_patches(file, raw.get("versions", []), problems)
-    versions = _versions(patches, sources, version, check, problems)
+    versions = _versions(patches, sources, version, finish, problems)
     if head is None or not versions:
         return None
     return Dated(head, tuple(map(str, paths)), MappingProxyType(sources), versions, tuple(raws))
 
 
+def own_keys(raw: Mapping[str, Any], header: type) -> dict[str, Any]:
+    """The top-level keys of a file that belong to the header."""
+    names = {name for name, _, _ in specification(header)}
+    return {name: value for name, value in raw.items() if name in names}
+
+
 def read_head(
-    file: str, raw: Mapping[str, Any], header: type[H], tables: Sequence[str], problems: Problems
+    file: str,
+    raw: Mapping[str, Any],
+    header: type[H],
+    tables: Sequence[str],
+    problems: Problems,
+    stated: Mapping[str, Any] | None = None,
 ) -> H | None:
-    """The header from the top-level keys of a file; unknown keys are faults."""
+    """The header from the top-level keys of a file; unknown keys are faults.
+
+    `stated` holds the keys of this file over those of the layers below: a file that is laid over
+    another one needs to repeat nothing but its code.
+    """
     names = [name for name, _, _ in specification(header)]
     allowed = (*names, "sources", "versions", *tables)
     for name in raw:
         if name not in allowed:
             hint = suggest(name, allowed) or f"; allowed: {', '.join(allowed)}"
             problems.add(file, (name,), f"unknown key{hint}")
-    stated = {name: value for name, value in raw.items() if name in names}
-    made = file_reader(file, problems).table(header, stated, ())
+    given = own_keys(raw, header) if stated is None else stated
+    made = file_reader(file, problems).table(header, given, ())
     return None if made is MISSING else made
 
 
@@ -134,7 +151,7 @@ def _versions(
     patches: list[Patch],
     sources: Mapping[str, Source],
     cls: type[V],
-    check: Callable[[V, Reader], None] | None,
+    finish: Callable[[V, Reader], V] | None,
     problems: Problems,
 ) -> tuple[V, ...]:
     merged, made = Merged(), []
@@ -143,7 +160,7 @@ def _versions(
         same_day = list(group)
         for patch in same_day:
             merged.apply(patch, sources, problems)
-        version = _structure(merged, same_day[-1], cls, check, problems)
+        version = _structure(merged, same_day[-1], cls, finish, problems)
         if version is not None:
             made.append(version)
     return tuple(made)
@@ -153,7 +170,7 @@ def _structure(
     merged: Merged,
     last: Patch,
     cls: type[V],
-    check: Callable[[V, Reader], None] | None,
+    finish: Callable[[V, Reader], V] | None,
     problems: Problems,
 ) -> V | None:
     def locate(path: KeyPath) -> tuple[str, KeyPath]:
@@ -164,6 +181,4 @@ def _structure(
     if version is MISSING:
         return None
     made: V = attrs.evolve(version, origins=MappingProxyType(dict(merged.origins)))
-    if check is not None:
-        check(made, reader)
-    return made
+    return made if finish is None else finish(made, reader)

@@ -13,7 +13,9 @@ from catalogue.definitions.structure import MISSING, Reader, key
 from catalogue.definitions.toml_file import read_toml
 from catalogue.errors import DefinitionError
 
-FactType = Literal["money", "number", "rate", "int", "bool", "date", "tenor", "choice", "text", "list"]
+FactType = Literal[
+    "money", "number", "rate", "int", "bool", "date", "tenor", "choice", "text", "list"
+]
 
 
 @attrs.frozen

@@ -21,7 +21,9 @@ Bound = Decimal | Mapping[str, Decimal]
 class Tier:
     """One tier of a slab or graduated fee; `up_to` belongs to the tier."""
 
-    up_to: Decimal | None = key("upper bound of the base, inclusive; left out in the last tier", None)
+    up_to: Decimal | None = key(
+        "upper bound of the base, inclusive; left out in the last tier", None
+    )
     rate: Decimal | None = key("share of the base (slab) or of the slice (graduated)", None)
     amount: Decimal | None = key("a fixed amount in this tier", None)
 
@@ -56,7 +58,9 @@ class FeeDef:
 
     name: str = key("name in English")
     name_zh: str = key("name in Chinese")
-    method: FeeMethod = key("flat, percent, slab (one tier's rate on the whole) or graduated (by slices)")
+    method: FeeMethod = key(
+        "flat, percent, slab (one tier's rate on the whole) or graduated (by slices)"
+    )
     amount: Decimal | None = key("flat: the charge", None)
     rate: Decimal | None = key("percent: share of the base", None)
     base: str | None = key("fact the fee is computed on, as ask.amount", None)
@@ -78,12 +82,17 @@ class FeeDef:
 
     def __attrs_post_init__(self) -> None:
         self._check_method()
-        for low, high, what in ((self.min, self.max, "min"), (self.total_min, self.total_max, "total_min")):
+        for low, high, what in (
+            (self.min, self.max, "min"),
+            (self.total_min, self.total_max, "total_min"),
+        ):
             if low is not None and high is not None and low > high:
                 raise InputError(f"{what} {low} is over the maximum {high}")
 
     def _check_method(self) -> None:
-        wanted = {"flat": "amount", "percent": "rate", "slab": "tiers", "graduated": "tiers"}[self.method]
+        wanted = {"flat": "amount", "percent": "rate", "slab": "tiers", "graduated": "tiers"}[
+            self.method
+        ]
         for name in ("amount", "rate", "tiers"):
             stated = getattr(self, name) is not None
             if name == wanted and not stated:

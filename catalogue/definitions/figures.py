@@ -31,7 +31,9 @@ class FigureTable:
     value: Decimal | str | bool | None = key("the figure", None)
     values: Mapping[str, Decimal] | None = key("figures by name", None)
     bands: tuple[Band, ...] | None = key("figures by bands of a quantity, ascending", None)
-    bound: Literal["inclusive", "exclusive"] = key("whether `up_to` belongs to its band", "inclusive")
+    bound: Literal["inclusive", "exclusive"] = key(
+        "whether `up_to` belongs to its band", "inclusive"
+    )
     label: str | None = key("label in English", None)
     label_zh: str | None = key("label in Chinese", None)
     unit: str | None = key("unit, as CNY, day, fraction", None)
@@ -79,7 +81,9 @@ class Figure:
         if type(value) in (int, Decimal):
             return cls(Decimal(value))
         if not isinstance(value, Mapping):
-            reader.fault(path, "is not a figure: write a number, or a table with value, values or bands")
+            reader.fault(
+                path, "is not a figure: write a number, or a table with value, values or bands"
+            )
             return MISSING
         table = reader.table(FigureTable, value, path)
         if table is MISSING:

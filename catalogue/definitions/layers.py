@@ -49,11 +49,15 @@ def read_patches(file: str, raw: Any, problems: Problems) -> list[Patch]:
         if type(day) is not date:
             shown = "is missing" if day is None else f"{clean(repr(day))} is not a date"
             problems.add(
-                file, (*path, "effective_from"), f"{shown}; write effective_from = 2024-10-25 without quotes"
+                file,
+                (*path, "effective_from"),
+                f"{shown}; write effective_from = 2024-10-25 without quotes",
             )
             continue
         if day in seen:
-            problems.add(file, path, f"a second version from {day}; versions[{seen[day]}] has that date")
+            problems.add(
+                file, path, f"a second version from {day}; versions[{seen[day]}] has that date"
+            )
             continue
         seen[day] = index
         patches.append(Patch(file, path, day, entry))
@@ -137,7 +141,9 @@ class _Stamp:
         if isinstance(source, Mapping) or isinstance(basis, Mapping):
             return self  # a table that happens to be called so, as an ask field
         if "source" in table and source not in sources:
-            hint = suggest(str(source), sources) or "; declare it under [sources] or in sources.toml"
+            hint = (
+                suggest(str(source), sources) or "; declare it under [sources] or in sources.toml"
+            )
             problems.add(file, (*path, "source"), f"unknown source {clean(repr(source))}{hint}")
         if "basis" in table and basis not in get_args(Basis):
             hint = suggest(str(basis), get_args(Basis))
@@ -150,7 +156,9 @@ class _Stamp:
         return _Stamp(source, basis)
 
     def origin(self, patch: Patch, here: KeyPath) -> Origin:
-        return Origin(patch.file, (*patch.key, *here), patch.effective_from, self.source, self.basis)
+        return Origin(
+            patch.file, (*patch.key, *here), patch.effective_from, self.source, self.basis
+        )
 
 
 def _figures(value: Any) -> Iterator[Any]:

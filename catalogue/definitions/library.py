@@ -17,7 +17,8 @@ import attrs
 from catalogue.definitions.facts import FactDef, load_facts
 from catalogue.definitions.model import Header, ProductDefinition, Source
 from catalogue.definitions.problems import Problems
-from catalogue.definitions.products import load_product, read_header_keys, read_sources
+from catalogue.definitions.dated import own_keys, read_sources
+from catalogue.definitions.products import load_product, read_header_keys
 from catalogue.definitions.rate_sheets import RateSheet, load_sheet
 from catalogue.definitions.toml_file import read_header, read_toml
 from catalogue.errors import DefinitionError, InputError
@@ -42,7 +43,9 @@ class Root:
         if kind == "products" and self.path.is_dir():
             found += [path for path in self.path.glob("*.toml") if path.stem not in _NOT_PRODUCTS]
         if len(found) > MAX_FOLDER_FILES:
-            raise DefinitionError(f"{base}: {len(found)} files are over the limit of {MAX_FOLDER_FILES}")
+            raise DefinitionError(
+                f"{base}: {len(found)} files are over the limit of {MAX_FOLDER_FILES}"
+            )
         inside = self.path.resolve()
         return sorted(path for path in found if inside in path.resolve().parents)
 
@@ -94,9 +97,12 @@ class Library:
         """The header of every product, by code; broken files are noted and left out."""
         found: dict[str, Header] = {}
         for code, paths in sorted(self.paths("products").items()):
+            stated: dict[str, Any] = {}
             for path in paths:
                 try:
-                    header = read_header_keys(str(path), read_header(path), problems)
+                    raw = read_header(path)
+                    stated |= own_keys(raw, Header)
+                    header = read_header_keys(str(path), raw, problems, stated)
                 except DefinitionError as error:
                     problems.add(str(path), (), str(error).removeprefix(f"{path}: "))
                     continue
@@ -148,7 +154,9 @@ class Library:
         for code, paths in self.paths(kind).items():
             for one, other in zip(paths, paths[1:], strict=False):
                 if self.root_of(one) == self.root_of(other):
-                    problems.add(str(other), (), f"defines {code!r} a second time; {one} has it too")
+                    problems.add(
+                        str(other), (), f"defines {code!r} a second time; {one} has it too"
+                    )
             for path in paths:
                 _check_name(path, problems)
 
@@ -186,7 +194,9 @@ def _check_name(path: Path, problems: Problems) -> None:
     code = raw.get("code")
     if isinstance(code, str) and code != path.stem:
         problems.add(
-            str(path), ("code",), f"{clean(repr(code))} is not the file's name; name the file {code}.toml"
+            str(path),
+            ("code",),
+            f"{clean(repr(code))} is not the file's name; name the file {code}.toml",
         )
 
 

@@ -111,7 +111,9 @@ class ProductVersion:
     effective_from: date = key("first day on which this version prices")
     note: str | None = key("what changed and why", None)
     withdrawn: bool = key("no longer sold from this date", False)
-    currencies: tuple[str, ...] = key("currencies of the amount; the first is the default", ("CNY",))
+    currencies: tuple[str, ...] = key(
+        "currencies of the amount; the first is the default", ("CNY",)
+    )
     valid_days: int = key("days for which a quote stands", 30)
     ask: Mapping[str, FieldDef] = key("fields of the ask", Empty)
     rate: RateRule | None = key("the rate rule", None)
@@ -127,9 +129,7 @@ class ProductVersion:
 
     def origin(self, *path: str) -> Origin | None:
         """The newest origin at or below `path`: where and by which source that part is stated."""
-        below = [
-            found for where, found in self.origins.items() if where[: len(path)] == path
-        ]
+        below = [found for where, found in self.origins.items() if where[: len(path)] == path]
         return max(below, key=lambda found: found.version) if below else None
 
 

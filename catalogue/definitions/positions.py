@@ -122,7 +122,10 @@ class _Scanner:
                     continue
                 self.pair(key)
         else:
-            while self.peek()[1] not in (",", "]", "}") and self.peek()[0] not in ("newline", "end"):
+            while self.peek()[1] not in (",", "]", "}") and self.peek()[0] not in (
+                "newline",
+                "end",
+            ):
                 self.take()
 
     def closed(self, bracket: str) -> bool:

@@ -40,7 +40,11 @@ class Problem:
         """`file:line: key: message`; the line is looked up only now."""
         line = line_of(Path(self.file), self.key) if self.key else None
         where = f"{self.file}:{line}" if line else self.file
-        return f"{where}: {path_text(self.key)}: {self.message}" if self.key else f"{where}: {self.message}"
+        return (
+            f"{where}: {path_text(self.key)}: {self.message}"
+            if self.key
+            else f"{where}: {self.message}"
+        )
 
 
 class Problems:

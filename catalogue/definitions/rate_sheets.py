@@ -50,7 +50,10 @@ class Cell:
             return MISSING
         for side in sides:
             if side not in _QUOTES:
-                reader.fault((*path, side), f"unknown key{suggest(side, _QUOTES)}; allowed: {', '.join(_QUOTES)}")
+                reader.fault(
+                    (*path, side),
+                    f"unknown key{suggest(side, _QUOTES)}; allowed: {', '.join(_QUOTES)}",
+                )
         return cls(sides.get("mid"), sides)
 
 
@@ -77,7 +80,9 @@ class RateSheet:
     name: str = key("name in English")
     name_zh: str = key("name in Chinese")
     kind: Literal["interest", "fx", "tax", "curve", "limit"] = key("what the figures are")
-    lookup: Literal["bracket", "exact", "interpolate", "single"] = key("how a tenor finds its column")
+    lookup: Literal["bracket", "exact", "interpolate", "single"] = key(
+        "how a tenor finds its column"
+    )
     columns: tuple[Column, ...] = key("columns")
     versions: tuple[SheetVersion, ...] = key("dated figures, ascending")
     currency: str | None = key("currency of an interest sheet", None)
@@ -116,7 +121,9 @@ class RateSheet:
             if self.lookup == "exact" and bound is not None and bound.sort_key == tenor.sort_key:
                 return column
         known = ", ".join(column.code for column in usable)
-        raise InputError(f"rate sheet {self.code}: no column for a tenor of {tenor}; it has {known}")
+        raise InputError(
+            f"rate sheet {self.code}: no column for a tenor of {tenor}; it has {known}"
+        )
 
 
 def load_sheet(path: Path, shared: Mapping[str, Source], problems: Problems) -> RateSheet | None:
@@ -152,7 +159,15 @@ def _check(sheet: RateSheet, file: str, problems: Problems) -> None:
         for code in version.values:
             if code not in codes:
                 hint = suggest(code, codes)
-                problems.add(file, (*path, "values", code), f"no such column{hint}; columns: {', '.join(codes)}")
+                problems.add(
+                    file,
+                    (*path, "values", code),
+                    f"no such column{hint}; columns: {', '.join(codes)}",
+                )
     for index, column in enumerate(sheet.columns):
         if sheet.lookup in ("exact", "interpolate") and column.up_to is not None:
-            problems.add(file, ("columns", index, "up_to"), f"a sheet with lookup {sheet.lookup} uses `tenor`")
+            problems.add(
+                file,
+                ("columns", index, "up_to"),
+                f"a sheet with lookup {sheet.lookup} uses `tenor`",
+            )

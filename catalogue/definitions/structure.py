@@ -12,7 +12,6 @@ import types
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
 import attrs
@@ -35,9 +34,18 @@ def key(doc: str, default: Any = attrs.NOTHING, *, name: str | None = None, **mo
     return attrs.field(default=default, metadata={"doc": doc, "name": name}, **more)
 
 
-@cache
-def specification(cls: type) -> tuple[tuple[str, attrs.Attribute[Any], Any], ...]:
+Specification = tuple[tuple[str, "attrs.Attribute[Any]", Any], ...]
+_SPECIFICATIONS: dict[type[Any], Specification] = {}
+
+
+def specification(cls: type[Any]) -> Specification:
     """(key name in the file, attribute, resolved type) for each field of a definition class."""
+    if cls not in _SPECIFICATIONS:
+        _SPECIFICATIONS[cls] = _specify(cls)
+    return _SPECIFICATIONS[cls]
+
+
+def _specify(cls: type[Any]) -> Specification:
     hints = get_type_hints(cls)
     return tuple(
         (field.metadata.get("name") or field.name, field, hints[field.name])

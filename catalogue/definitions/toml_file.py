@@ -36,7 +36,9 @@ def read_text(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > MAX_DEFINITION_FILE_BYTES:
-            raise DefinitionError(f"{path}: {size} bytes is over the limit of {MAX_DEFINITION_FILE_BYTES}")
+            raise DefinitionError(
+                f"{path}: {size} bytes is over the limit of {MAX_DEFINITION_FILE_BYTES}"
+            )
         raw = path.read_bytes()
     except OSError as error:
         raise DefinitionError(f"{path}: cannot be read ({error.strerror})") from error
@@ -68,7 +70,9 @@ def parse_toml(text: str, path: Path) -> dict[str, Any]:
     except ValueError as error:
         raise DefinitionError(f"{path}: {clean(str(error), 300)}") from error
     if _depth(data) > MAX_NESTING:
-        raise DefinitionError(f"{path}: nested deeper than {MAX_NESTING} levels, which is the limit")
+        raise DefinitionError(
+            f"{path}: nested deeper than {MAX_NESTING} levels, which is the limit"
+        )
     return data
 
 
@@ -80,7 +84,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     """
     text = read_text(path)
     if not text.strip():
-        raise DefinitionError(f"{path}: is empty; a definition starts with `code = \"...\"`")
+        raise DefinitionError(f'{path}: is empty; a definition starts with `code = "..."`')
     return parse_toml(text, path)
 
 

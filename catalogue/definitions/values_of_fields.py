@@ -134,12 +134,18 @@ def _row(name: str, columns: Mapping[str, str], row: Any, currency: str) -> Mapp
     form = ":".join(columns)
     optional = {column for column, kind in columns.items() if kind.endswith("?")}
     if not isinstance(row, Mapping):
-        if not isinstance(row, Sequence) or isinstance(row, (str, bytes)) or len(row) > len(columns):
+        if (
+            not isinstance(row, Sequence)
+            or isinstance(row, (str, bytes))
+            or len(row) > len(columns)
+        ):
             raise InputError(f"{name}: {clean(repr(row))} is not a row of {form}")
         row = dict(zip(columns, row, strict=False))
     for extra in row:
         if extra not in columns:
-            raise InputError(f"{name}: unknown column {clean(repr(extra))}{suggest(extra, columns)}; row: {form}")
+            raise InputError(
+                f"{name}: unknown column {clean(repr(extra))}{suggest(extra, columns)}; row: {form}"
+            )
     typed = {}
     for column, kind in columns.items():
         if column in row and row[column] != "":
@@ -176,7 +182,10 @@ def _quoted(item: Any) -> str:
 
 
 def _check_bounds(name: str, field: FieldDef, typed: Any, currency: str) -> None:
-    for limit, word, broken in ((field.min, "below the minimum", -1), (field.max, "over the maximum", 1)):
+    for limit, word, broken in (
+        (field.min, "below the minimum", -1),
+        (field.max, "over the maximum", 1),
+    ):
         if isinstance(limit, Mapping):
             limit = limit.get(currency)
         if limit is None:

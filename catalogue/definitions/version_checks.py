@@ -18,7 +18,9 @@ from catalogue.values.text import suggest
 _CUSTOMER = "customer."
 
 
-def check_version(version: ProductVersion, reader: Reader, facts: Mapping[str, FactDef] | None) -> None:
+def check_version(
+    version: ProductVersion, reader: Reader, facts: Mapping[str, FactDef] | None
+) -> None:
     """Note every fault that only the whole version shows.
 
     `facts` is the vocabulary of customer facts; None leaves those names unchecked.
@@ -28,23 +30,31 @@ def check_version(version: ProductVersion, reader: Reader, facts: Mapping[str, F
     known = _Known(version, facts)
     for code, fee in version.fees.items():
         path: KeyPath = ("fees", code)
-        for part, name in (("base", fee.base), ("items", fee.items), ("per", fee.per and fee.per.over)):
-            if name is not None:
-                known.check(name, (*path, part), reader)
+        over = fee.per.over if fee.per is not None else None
+        for part, fact in (("base", fee.base), ("items", fee.items), ("per", over)):
+            if fact is not None:
+                known.check(fact, (*path, part), reader)
         for part, condition in (("applies", fee.applies), ("waive", fee.waive)):
             known.check_condition(condition, (*path, part), reader)
         _must_have_source(version, path, "fee", reader)
     for code, condition in version.conditions.items():
         known.check_condition(condition, ("conditions", code), reader)
         _must_have_source(version, ("conditions", code), "condition", reader)
-    if version.rate is not None and (version.rate.reference is None) == (version.rate.fixed is None):
+    for kind, entries in (("documents", version.documents), ("cross_sell", version.cross_sell)):
+        for code, entry in entries.items():
+            known.check_condition(entry.applies, (kind, code, "applies"), reader)
+    if version.rate is not None and (version.rate.reference is None) == (
+        version.rate.fixed is None
+    ):
         reader.fault(("rate",), "state either `reference` (a rate sheet) or `fixed`")
 
 
 def _must_have_source(version: ProductVersion, path: KeyPath, what: str, reader: Reader) -> None:
     origin = version.origin(*map(str, path))
     if origin is None or origin.source is None or origin.basis is None:
-        reader.fault(path, f"a {what} without a source; add source and basis here or to its version")
+        reader.fault(
+            path, f"a {what} without a source; add source and basis here or to its version"
+        )
 
 
 def _check_field(version: ProductVersion, name: str, field: FieldDef, reader: Reader) -> None:
@@ -53,8 +63,10 @@ def _check_field(version: ProductVersion, name: str, field: FieldDef, reader: Re
         hint = suggest(name, COMMON_FIELDS)
         reader.fault(path, f"`type` is missing: {name} is not a common field{hint}")
         return
-    if field_type(name, field) == "choice" and name != "currency" and not (
-        field.choices or (name in COMMON_FIELDS and COMMON_FIELDS[name].choices)
+    if (
+        field_type(name, field) == "choice"
+        and name != "currency"
+        and not (field.choices or (name in COMMON_FIELDS and COMMON_FIELDS[name].choices))
     ):
         reader.fault(path, "`choices` is missing")
     if field.choices_zh is not None and len(field.choices_zh) != len(field.choices or ()):
@@ -85,7 +97,9 @@ class _Known:
 
     def __init__(self, version: ProductVersion, facts: Mapping[str, FactDef] | None) -> None:
         fields = accepted_fields(version.ask, rate=version.rate is not None, services=True)
-        self.names = {f"ask.{name}" for name in fields} | {f"figure.{name}" for name in version.figures}
+        self.names = {f"ask.{name}" for name in fields} | {
+            f"figure.{name}" for name in version.figures
+        }
         self.facts = facts
         if facts is not None:
             self.names |= {_CUSTOMER + name for name in facts}
@@ -103,7 +117,8 @@ class _Known:
         """Every fact in a condition's trees."""
         if condition is None:
             return
-        for node in filter(None, (condition.test, condition.when)):
+        trees = [condition.test] if condition.when is None else [condition.test, condition.when]
+        for node in trees:
             for name in facts_of(node):
                 self.check(name, path, reader)
 
@@ -123,5 +138,3 @@ def _facts_of_test(test: Test) -> Iterator[str]:
         yield test.over
     if test.operand is not None and test.operand.fact is not None:
         yield test.operand.fact
-
-

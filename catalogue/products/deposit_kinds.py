@@ -20,7 +20,7 @@ from catalogue.maths import (
     time_withdrawal,
 )
 from catalogue.maths.deposit_certificate import Payment
-from catalogue.maths.deposit_demand import DemandInterest
+from catalogue.maths.deposit_demand import DemandInterest, SettlementRule
 from catalogue.products.context import QuoteContext
 from catalogue.products.deposit import Deposit, posting_row
 from catalogue.products.results import Contract, QuotedRate, Result, Terms
@@ -113,7 +113,7 @@ class DemandDeposit(Deposit):
         """Postings from the first payment to the end of the tenor, when the account is closed."""
         moves, rate = movements(ctx, terms), terms.rate.annual if terms.rate else Decimal(0)
         made = demand_interest(
-            moves, rate, end=ctx.ask.maturity, rule=ctx.term("settlement"), tax_rate=self.tax(ctx),
+            moves, rate, end=ctx.ask.maturity, rule=settlement_rule(ctx), tax_rate=self.tax(ctx),
             base_unit=1 if ctx.term("base_unit", "none") == "yuan" else None,
             year_days=int(ctx.term("year_days", "360")), currency=terms.currency,
         )  # fmt: skip
@@ -222,7 +222,7 @@ class CertificateDeposit(TimeDeposit):
         payment = ctx.ask.get("interest_payment", "at-maturity")
         if "withdraw_on" in ctx.ask and payment != "at-maturity":
             raise InputError(
-                "withdraw_on: a certificate that pays interest by period is transferred, not drawn early"
+                "withdraw_on: a certificate with interest by period is transferred, not drawn early"
             )
         if payment == "at-maturity":
             return self._with_transfer(ctx, terms, super().price(ctx, terms))
@@ -278,6 +278,15 @@ class ListedCertificate(CertificateDeposit):
     def demand_rate(self, ctx: QuoteContext) -> Decimal:
         """What early withdrawals bear."""
         return ctx.figure("demand_rate")
+
+
+def settlement_rule(ctx: QuoteContext) -> SettlementRule:
+    """When interest is posted, by the definition's [terms]: quarterly, yearly or dated."""
+    stated = ctx.term("settlement")
+    rules: dict[str, SettlementRule] = {"quarterly": "quarterly", "yearly": "yearly", "dated": "dated"}
+    if stated not in rules:
+        raise InputError(f"{ctx.code}: terms.settlement {stated!r} is not one of {', '.join(rules)}")
+    return rules[stated]
 
 
 def movements(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Decimal]]:

@@ -25,7 +25,7 @@ def load_scorecard(
 ) -> ScorecardDefinition | None:
     """A scorecard from its files, the lowest layer first; faults go to `problems`."""
 
-    def check(version: ScorecardVersion, reader: Reader) -> None:
+    def finish(version: ScorecardVersion, reader: Reader) -> ScorecardVersion:
         for code, factor in version.factors.items():
             for name in factor.facts:
                 if name not in facts:
@@ -36,9 +36,10 @@ def load_scorecard(
                 reader.fault(("grades", at, "at_least"), "grades must descend, the best first")
         if not version.grades or version.grades[-1].at_least != 0:
             reader.fault(("grades",), "the last grade must start at 0, so that every score has one")
+        return version
 
     made = load_dated(
-        paths, shared, problems, header=ScorecardHeader, version=ScorecardVersion, check=check
+        paths, shared, problems, header=ScorecardHeader, version=ScorecardVersion, finish=finish
     )
     if made is None:
         return None
