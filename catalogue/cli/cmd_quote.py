@@ -50,7 +50,7 @@ def quote_command(code: str, explain: bool, **options: Any) -> None:
         from catalogue.cli.names import Names
         from catalogue.cli.render_quote import quote_page
 
-        names = Names(page.lang, catalogue.version(code))
+        names = Names(page.lang, catalogue.version(code), catalogue[code].sources)
         return list(quote_page(quote, names, explain=explain))
 
     def csv() -> str:
@@ -102,15 +102,17 @@ def check_command(code: str, **options: Any) -> None:
     from catalogue.cli.fields import as_json
     from catalogue.quotes.quote import check_dict
 
-    _, page, quote = _priced(code, options)
+    catalogue, page, quote = _priced(code, options)
     checks = [check_dict(check) for check in quote.checks]
 
     def table() -> Sequence[Any]:
+        from catalogue.cli.names import Names
         from catalogue.cli.render_quote import check_blocks, heading
         from catalogue.cli.tables import Notes
         from catalogue.quotes.labels import label
 
-        blocks = list(check_blocks(quote.checks, quote.eligible, page.lang, code))
+        names = Names(page.lang, catalogue.version(code), catalogue[code].sources)
+        blocks = list(check_blocks(quote.checks, quote.eligible, names, code))
         nothing = Notes([label("none", page.lang)], label("checks", page.lang))
         return [heading(quote, page.lang), *(blocks or [nothing])]
 

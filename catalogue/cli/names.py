@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from catalogue.definitions.common_fields import field_label
-from catalogue.definitions.model import ProductVersion
+from catalogue.definitions.model import ProductVersion, Source
+from catalogue.products.explanation import source_text
+from catalogue.quotes.description import source_text_zh
 from catalogue.quotes.labels import Language, label
 
 
 class Names:
-    """Labels for keys, and words for chosen values, in one language."""
+    """Labels for keys, words for chosen values and names of sources, in one language."""
 
-    def __init__(self, lang: Language, version: ProductVersion | None = None) -> None:
+    def __init__(
+        self,
+        lang: Language,
+        version: ProductVersion | None = None,
+        sources: Mapping[str, Source] | None = None,
+    ) -> None:
         self.lang = lang
+        self._sources: dict[str, str] = {}
+        if lang == "zh":
+            known = sources or {}
+            self._sources = {
+                source_text(code, known): source_text_zh(code, known) for code in known
+            }
         self._fields = {} if version is None else version.ask
         self._figures = {} if version is None else version.figures
 
@@ -32,6 +46,10 @@ class Names:
         if figure is None:
             return None
         return (figure.label_zh if self.lang == "zh" else None) or figure.label
+
+    def source(self, text: str) -> str:
+        """A source as it is cited, with its Chinese title where the definition has one."""
+        return self._sources.get(text, text)
 
     def chosen(self, key: str, value: Any) -> Any:
         """A choice in Chinese where its field names it so; any other value as it is."""

@@ -99,7 +99,7 @@ def _benefits_defined(benefits: Sequence[Mapping[str, Any]], lang: Language) -> 
         basis = f" ({word(item['basis'], lang)})" if item.get("basis") else ""
         rows.append([
             str(item["order"]), _in(item, "name", lang), word(item["kind"], lang), worth, most, lines,
-            f"{item.get('source', '')}{basis}",
+            f"{_in(item, 'source', lang)}{basis}",
         ])  # fmt: skip
     columns = [
         Column("#", "number"), Column(label("benefit", lang)), Column(label("kind", lang)),
@@ -133,7 +133,7 @@ def quote_page(
             for out in quote.left_out
         ]
         yield Notes(lines, label("left_out", lang), "bad")
-    yield from check_blocks(quote.checks, quote.eligible, lang)
+    yield from check_blocks(quote.checks, quote.eligible, Names(lang))
     open_points = list(_open_points(quote, lang))
     if open_points:
         yield Notes(open_points, label("bring", lang))
@@ -149,7 +149,7 @@ def quote_page(
             yield from line_page(line.quote, Names(lang), explain=explain)
         elif explain:
             yield Heading(f"{line.line}: {line.quote.product.code}")
-            yield from explanation_blocks(line.quote.explanation, lang, line.quote.currency)
+            yield from explanation_blocks(line.quote.explanation, Names(lang), line.quote.currency)
 
 
 def _head(quote: BundleQuote, lang: Language) -> Iterator[tuple[str, str]]:

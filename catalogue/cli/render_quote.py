@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from catalogue.cli.names import Names
@@ -29,7 +30,7 @@ def quote_page(quote: Quote, names: Names, *, explain: bool = False) -> Iterator
             label("results", lang),
         )
     if quote.charged:
-        yield fee_table(quote, lang)
+        yield fee_table(quote, names)
     yield from schedule_blocks(quote, lang, brief=True)
     yield Pairs(
         list(_totals(quote, names)),
@@ -42,12 +43,12 @@ def quote_page(quote: Quote, names: Names, *, explain: bool = False) -> Iterator
             for name in ("simple", "effective")
         ]
         yield Pairs(pairs, label("apr", lang), figures=True)
-    yield from check_blocks(quote.checks, quote.eligible, lang, quote.product.code)
+    yield from check_blocks(quote.checks, quote.eligible, names, quote.product.code)
     yield from _papers(quote, lang)
     if quote.warnings:
         yield Notes(quote.warnings, label("warnings", lang), "warn")
     if explain:
-        yield from explanation_blocks(quote.explanation, lang, quote.currency)
+        yield from explanation_blocks(quote.explanation, names, quote.currency)
 
 
 def heading(quote: Quote, lang: Language) -> Heading:
@@ -117,8 +118,9 @@ def result_pair(item: Result, lang: Language, currency: str) -> tuple[str, str]:
     return (item.label_zh if lang == "zh" else item.label), text
 
 
-def fee_table(quote: Quote, lang: Language) -> Table:
+def fee_table(quote: Quote, names: Names) -> Table:
     """Fees with formula and source, and who added those that the definition does not state."""
+    lang = names.lang
     rows = []
     for item in quote.charged:
         fee = item.fee
@@ -131,7 +133,7 @@ def fee_table(quote: Quote, lang: Language) -> Table:
         if fee.waived is not None:
             amount = f"{amount} ({label('waived', lang)} {fee.waived.grouped()})"
         due = word("each-due", lang) if fee.due is None else str(fee.due)
-        rows.append([name, amount, due, fee.formula, fee.source])
+        rows.append([name, amount, due, fee.formula, names.source(fee.source)])
     columns = [
         Column(label("fee", lang)), Column(label("amount", lang), "number"), Column(label("due", lang), "code"),
         Column(label("formula", lang)), Column(label("source", lang), drop=1),
@@ -145,11 +147,12 @@ def _totals(quote: Quote, names: Names) -> Iterator[tuple[str, str]]:
 
 
 def check_blocks(
-    checks: tuple[Check, ...], eligible: bool, lang: Language, owner: str = ""
+    checks: tuple[Check, ...], eligible: bool, names: Names, owner: str = ""
 ) -> Iterator[Block]:
     """Each check with its outcome and reason, then what to bring; `owner` is the product itself."""
     if not checks:
         return
+    lang = names.lang
     rows = []
     for check in checks:
         reason = check.reason_zh if lang == "zh" else check.reason
@@ -158,7 +161,9 @@ def check_blocks(
         found = ", ".join(
             f"{name} = {value_text(value, lang)}" for name, value in check.found.items()
         )
-        rows.append([word(check.outcome, lang), check.id, reason, found, check.source])
+        rows.append(
+            [word(check.outcome, lang), check.id, reason, found, names.source(check.source)]
+        )
     columns = [
         Column(label("outcome", lang), "code"), Column(label("code", lang), "code", 2),
         Column(label("requirement", lang)), Column(label("found", lang)), Column(label("source", lang), drop=1),
@@ -182,21 +187,28 @@ def _papers(quote: Quote, lang: Language) -> Iterator[Block]:
         )
 
 
-_RATES = ("rate.", "apr.", "adjustment.", "sheet.")
+_RATES = ("rate.", "apr.", "adjustment.")
 
 
 def explanation_blocks(
-    entries: tuple[Entry, ...], lang: Language, currency: str | None = None
+    entries: tuple[Entry, ...], names: Names, currency: str | None = None
 ) -> Iterator[Block]:
     """For each figure: value, formula, inputs, file, key, version, source and basis."""
+    lang = names.lang
     yield Heading(label("explanation", lang))
     for entry in entries:
-        unit = "rate" if entry.figure.startswith(_RATES) else ""
-        shown = value_text(entry.value, lang, currency, unit)
-        yield Pairs(list(_entry(entry, lang)), f"{entry.figure} = {shown}")
+        shown = value_text(entry.value, lang, currency, "rate" if _is_rate(entry) else "")
+        yield Pairs(list(_entry(entry, names)), f"{entry.figure} = {shown}")
 
 
-def _entry(entry: Entry, lang: Language) -> Iterator[tuple[str, str]]:
+def _is_rate(entry: Entry) -> bool:
+    """Whether a figure is a share of one; exchange rates and limits come from rate sheets too."""
+    small = isinstance(entry.value, Decimal) and abs(entry.value) < 1
+    return small and entry.figure.startswith(_RATES) and "/" not in entry.figure
+
+
+def _entry(entry: Entry, names: Names) -> Iterator[tuple[str, str]]:
+    lang = names.lang
     yield label("formula", lang), entry.formula
     if entry.inputs:
         yield label("inputs", lang), _inputs(entry.inputs, lang)
@@ -209,7 +221,7 @@ def _entry(entry: Entry, lang: Language) -> Iterator[tuple[str, str]]:
         yield label("file", lang), ", ".join(part for part in where if part)
     if entry.source:
         basis = f" ({word(entry.basis, lang)})" if entry.basis else ""
-        yield label("source", lang), f"{entry.source}{basis}"
+        yield label("source", lang), f"{names.source(entry.source)}{basis}"
     if entry.by:
         yield label("by", lang), entry.by
 

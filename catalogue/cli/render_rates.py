@@ -100,7 +100,8 @@ def _cited(sheet: RateSheet, version: SheetVersion, lang: Language) -> str:
 def _value(sheet: RateSheet, value: Any) -> str:
     if value is None:
         return ""
-    return number(value) if sheet.kind == "fx" else percent(value)
+    plain = sheet.kind == "fx" or (sheet.kind == "limit" and value > 1)  # a limit may be an amount
+    return number(value) if plain else percent(value)
 
 
 def _across(

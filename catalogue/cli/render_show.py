@@ -68,7 +68,7 @@ def _origin(item: Data, lang: Language) -> str:
     if not item.get("source"):
         return ""
     basis = f" ({word(item['basis'], lang)})" if item.get("basis") else ""
-    return f"{item['source']}{basis}"
+    return f"{_in(item, 'source', lang)}{basis}"
 
 
 def _fields(data: Data, lang: Language) -> Table:
@@ -204,7 +204,7 @@ def _conditions(conditions: list[Data], lang: Language) -> Table:
     rows = []
     for item in conditions:
         test = item["test"] + (
-            f" [{label('when', lang)} {item['when']}]" if item.get("when") else ""
+            f" [{label('applies', lang)} {item['when']}]" if item.get("when") else ""
         )
         otherwise = word(item.get("otherwise", "fail"), lang)
         rows.append(
@@ -228,7 +228,9 @@ def _paper(item: Data, lang: Language) -> str:
     when = item.get("applies")
     if when is None:
         return text
-    return f"{text} [{label('when', lang)} {when['test'] if isinstance(when, Mapping) else when}]"
+    return (
+        f"{text} [{label('applies', lang)} {when['test'] if isinstance(when, Mapping) else when}]"
+    )
 
 
 def _versions(data: Data, lang: Language) -> Table:

@@ -249,6 +249,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "interest": ("interest", "利率"),
     "tax": ("tax", "税率"),
     "curve": ("curve", "收益率曲线"),
+    "limit": ("limit", "监管限额"),
     "limit": ("limit", "监管比例"),
     "bracket": ("bracket", "按期限分档"),
     "exact": ("exact", "按期限取值"),

@@ -32,6 +32,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "proceeds": ("Proceeds", "实付金额"),
     "seller_interest": ("Interest paid by the seller", "卖方付息"),
     "side": ("Side", "买卖方向"),
+    "small_firm": ("Small or micro enterprise", "小微企业"),
     "trade_date": ("Trade date", "交易日"),
     "value_date": ("Value date", "起息日"),
     "waived_for": ("Waived for", "减免原因"),
