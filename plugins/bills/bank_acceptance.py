@@ -38,7 +38,12 @@ class BankAcceptance(BillProduct):
         """Margin at the start, the rest of each face at its maturity, and the interest of the margin."""
         bills = sorted(read_bills(ctx), key=lambda bill: bill.maturity)
         share: Decimal = terms.extra["margin_share"]
-        flows = [Flow(terms.start, -terms.extra["margin"], "margin deposit")]
+        # The accepted bill pays the client's supplier: its face is what the client receives.
+        face = Money.total((bill.face for bill in bills), terms.currency)
+        flows = [
+            Flow(terms.start, face, "accepted bills, given in payment"),
+            Flow(terms.start, -terms.extra["margin"], "margin deposit"),
+        ]
         interest = Money.zero(terms.currency)
         for bill in bills:
             margin = margin_of(bill, share)
