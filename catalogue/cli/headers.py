@@ -62,16 +62,24 @@ def read_headers(defs: Sequence[str], as_of: date | None = None) -> tuple[list[H
 
     With `as_of`, only products that are sold on that day.
     """
-    found: dict[str, Header] = {}
+    stated: dict[str, dict[str, Any]] = {}
     problems: list[str] = []
     patches: dict[str, list[Path]] = {}
     for folder in folders(defs):
         for path in _files(folder, "products"):
             patches.setdefault(path.stem, []).append(path)
             try:
-                found[path.stem] = _header(path)
+                keys = read_header(path)
             except DefinitionError as error:
                 problems += error.problems
+                continue
+            stated.setdefault(path.stem, {}).update(keys)
+    found: dict[str, Header] = {}
+    for code, keys in stated.items():
+        try:
+            found[code] = _header(patches[code][-1], keys)
+        except DefinitionError as error:
+            problems += error.problems
     made = sorted(found.values(), key=lambda header: (header.get("line") or 999, header["code"]))
     if as_of is None:
         return made, problems
@@ -89,8 +97,8 @@ def _files(folder: Path, kind: str) -> Iterator[Path]:
     return (path for path in sorted(paths) if inside in path.resolve().parents)
 
 
-def _header(path: Path) -> Header:
-    raw = read_header(path)
+def _header(path: Path, raw: Header) -> Header:
+    """The header of a code from the keys of all its layers; `path` is the highest, for messages."""
     for name in _NEEDED:
         if not isinstance(raw.get(name), str) or not raw[name].isprintable():
             raise DefinitionError(f"{path}: {name}: is missing or is not a text")

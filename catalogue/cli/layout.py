@@ -51,7 +51,8 @@ def layout(blocks: Iterable[Block], *, width: int, colour: bool, unicode: bool =
         if number and not (isinstance(block, Pairs) and not block.title):
             console.print()
         for part in _parts(block, unicode):
-            console.print(part, crop=False, overflow="fold")
+            whole = isinstance(block, Notes) and block.whole
+            console.print(part, crop=False, overflow=None if whole else "fold", soft_wrap=whole)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
@@ -65,6 +66,9 @@ def _parts(block: Block, unicode: bool) -> Iterable[RenderableType]:
         yield _text(block.title, "bold cyan")
     if isinstance(block, Notes):
         for line in block.lines:
+            if block.whole:
+                yield _text(f"  {line}", _TONES[block.tone])
+                continue
             yield Padding(_marked(line, _TONES[block.tone], unicode), (0, 0, 0, 2))
     elif isinstance(block, Pairs):
         yield Padding(_pairs(block), (0, 0, 0, 2))

@@ -38,11 +38,12 @@ class Pairs(NamedTuple):
 
 
 class Notes(NamedTuple):
-    """Lines of text, each with a mark before it."""
+    """Lines of text, each with a mark before it; `whole` ones are never wrapped (file:line: …)."""
 
     lines: Sequence[str]
     title: str = ""
     tone: Tone = "plain"
+    whole: bool = False
 
 
 class Heading(NamedTuple):
