@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 
 import attrs
 
+from catalogue.definitions.dated import own_keys, read_sources
 from catalogue.definitions.facts import FactDef, load_facts
 from catalogue.definitions.model import Header, ProductDefinition, Source
+from catalogue.definitions.policies import PolicyDefinition, load_policy
 from catalogue.definitions.problems import Problems
-from catalogue.definitions.dated import own_keys, read_sources
 from catalogue.definitions.products import load_product, read_header_keys
 from catalogue.definitions.rate_sheets import RateSheet, load_sheet
 from catalogue.definitions.toml_file import read_header, read_toml
@@ -61,12 +62,13 @@ class Library:
         self._paths: dict[str, dict[str, list[Path]]] = {}
         self._products: dict[str, ProductDefinition] = {}
         self._sheets: dict[str, RateSheet] = {}
+        self._policies: dict[str, PolicyDefinition] = {}
         self._digests: dict[str, str] = {}
         self._sources: dict[str, Source] | None = None
         self._facts: dict[str, FactDef] | None = None
 
     def paths(self, kind: str) -> Mapping[str, list[Path]]:
-        """code → its files, the lowest layer first."""
+        """Code → its files, the lowest layer first."""
         if kind not in self._paths:
             by_code: dict[str, list[Path]] = {}
             for root in self.roots:
@@ -148,6 +150,16 @@ class Library:
             "rates", code, "rate sheet", self._sheets,
             lambda paths, problems: load_sheet(paths[-1], self.sources(), problems),
         )  # fmt: skip
+
+    def policy(self, code: str) -> PolicyDefinition:
+        """A policy; DefinitionError with every fault of its files."""
+        return self._one(
+            "policies",
+            code,
+            "policy",
+            self._policies,
+            lambda paths, problems: load_policy(paths, self.sources(), problems),
+        )
 
     def check_paths(self, kind: str, problems: Problems) -> None:
         """Note two files of one layer for one code, and files whose name is not their code."""

@@ -92,7 +92,7 @@ class SchemaWriter:
 
 
 def _controls() -> dict[str, Schema]:
-    words = {
+    words: Schema = {
         "source": {"type": "string", "description": "source id of the figures here and below"},
         "basis": {"enum": list(get_args(Basis)), "description": "how sure the figures are"},
         "removed": {"const": True, "description": "drops this table from this version on"},
@@ -112,7 +112,7 @@ def _tree(writer: SchemaWriter) -> Schema:
     properties: dict[str, Schema] = {
         "fact": fact,
         "ratio": {"type": "array", "items": fact, "minItems": 2, "maxItems": 2},
-        **{name: operand for name in _COMPARE},
+        **dict.fromkeys(_COMPARE, operand),
         "in": {"type": "array", "items": dict(_SCALAR), "minItems": 1},
         "not_in": {"type": "array", "items": dict(_SCALAR), "minItems": 1},
         "present": {"type": "boolean"},

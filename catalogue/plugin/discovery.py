@@ -14,10 +14,12 @@ from typing import NamedTuple
 
 PRODUCTS = "catalogue.products"
 EXTENSIONS = "catalogue.extensions"
+TOOLS = "catalogue.tools"
 DEFINITIONS = "catalogue.definitions"
-GROUPS = (PRODUCTS, EXTENSIONS, DEFINITIONS)
+GROUPS = (PRODUCTS, EXTENSIONS, TOOLS, DEFINITIONS)
 BUILT_IN = "bank-catalogue"
 
+_ENDINGS = (".dist-info", ".egg-info")
 _ENTRY = re.compile(r"\s*([^=\s][^=]*?)\s*=\s*([\w.]+)\s*(?::\s*([\w.]+))?\s*(?:\[.*\])?\s*\Z")
 _DIST = re.compile(r"(?P<name>.+?)-(?P<version>\d[^-]*?)(?:-.*)?\.(?:dist|egg)-info\Z")
 
@@ -53,25 +55,32 @@ def find_entry_points(folders: Iterable[str] | None = None) -> Found:
     entries: list[EntryPoint] = []
     problems: list[str] = []
     seen: set[str] = set()
-    for folder in dict.fromkeys(sys.path if folders is None else folders):
-        for info in _metadata_folders(Path(folder or ".")):
-            named = _DIST.match(info.name)
-            distribution = (named["name"] if named else info.stem).replace("_", "-").lower()
-            if distribution in seen:
-                continue
-            seen.add(distribution)
-            version = named["version"] if named else ""
-            _read(info / "entry_points.txt", distribution, version, entries, problems)
+    for info in _metadata_folders(sys.path if folders is None else folders):
+        named = _DIST.match(info.name)
+        distribution = (named["name"] if named else info.stem).replace("_", "-").lower()
+        if distribution in seen:
+            continue
+        seen.add(distribution)
+        version = named["version"] if named else ""
+        _read(info / "entry_points.txt", distribution, version, entries, problems)
     return Found(tuple(entries), tuple(problems))
 
 
-def _metadata_folders(folder: Path) -> list[Path]:
-    try:
-        return sorted(
-            path for path in folder.iterdir() if path.name.endswith((".dist-info", ".egg-info"))
-        )
-    except OSError:
-        return []  # a zip or a folder that is not there: nothing is installed in it
+def _metadata_folders(folders: Iterable[str]) -> list[Path]:
+    """Metadata in the order of the path, every dist-info before any egg-info.
+
+    pip writes a dist-info when it installs; an egg-info is what a build leaves in a source tree, and
+    nothing keeps it up to date.
+    """
+    found: list[Path] = []
+    for folder in dict.fromkeys(folders):
+        try:
+            found += sorted(
+                path for path in Path(folder or ".").iterdir() if path.name.endswith(_ENDINGS)
+            )
+        except OSError:
+            continue  # a zip or a folder that is not there: nothing is installed in it
+    return sorted(found, key=lambda path: _ENDINGS.index("." + path.name.rpartition(".")[2]))
 
 
 def _read(

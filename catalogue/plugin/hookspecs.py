@@ -4,7 +4,8 @@ A plugin is a module or an object with functions of these names, marked with `ho
 fewer arguments than a hook has. Amounts are Money, rates fractions, dates datetime.date. A product's
 own plugin (entry-point group `catalogue.products`, entry name = product code) answers `terms` and
 `price` and may answer the rest. Any other plugin (group `catalogue.extensions`) may add fees, checks
-and adjustments to any product: it is asked for every quote and looks at `ctx.code`.
+and adjustments to any product: it is asked for every quote and looks at `ctx.code`. A plugin with
+nothing but scorecards, renderers or commands belongs in the group `catalogue.tools`.
 Hooks never change under a plugin: arguments are only added. `since` says when a hook appeared.
 """
 
@@ -116,6 +117,8 @@ SHARED_HOOKS = ("adjustments", "fees", "eligibility")
 """Asked of the product's own plugin and of every extension."""
 GLOBAL_HOOKS = ("rate_sources", "definition_folders", "scorecards", "renderers", "cli_commands")
 """Asked of extensions, without a quote."""
+TOOL_HOOKS = ("scorecards", "renderers", "cli_commands")
+"""Asked of extensions and of tools (group `catalogue.tools`), which no quote imports."""
 HOOKS: tuple[str, ...] = (*PRODUCT_HOOKS, *SHARED_HOOKS, *GLOBAL_HOOKS)
 
 

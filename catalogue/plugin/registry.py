@@ -17,7 +17,14 @@ import pluggy
 
 from catalogue.errors import InputError, PluginError
 from catalogue.plugin import hookspecs
-from catalogue.plugin.discovery import BUILT_IN, EXTENSIONS, PRODUCTS, EntryPoint, find_entry_points
+from catalogue.plugin.discovery import (
+    BUILT_IN,
+    EXTENSIONS,
+    PRODUCTS,
+    TOOLS,
+    EntryPoint,
+    find_entry_points,
+)
 from catalogue.values.limits import MAX_PLUGIN_MESSAGE_CHARS
 from catalogue.values.text import clean, suggest
 
@@ -74,6 +81,7 @@ class Registry:
         self._manager.add_hookspecs(hookspecs)
         self._products: dict[str, _Loaded] = {}
         self._extensions: list[_Loaded] = []
+        self._tools: list[_Loaded] = []
         for entry in entries:
             self._admit(entry)
 
@@ -82,6 +90,8 @@ class Registry:
             return
         if entry.group == EXTENSIONS:
             self._extensions.append(_Loaded(entry))
+        elif entry.group == TOOLS:
+            self._tools.append(_Loaded(entry))
         elif entry.group == PRODUCTS:
             known = self._products.get(entry.name)
             if known is None:
@@ -118,8 +128,8 @@ class Registry:
 
     @property
     def extension_entries(self) -> tuple[EntryPoint, ...]:
-        """The entry points of extensions."""
-        return tuple(loaded.entry for loaded in self._extensions)
+        """The entry points of extensions and tools."""
+        return tuple(loaded.entry for loaded in (*self._extensions, *self._tools))
 
     def add(self, plugin: Any, name: str, *, product: bool = False) -> None:
         """Register an object directly, as tests and programs that embed the catalogue do."""
@@ -154,9 +164,9 @@ class Registry:
             )
         return plugin
 
-    def extensions(self) -> Iterator[tuple[EntryPoint, Any]]:
-        """Every extension that loads; the others are noted."""
-        for loaded in self._extensions:
+    def extensions(self, *, tools: bool = False) -> Iterator[tuple[EntryPoint, Any]]:
+        """Every extension that loads (with `tools`, every tool too); the others are noted."""
+        for loaded in (*self._extensions, *(self._tools if tools else ())):
             plugin = self._load(loaded)
             if plugin is not None and loaded.problem is None:
                 yield loaded.entry, plugin
@@ -275,12 +285,13 @@ class Registry:
                 warn(problem.text())
         return answers
 
-    def ask_extensions(
-        self, hook: str, arguments: Mapping[str, Any] | None = None
-    ) -> list[Answer]:
-        """The raw answers of every extension to a hook without a quote; faults are noted."""
+    def ask_extensions(self, hook: str, arguments: Mapping[str, Any] | None = None) -> list[Answer]:
+        """The raw answers of extensions to a hook without a quote; faults are noted.
+
+        Tools are asked for scorecards, renderers and commands only, so that a quote imports none.
+        """
         answers = []
-        for entry, plugin in self.extensions():
+        for entry, plugin in self.extensions(tools=hook in hookspecs.TOOL_HOOKS):
             impl = self._implementation(hook, plugin)
             if impl is None:
                 continue

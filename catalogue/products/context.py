@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalogue.definitions.model import Header, Origin, ProductDefinition, ProductVersion
+from catalogue.definitions.policies import PolicyDefinition
 from catalogue.errors import InputError
 from catalogue.products.ask import ResolvedAsk
 from catalogue.products.customer import Customer
@@ -39,6 +40,7 @@ class QuoteContext:
         calendar: Calendar,
         trace: Trace,
         display: Callable[[str], str],
+        policies: Callable[[str], PolicyDefinition],
     ) -> None:
         self.definition = definition
         self.version = version
@@ -50,6 +52,7 @@ class QuoteContext:
         self.trace = trace
         self.warnings: list[str] = []
         self._display = display
+        self._policies = policies
         self._terms: Terms | None = None
         self._contract: Contract | None = None
 
@@ -122,6 +125,10 @@ class QuoteContext:
         """The source of a part of the definition, as it is cited: source("figures", "max_ltv")."""
         origin = self.version.origin(*path)
         return source_text(origin.source if origin else None, self.definition.sources)
+
+    def policy(self, code: str) -> PolicyDefinition:
+        """A policy (segments, legal checks, classes of risk) of the definition folders."""
+        return self._policies(code)
 
     # -- rates ------------------------------------------------------------------------------
 

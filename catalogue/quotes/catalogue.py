@@ -60,7 +60,7 @@ class Catalogue:
 
     >>> cat = Catalogue.load(as_of=date(2024, 11, 1))
     >>> cat["home-loan"].header.name_zh
-    '个人住房贷款(商业性)'
+    '个人住房贷款'
     """
 
     def __init__(

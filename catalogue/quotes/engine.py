@@ -75,7 +75,16 @@ class Engine:
         display = self.library.display
         trace = Trace(definition.sources, display)
         ctx = QuoteContext(
-            definition, version, resolved, typed, as_of, self.rates, self.calendar, trace, display
+            definition,
+            version,
+            resolved,
+            typed,
+            as_of,
+            self.rates,
+            self.calendar,
+            trace,
+            display,
+            self.library.policy,
         )
         for name in unknown:
             ctx.warn(unknown_fact_hint(name, self.library.facts()))

@@ -13,6 +13,7 @@ from catalogue.bundles.loader import load_bundle
 from catalogue.bundles.model import BundleDefinition, BundleHeader, BundleVersion
 from catalogue.definitions.library import Library, Root
 from catalogue.definitions.model import ProductDefinition, ProductVersion
+from catalogue.definitions.policies import PolicyHeader, PolicyVersion, load_policy
 from catalogue.definitions.positions import line_of
 from catalogue.definitions.problems import Problem, Problems, path_text
 from catalogue.definitions.products import load_product
@@ -25,7 +26,7 @@ from catalogue.scoring.loader import load_scorecard
 from catalogue.scoring.model import ScorecardDefinition, ScorecardHeader, ScorecardVersion
 from catalogue.values.text import suggest
 
-KINDS = ("products", "rates", "bundles", "scorecards")
+KINDS = ("products", "rates", "bundles", "scorecards", "policies")
 
 
 @attrs.frozen
@@ -129,6 +130,8 @@ def _kind_of(path: Path, raw: Mapping[str, Any]) -> str:
     keys = set(first) if isinstance(first, Mapping) else set()
     if keys & {"benefits", "lines"}:
         return "bundles"
+    if "rules" in keys:
+        return "policies"
     return "scorecards" if keys & {"factors", "grades"} else "products"
 
 
@@ -173,6 +176,8 @@ class _Validator:
             bundle = load_bundle(paths, sources, self.problems)
             if bundle is not None:
                 self._bundle(bundle)
+        elif kind == "policies":
+            load_policy(paths, sources, self.problems)
         else:
             card: ScorecardDefinition | None = load_scorecard(paths, sources, facts, self.problems)
             if card is not None:
@@ -319,6 +324,7 @@ def all_schemas() -> dict[str, Schema]:
         "bundle.schema.json": dated_schema(
             "catalogue bundle definition", BundleHeader, BundleVersion
         ),
+        "policy.schema.json": dated_schema("catalogue policy", PolicyHeader, PolicyVersion),
         "scorecard.schema.json": dated_schema(
             "catalogue scorecard", ScorecardHeader, ScorecardVersion
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from catalogue import Contract, Flow, InputError, Money, QuoteContext, Result, Terms
-from catalogue.products.balances import Span, cut, interest_of, spans
+from catalogue.products.account_spans import Span, cut, interest_of, spans
 from catalogue.products.fee_service import FeeService
 
 

@@ -55,6 +55,15 @@ def test_the_first_of_two_installations_counts(tmp_path: Path) -> None:
     assert [entry.module for entry in found.entries] == ["acme.one"]
 
 
+def test_what_pip_installed_comes_before_what_a_build_left(tmp_path: Path) -> None:
+    left = tmp_path / "tree/acme.egg-info"
+    left.mkdir(parents=True)
+    (left / "entry_points.txt").write_text("[catalogue.products]\ngold = acme.old\n", "utf-8")
+    _install(tmp_path / "site", "acme", "[catalogue.products]\ngold = acme.new\n")
+    found = find_entry_points([str(tmp_path / "tree"), str(tmp_path / "site")])
+    assert [entry.module for entry in found.entries] == ["acme.new"]
+
+
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     assert find_entry_points([str(tmp_path / "nowhere")]).entries == ()
 

@@ -1,0 +1,120 @@
+"""Policies: dated figures and groups of named rules that no single product owns.
+
+Segments, classes of loans, warning signals and legal checks are policies. A rule is a test over facts
+with words in both languages; what a group means (first rule that holds, all that hold) its user says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import attrs
+
+from catalogue.definitions.conditions import Facts, Tree, evaluate
+from catalogue.definitions.dated import load_dated, need_version
+from catalogue.definitions.figures import Figure
+from catalogue.definitions.model import Empty, Origin, Source
+from catalogue.definitions.problems import KeyPath, Problems
+from catalogue.definitions.structure import Code, Reader, key
+
+
+@attrs.frozen
+class Rule:
+    """One rule: what it says when its test holds (or, for a check, what must hold)."""
+
+    order: int = key("place in its group")
+    test: Tree = key("what must hold")
+    text: str = key("what it says in English")
+    text_zh: str = key("what it says in Chinese")
+    when: Tree | None = key("only looked at when this holds", None)
+    otherwise: Literal["fail", "refer"] = key(
+        "checks: the outcome when the test does not hold", "fail"
+    )
+    bring: str | None = key("checks: what to bring when facts are missing", None)
+    bring_zh: str | None = key("the same in Chinese", None)
+
+
+@attrs.frozen
+class PolicyVersion:
+    """The policy as it stands from `effective_from` on."""
+
+    effective_from: date = key("first day on which this version holds")
+    note: str | None = key("what changed and why", None)
+    figures: Mapping[str, Figure] = key("figures by name", Empty)
+    rules: Mapping[str, Mapping[str, Rule]] = key(
+        "groups of rules: group, then rule by code", Empty
+    )
+    origins: Mapping[KeyPath, Origin] = attrs.field(
+        factory=dict, metadata={"hidden": True}, repr=False
+    )
+
+    def origin(self, *path: str) -> Origin | None:
+        """The newest origin at or below `path`."""
+        below = [found for where, found in self.origins.items() if where[: len(path)] == path]
+        return max(below, key=lambda found: found.version) if below else None
+
+    def group(self, name: str) -> list[tuple[str, Rule]]:
+        """The rules of a group in their order; empty for an unknown group."""
+        rules = self.rules.get(name, {})
+        return sorted(rules.items(), key=lambda item: (item[1].order, item[0]))
+
+    def first(self, group: str, facts: Facts) -> tuple[str, Rule] | None:
+        """The first rule of a group that certainly holds."""
+        return next(iter(self.holding(group, facts)), None)
+
+    def holding(self, group: str, facts: Facts) -> Iterator[tuple[str, Rule]]:
+        """The rules of a group that certainly hold, in order; unknown facts make none hold."""
+        for code, rule in self.group(group):
+            if rule.when is not None and evaluate(rule.when.node, facts).truth is not True:
+                continue
+            if evaluate(rule.test.node, facts).truth is True:
+                yield code, rule
+
+
+@attrs.frozen
+class PolicyHeader:
+    """What the policy is about."""
+
+    code: Code = key("policy code")
+    name: str = key("name in English")
+    name_zh: str = key("name in Chinese")
+
+
+@attrs.frozen
+class PolicyDefinition:
+    """One policy over time."""
+
+    header: PolicyHeader
+    files: tuple[str, ...]
+    sources: Mapping[str, Source]
+    versions: tuple[PolicyVersion, ...]
+
+    def at(self, as_of: date) -> PolicyVersion:
+        """The version in force on a day; InputError before the first."""
+        return need_version(self.versions, as_of, self.header.code)
+
+
+def load_policy(
+    paths: Sequence[Path], shared: Mapping[str, Source], problems: Problems
+) -> PolicyDefinition | None:
+    """A policy from its files, the lowest layer first; faults go to `problems`."""
+    made = load_dated(
+        paths, shared, problems, header=PolicyHeader, version=PolicyVersion, finish=_finish
+    )
+    if made is None:
+        return None
+    return PolicyDefinition(made.header, made.files, made.sources, made.versions)
+
+
+def _finish(version: PolicyVersion, reader: Reader) -> PolicyVersion:
+    for group, rules in version.rules.items():
+        for code in rules:
+            origin = version.origin("rules", group, code)
+            if origin is None or origin.source is None:
+                reader.fault(
+                    ("rules", group, code), "a rule without a source; add source and basis"
+                )
+    return version

@@ -1,0 +1,158 @@
+"""Profiles: size by the statistical standard, segments, loan class, risk degree, signals, legal checks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from catalogue import Ask, Catalogue, Customer
+from catalogue.scoring.profile import Profile, profile
+
+DAY = date(2024, 11, 1)
+
+
+@pytest.fixture(scope="module")
+def cat() -> Catalogue:
+    return Catalogue.load(as_of=DAY)
+
+
+def made(cat: Catalogue, day: date = DAY, **facts: Any) -> Profile:
+    return profile(cat.library, Customer(facts), day)
+
+
+@pytest.mark.parametrize(
+    ("industry", "employees", "revenue", "size"),
+    [
+        # industry: 1,000 / 300 / 20 persons and 400 / 20 / 3 million yuan, both needed
+        ("industry", 1_000, 400_000_000, "large"),
+        ("industry", 999, 400_000_000, "medium"),
+        ("industry", 1_000, 399_999_999, "medium"),
+        ("industry", 300, 20_000_000, "medium"),
+        ("industry", 299, 20_000_000, "small"),
+        ("industry", 20, 3_000_000, "small"),
+        ("industry", 19, 3_000_000, "micro"),
+        ("industry", 500, 2_999_999, "micro"),
+        # wholesale: 200 / 20 / 5 persons and 400 / 50 / 10 million
+        ("wholesale", 20, 50_000_000, "medium"),
+        ("wholesale", 14, 12_500_000, "small"),
+        ("wholesale", 14, 9_999_999, "micro"),
+        # agriculture is judged by revenue alone: 200 / 5 / 0.5 million
+        ("agriculture", None, 5_000_000, "medium"),
+    ],
+)
+def test_size_by_the_standard_of_2011(
+    cat: Catalogue, industry: str, employees: int | None, revenue: int, size: str
+) -> None:
+    facts = {"kind": "company", "industry": industry, "annual_sales": revenue}
+    if employees is not None:
+        facts["employees"] = employees
+    traits = made(cat, **facts).of("size")
+    assert [trait.code for trait in traits] == [size]
+    assert "工信部联企业〔2011〕300号" in traits[0].source
+
+
+def test_a_size_needs_its_measures_and_the_standard(cat: Catalogue) -> None:
+    assert made(cat, kind="company", industry="industry", employees=500).of("size") == ()
+    old = made(cat, date(2005, 1, 4), kind="company", industry="agriculture", annual_sales=1)
+    assert old.of("size") == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "code"),
+    [(0, "normal"), (1, "special-mention"), (90, "special-mention"), (91, "substandard"),
+     (360, "substandard"), (361, "doubtful"), (720, "doubtful"), (721, "loss")],
+)  # fmt: skip
+def test_loan_classes_at_their_bounds(cat: Catalogue, days: int, code: str) -> None:
+    assert made(cat, kind="company", overdue_days=days).of("loan-class")[0].code == code
+
+
+def test_risk_degree_is_grade_factor_times_guarantee_factor(cat: Catalogue) -> None:
+    trait = made(cat, kind="company", credit_grade="A", guarantee_kind="company-guarantee").of(
+        "risk-degree"
+    )[0]
+    assert (trait.code, trait.text) == ("acceptable", "0.6 × 0.7 = 0.42, within 0.6")
+    worse = made(cat, kind="company", credit_grade="BB", guarantee_kind="credit").of("risk-degree")[
+        0
+    ]
+    assert worse.code == "too-high"
+
+
+def test_signals_are_all_that_hold(cat: Catalogue) -> None:
+    found = made(
+        cat, kind="company", total_assets=100, total_liabilities=80, current_assets=9, current_liabilities=10,
+        ebit=14, interest_expense=10, net_assets=20, guarantees_given=20,
+    )  # fmt: skip
+    # 80 % > 75 %; 0.9 < 1; 1.4 < 1.5; guarantees of 100 % are not over 100 %
+    assert [trait.code for trait in found.of("signal")] == [
+        "liabilities",
+        "liquidity",
+        "interest-cover",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "stage"),
+    [
+        ({"age": 20}, "student"),
+        ({"age": 30, "marital_status": "single"}, "single"),
+        ({"age": 30, "marital_status": "married", "dependants": 0}, "founding"),
+        ({"age": 40, "marital_status": "married", "dependants": 2}, "growing"),
+        ({"age": 57}, "mature"),
+        ({"age": 60}, "retired"),
+    ],
+)
+def test_life_stages(cat: Catalogue, facts: dict[str, Any], stage: str) -> None:
+    assert made(cat, kind="person", **facts).of("life-stage")[0].code == stage
+
+
+def test_missing_facts_are_listed(cat: Catalogue) -> None:
+    assert made(cat, kind="person", age=30).missing == (
+        "marital_status",
+        "financial_assets",
+        "overdue_days",
+    )
+
+
+def legal(cat: Catalogue, day: date = DAY, **facts: Any) -> dict[str, str]:
+    quote = cat.quote(
+        Ask("working-capital-loan", amount=1_000_000, tenor="12m"),
+        Customer(kind="company", **facts),
+        as_of=day,
+    )
+    return {
+        check.id.removeprefix("legal-"): check.outcome
+        for check in quote.checks
+        if check.id.startswith("legal-")
+    }
+
+
+def test_legal_checks_appear_only_with_their_facts(cat: Catalogue) -> None:
+    assert legal(cat) == {}
+    assert legal(cat, guarantor_type="company") == {"guarantor-capacity": "pass"}
+    assert legal(cat, guarantor_type="school") == {"guarantor-capacity": "fail"}
+    assert legal(cat, collateral_type="land-ownership") == {"collateral-allowed": "fail"}
+    assert legal(cat, joint_property=True) == {"joint-owner": "refer"}
+    assert legal(cat, joint_property=True, co_owner_consents=False) == {"joint-owner": "fail"}
+
+
+def test_legal_checks_cite_the_law_of_the_day(cat: Catalogue) -> None:
+    ask = Ask("working-capital-loan", amount=1_000_000, tenor="12m")
+    customer = Customer(kind="company", guarantor_type="hospital")
+    for day, law in ((date(2020, 12, 31), "Guarantee Law"), (date(2021, 1, 4), "Civil Code")):
+        check = next(
+            c
+            for c in cat.quote(ask, customer, as_of=day).checks
+            if c.id == "legal-guarantor-capacity"
+        )
+        assert (check.outcome, check.by) == ("fail", "legal-checks")
+        assert check.source.startswith(law)
+
+
+def test_a_deposit_has_no_legal_checks(cat: Catalogue) -> None:
+    quote = cat.quote(
+        Ask("corporate-time-deposit", amount=10_000, tenor="1y"),
+        Customer(kind="company", guarantor_type="school"),
+    )
+    assert not [check for check in quote.checks if check.id.startswith("legal-")]
