@@ -112,7 +112,7 @@ def _word(value: str, lang: str) -> str:
     """Families and segments in Chinese; in English their codes, which are what the filters take."""
     if lang == "en":
         return value
-    from catalogue.quotes.labels import WORDS
+    from catalogue.quotes.word_table import WORDS
 
     return WORDS[value][1] if value in WORDS else value
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 TERM_LABELS: Mapping[str, tuple[str, str]] = {
+    "accounts": ("Accounts", "参与账户数"),
     "average_balance": ("Average balance", "日均余额"),
     "buyer_interest": ("Interest paid by the buyer", "买方付息"),
     "charged_items": ("Items charged", "收费笔数"),
@@ -20,6 +21,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "forms": ("Forms", "凭证份数"),
     "fund_interest": ("Interest, provident-fund part", "公积金贷款利息"),
     "fund_rate": ("Rate, provident-fund part", "公积金贷款利率"),
+    "gain": ("Gain", "增加收益"),
     "interest_net": ("Interest after tax", "税后利息"),
     "interest_tax": ("Tax on interest", "利息税"),
     "lowest_balance": ("Lowest balance", "最低余额"),
