@@ -101,7 +101,9 @@ def test_a_quote_imports_only_its_own_product(environment: dict[str, str]) -> No
         text=True,
         check=True,
     )
-    assert ran.stdout.splitlines()[-1] == "catalogue_plugins.company_loans.working_capital_loan"
+    assert ran.stdout.splitlines()[-1] == (
+        "catalogue_plugins.company_loans.working_capital_loan catalogue_plugins.scoring.legal_checks"
+    )
 
 
 def test_a_reader_that_leaves_early_is_no_error(environment: dict[str, str]) -> None:
