@@ -57,9 +57,9 @@ def _page(rows: Sequence[dict[str, Any]], problems: Sequence[str], lang: Languag
     from catalogue.quotes.labels import label, word
 
     columns = [
-        Column(label("plugin", lang), "code"), Column(label("group", lang), "text", 4),
-        Column(label("distribution", lang)), Column(label("value", lang), "text", 3),
-        Column(label("hooks", lang), "text", 2), Column(label("status", lang)),
+        Column(label("plugin", lang), "code"), Column(label("group", lang), "code", 4),
+        Column(label("distribution", lang), "code"), Column(label("value", lang), "code", 3),
+        Column(label("hooks", lang), "text", 2), Column(label("status", lang), "code"),
     ]  # fmt: skip
     made = [
         [

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from catalogue.errors import InputError
-from catalogue.values.text import clean, shown, suggest
+from catalogue.values.text import clean, shown
 
 if TYPE_CHECKING:
     from catalogue.definitions.model import FieldDef
@@ -147,8 +147,3 @@ def read_rows(file: str) -> Any:
 def as_json(data: Any) -> str:
     """JSON as all commands print it."""
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def nearest(code: str, known: Iterable[str], what: str) -> InputError:
-    """The error of an unknown code."""
-    return InputError(f"unknown {what} {shown(code)}{suggest(code, known)}")

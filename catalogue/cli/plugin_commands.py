@@ -11,10 +11,10 @@ from catalogue.cli.exits import note
 
 def plugin_command(name: str, built_in: Container[str]) -> click.Command | None:
     """The plugins' command of a name, None if no plugin has it; a name twice is told and refused."""
-    from catalogue.plugin.discovery import EXTENSIONS, find_entry_points
+    from catalogue.plugin.discovery import EXTENSIONS, TOOLS, find_entry_points
 
     entries = find_entry_points().entries
-    if not any(entry.group == EXTENSIONS for entry in entries):
+    if not any(entry.group in (EXTENSIONS, TOOLS) for entry in entries):
         return None
     from catalogue.errors import PluginError
     from catalogue.plugin.registry import Registry

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from catalogue.errors import PluginError
-from catalogue.plugin.discovery import DEFINITIONS, EXTENSIONS, EntryPoint, find_entry_points
+from catalogue.plugin.discovery import DEFINITIONS, PRODUCTS, EntryPoint, find_entry_points
 from catalogue.plugin.folders import package_folder
 from catalogue.plugin.hookspecs import HOOKS, PROJECT
 from catalogue.plugin.registry import ALLOW_VARIABLE, Registry
@@ -31,7 +31,7 @@ def inspect_plugins(
         found = find_entry_points()
         entries, metadata = found.entries, found.problems
     registry = Registry(entries)
-    objects = dict(registry.extensions())
+    objects = dict(registry.extensions(tools=True))
     rows = [_row(entry, registry, objects) for entry in entries]
     told = {row["error"] for row in rows}
     rest = [problem.text() for problem in registry.problems if problem.message not in told]
@@ -63,7 +63,7 @@ def _looked_at(
             "" if there else f"the folder {entry.value} is not there",
         )
     plugin = objects.get(entry)
-    if entry.group != EXTENSIONS and registry.product_entries.get(entry.name) == entry:
+    if entry.group == PRODUCTS and registry.product_entries.get(entry.name) == entry:
         try:
             plugin = registry.owner(entry.name)
         except PluginError:

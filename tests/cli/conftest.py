@@ -156,7 +156,7 @@ ENTRY_POINTS = """\
 lend = toybank:lend
 keep = toybank:keep
 
-[catalogue.extensions]
+[catalogue.tools]
 toy-extras = toybank:extras
 """
 
