@@ -106,8 +106,11 @@ class Reader:
         for name, field, kind in specification(cls):
             if name in value:
                 read = self.read(kind, value[name], (*path, name))
-                good = good and read is not _MISSING
-                arguments[field.alias or field.name] = read
+                if read is not _MISSING:
+                    arguments[field.alias or field.name] = read
+                elif field.default is attrs.NOTHING:
+                    good = False  # its fault is noted; the default stands in elsewhere, so that
+                    # faults which only a whole version shows are told in the same run
             elif field.default is attrs.NOTHING:
                 self.fault(path, f"`{name}` is missing ({field.metadata.get('doc', '')})")
                 good = False
@@ -181,9 +184,8 @@ class Reader:
             self.fault(path, f"{_shown(value)} is not a table")
             return _MISSING
         read = {name: self.read(kind, item, (*path, name)) for name, item in value.items()}
-        if any(item is _MISSING for item in read.values()):
-            return _MISSING
-        return types.MappingProxyType(read)
+        sound = {name: item for name, item in read.items() if item is not _MISSING}
+        return types.MappingProxyType(sound)
 
 
 MISSING = _MISSING
