@@ -102,26 +102,30 @@ class Reader:
                 hint = suggest(extra, names)
                 self.fault((*path, extra), f"unknown key{hint or '; allowed: ' + ', '.join(names)}")
         arguments: dict[str, Any] = {}
-        good = True
+        good, whole = True, True
         for name, field, kind in specification(cls):
-            if name in value:
-                read = self.read(kind, value[name], (*path, name))
-                if read is not _MISSING:
-                    arguments[field.alias or field.name] = read
-                elif field.default is attrs.NOTHING:
-                    good = False  # its fault is noted; the default stands in elsewhere, so that
-                    # faults which only a whole version shows are told in the same run
-            elif field.default is attrs.NOTHING:
-                self.fault(path, f"`{name}` is missing ({field.metadata.get('doc', '')})")
-                good = False
+            required = field.default is attrs.NOTHING
+            if name not in value:
+                if required:
+                    self.fault(path, f"`{name}` is missing ({field.metadata.get('doc', '')})")
+                    good = False
+                continue
+            read = self.read(kind, value[name], (*path, name))
+            if read is not _MISSING:
+                arguments[field.alias or field.name] = read
+                continue
+            # Its fault is noted. A default stands in for it, so that faults which only a whole
+            # version shows are told in the same run.
+            whole = False
+            good = good and not required
         if not good:
             return _MISSING
         try:
-            built = cls(**arguments)
+            return cls(**arguments)
         except InputError as error:
-            self.fault(path, str(error))
+            if whole:  # else it may only follow from the fault that is noted
+                self.fault(path, str(error))
             return _MISSING
-        return built
 
     def _scalar(self, kind: Any, value: Any, path: KeyPath) -> Any:
         if kind is Decimal and type(value) in (int, Decimal):
