@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -14,8 +15,19 @@ import click
 
 DEBUG_VARIABLE = "CATALOGUE_DEBUG"
 MAX_MESSAGE_CHARS = 1_000
+MAX_ECHO = 80
+_BAD_PATH = (
+    errno.ENOENT,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.EACCES,
+    errno.ENAMETOOLONG,
+    errno.ELOOP,
+)
+"""A path that was given wrongly; anything else that the system refuses is a failure to read or write."""
 DONE, NO, BAD_INPUT, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 _LONG_WORD = re.compile(r"'([^'\s]{81,})'")
+_ENDLESS = re.compile(r"[!-~]{301,}")  # a path may be long, but not that long
 
 
 class ReaderGone(Exception):  # noqa: N818 - not an error: the reader of a pipe has what it wanted
@@ -77,9 +89,9 @@ def _explained(error: Exception) -> int:
         return code
     if isinstance(error, OSError):
         _silence(sys.stdout)
-        where = f" {error.filename}" if error.filename else ""
+        where = f" '{_clean(str(error.filename), MAX_ECHO)}'" if error.filename else ""
         _tell([f"cannot read or write{where}: {error.strerror or error}"])
-        return FAILED
+        return BAD_INPUT if error.errno in _BAD_PATH else FAILED
     what = f"internal error: {type(error).__name__}: {error}"
     _tell([f"{what}; please report it ({DEBUG_VARIABLE}=1 shows where)"])
     return FAILED
@@ -109,11 +121,12 @@ def _say(lines: Iterable[str]) -> None:
             click.echo(line.encode("utf-8", "backslashreplace").decode(), err=True)
 
 
-def _clean(text: str) -> str:
+def _clean(text: str, limit: int = MAX_MESSAGE_CHARS) -> str:
     from catalogue.values.text import clean
 
     short = _LONG_WORD.sub(lambda match: f"'{clean(match[1])}'", text)
-    return clean(short, MAX_MESSAGE_CHARS)
+    short = _ENDLESS.sub(lambda match: clean(match[0]), short)
+    return clean(short, limit)
 
 
 def _silence(stream: Any) -> None:

@@ -42,6 +42,8 @@ def read_text(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise DefinitionError(f"{path}: cannot be read ({error.strerror})") from error
+    except ValueError as error:  # a null byte in the name
+        raise DefinitionError(f"{path}: cannot be read ({error})") from error
     if b"\0" in raw:
         raise DefinitionError(f"{path}: is a binary file; a TOML text in UTF-8 is expected")
     try:
