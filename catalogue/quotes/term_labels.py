@@ -24,6 +24,8 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "gain": ("Gain", "增加收益"),
     "interest_net": ("Interest after tax", "税后利息"),
     "interest_tax": ("Tax on interest", "利息税"),
+    "last_claim_day": ("Last day for claims", "最迟索赔日"),
+    "liability": ("Liability", "担保责任"),
     "lowest_balance": ("Lowest balance", "最低余额"),
     "margin": ("Margin", "保证金"),
     "margin_interest": ("Interest on the margin", "保证金利息"),
@@ -36,6 +38,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "side": ("Side", "买卖方向"),
     "small_firm": ("Small or micro enterprise", "小微企业"),
     "trade_date": ("Trade date", "交易日"),
+    "usance": ("Usance", "远期付款期限"),
     "value_date": ("Value date", "起息日"),
     "waived_for": ("Waived for", "减免原因"),
 }
