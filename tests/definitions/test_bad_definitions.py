@@ -247,7 +247,7 @@ def test_a_file_that_nothing_reads_is_remarked_on(tmp_path: Path, roots: list[Ro
 
 
 def test_a_path_that_is_not_there(tmp_path: Path, roots: list[Root]) -> None:
-    with pytest.raises(InputError, match="PATH: .*nowhere is neither a folder nor a file"):
+    with pytest.raises(InputError, match=r"PATH: .*nowhere is neither a folder nor a file"):
         validate_path(tmp_path / "nowhere", roots)
 
 
