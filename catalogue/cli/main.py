@@ -24,10 +24,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("cmd_compare", "Several asks, products, methods or tenors side by side."),
     "recommend": ("cmd_recommend", "Products that fit a customer, ranked, with reasons."),
     "bundle": ("cmd_bundle", "Several products priced as one: list, show, quote."),
+    "score": ("cmd_score", "A customer's points by factor, grade and limit."),
     "rates": ("cmd_rates", "Rate sheets: list, show."),
     "validate": ("cmd_validate", "Check definitions; every fault of every file."),
     "plugins": ("cmd_plugins", "Installed plugins and what is wrong with them."),
     "schema": ("cmd_schema", "JSON Schema of definition files, for editors."),
+    "new-plugin": ("cmd_new_plugin", "A plugin project to start from, its tests included."),
 }
 """Command → the module that holds it, and its line in `catalogue --help`."""
 
@@ -56,7 +58,7 @@ class LazyGroup(click.Group):
         """The command, imported now; one that is not built in may come from a plugin."""
         if cmd_name in COMMANDS:
             module = import_module(f"catalogue.cli.{COMMANDS[cmd_name][0]}")
-            found: click.Command = getattr(module, f"{cmd_name}_command")
+            found: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
             return found
         from catalogue.cli.plugin_commands import plugin_command
 

@@ -181,6 +181,13 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "findings": ("Errors, remarks", "错误、提示"),
     "known_until": ("Known until", "已知至"),
     "lookup": ("Lookup", "取值方式"),
+    # scorecards
+    "factor": ("Factor", "评分项"),
+    "factor_group": ("Group", "类别"),
+    "points": ("Points", "得分"),
+    "grade": ("Grade", "等级"),
+    "credit_limit": ("Credit limit", "参考授信额度"),
+    "provisional": ("provisional: some facts are unknown", "暂定:部分信息未知"),
 }
 """Key → (English, Chinese)."""
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
-from catalogue import Contract, Fee, Money, QuotedRate, QuoteContext, Result, Terms
+from catalogue import Contract, Fee, Money, QuoteContext, QuotedRate, Result, Terms
 from catalogue.errors import RateError
 from catalogue.maths import apr
 from catalogue.maths.schedule_rows import Schedule

@@ -10,13 +10,13 @@ from itertools import accumulate
 import attrs
 
 from catalogue import Check, Contract, Fee, InputError, Money, QuoteContext, Result, Terms
+from catalogue.definitions.fee_model import Period
 from catalogue.errors import RateError
 from catalogue.maths import xirr
 from catalogue.products.commitment import commitment_fees
 from catalogue.products.company_loan import CompanyLoan
 from catalogue.products.loan import need_amount
 from catalogue.products.periods import count_periods
-from catalogue.definitions.fee_model import Period
 from catalogue.values import percent_text
 
 _PLACES = Decimal("0.000001")

@@ -54,7 +54,7 @@ def new_plugin(name: str, folder: Path, version: str) -> list[Path]:
     }
     written = []
     for source, where in _FILES.items():
-        text = files("catalogue.testing").joinpath("template", source).read_text("utf-8")
+        text = files("catalogue").joinpath("testing", "template", source).read_text("utf-8")
         written.append(_write(target / where.format(**words), Template(text).substitute(words)))
     written.append(_write(target / module / "__init__.py", f'"""The plugin of {name}."""\n'))
     written.append(_write(target / module / "defs/__init__.py", '"""The definitions."""\n'))
