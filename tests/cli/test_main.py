@@ -29,7 +29,7 @@ def test_help_lists_every_command_with_its_line() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_exists_and_has_help(name: str) -> None:
     module = import_module(f"catalogue.cli.{COMMANDS[name][0]}")
-    assert isinstance(getattr(module, f"{name}_command"), click.Command)
+    assert isinstance(getattr(module, f"{name.replace('-', '_')}_command"), click.Command)
     ran = invoke(name, "--help")
     assert (ran.code, ran.err) == (0, "")
     assert f"Usage: catalogue {name}" in ran.out
