@@ -23,7 +23,9 @@ EXAMPLES = re.findall(r"^\$ catalogue (.+)$", PAGE, re.MULTILINE)
 
 def commands() -> Iterator[tuple[str, click.Command]]:
     for name, (module, _) in COMMANDS.items():
-        command = getattr(import_module(f"catalogue.cli.{module}"), f"{name.replace('-', '_')}_command")
+        command = getattr(
+            import_module(f"catalogue.cli.{module}"), f"{name.replace('-', '_')}_command"
+        )
         if isinstance(command, click.Group):
             yield from ((f"{name} {inner}", found) for inner, found in command.commands.items())
         else:
