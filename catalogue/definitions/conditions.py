@@ -1,211 +1,51 @@
-"""Declarative conditions: a small typed tree over facts, with three outcomes and no eval.
+"""Conditions as definitions state them: a test tree, what to say, and what a missing fact means.
 
-A fact is a dotted path ("customer.age", "ask.amount", "figure.max_ltv", "terms.rate").
-A condition is true, false, or unknown when a fact is missing (Kleene's logic): the missing
-facts are what the client must bring.
+How a tree is evaluated: condition_tree.py, whose names are offered here too.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import attrs
 
+from catalogue.definitions.condition_tree import (
+    ROOTS,
+    SYMBOLS,
+    Comparison,
+    Facts,
+    Group,
+    Node,
+    Operand,
+    Test,
+    Verdict,
+    evaluate,
+)
 from catalogue.definitions.problems import KeyPath
 from catalogue.definitions.structure import MISSING, Reader, key
-from catalogue.errors import InputError
-from catalogue.values import Money, Tenor
 from catalogue.values.limits import MAX_CONDITION_DEPTH, MAX_CONDITION_NODES
+from catalogue.values.text import clean, shown, suggest
 
-Comparison = Literal["eq", "ne", "lt", "le", "gt", "ge"]
-_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "eq": operator.eq, "ne": operator.ne, "lt": operator.lt,
-    "le": operator.le, "gt": operator.gt, "ge": operator.ge,
-}  # fmt: skip
-SYMBOLS: Mapping[str, str] = {
-    "eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥",
-}  # fmt: skip
-ROOTS = ("ask", "customer", "terms", "figure", "result", "total", "line", "bundle")
-
-
-class Facts(Protocol):
-    """What a condition is evaluated over."""
-
-    def lookup(self, path: str) -> Any:
-        """The value of a dotted path, or None when the fact is missing."""
-
-
-@attrs.frozen
-class Operand:
-    """A literal, or a fact times a factor plus a constant."""
-
-    literal: Any = None
-    fact: str | None = None
-    times: Decimal = Decimal(1)
-    plus: Decimal = Decimal(0)
-
-    def text(self) -> str:
-        """As people read it: `0.5 × ask.price`."""
-        if self.fact is None:
-            return str(self.literal)
-        scaled = self.fact if self.times == 1 else f"{self.times} × {self.fact}"
-        return scaled if self.plus == 0 else f"{scaled} + {self.plus}"
-
-
-@attrs.frozen
-class Test:
-    """One comparison of a fact, or of the ratio of two facts."""
-
-    fact: str
-    op: str
-    operand: Operand | None = None
-    members: tuple[Any, ...] = ()
-    over: str | None = None
-
-    def text(self) -> str:
-        """As people read it."""
-        left = self.fact if self.over is None else f"{self.fact} ÷ {self.over}"
-        if self.op == "present":
-            return f"{left} is known"
-        if self.op in ("in", "not_in"):
-            return f"{left} {'in' if self.op == 'in' else 'not in'} {{{', '.join(map(str, self.members))}}}"
-        return f"{left} {SYMBOLS[self.op]} {self.operand.text() if self.operand else ''}"
-
-
-@attrs.frozen
-class Group:
-    """all / any / not of other nodes."""
-
-    kind: Literal["all", "any", "not"]
-    parts: tuple[Node, ...]
-
-    def text(self) -> str:
-        """As people read it."""
-        if self.kind == "not":
-            return f"not ({self.parts[0].text()})"
-        return (
-            "("
-            + (" and " if self.kind == "all" else " or ").join(p.text() for p in self.parts)
-            + ")"
-        )
-
-
-Node = Test | Group
-
-
-@attrs.frozen
-class Verdict:
-    """The outcome of a tree: truth (None = unknown), facts used, facts missing."""
-
-    truth: bool | None
-    found: Mapping[str, Any]
-    missing: tuple[str, ...]
-
-
-def evaluate(node: Node, facts: Facts) -> Verdict:
-    """Evaluate a tree; values of kinds that cannot be compared raise InputError naming the fact."""
-    found: dict[str, Any] = {}
-    missing: dict[str, None] = {}
-
-    def value_of(path: str) -> Any:
-        value = facts.lookup(path)
-        if value is None:
-            missing[path] = None
-        else:
-            found[path] = value
-        return value
-
-    truth = _truth(node, value_of, facts)
-    return Verdict(truth, found, () if truth is not None else tuple(missing))
-
-
-def _truth(node: Node, value_of: Callable[[str], Any], facts: Facts) -> bool | None:
-    if isinstance(node, Test):
-        return _test(node, value_of, facts)
-    parts = [_truth(part, value_of, facts) for part in node.parts]
-    if node.kind == "not":
-        return None if parts[0] is None else not parts[0]
-    decisive = node.kind == "any"
-    if decisive in parts:
-        return decisive
-    return None if None in parts else not decisive
-
-
-def _test(test: Test, value_of: Callable[[str], Any], facts: Facts) -> bool | None:
-    if test.op == "present":
-        known = facts.lookup(test.fact) is not None
-        return known if test.operand is None or test.operand.literal else not known
-    left = value_of(test.fact)
-    if test.over is not None:
-        left = _ratio(left, value_of(test.over), test)
-    if test.op in ("in", "not_in"):
-        if left is None:
-            return None
-        inside = any(_comparable(left, member, test)[0] == member for member in test.members)
-        return inside is (test.op == "in")
-    if test.operand is None:  # the reader always gives one
-        raise InputError(f"{test.fact}: {test.op} has nothing to compare with")
-    right = _operand(test.operand, value_of)
-    if left is None or right is None:
-        return None
-    left, right = _comparable(left, right, test)
-    return bool(_OPERATORS[test.op](left, right))
-
-
-def _ratio(left: Any, right: Any, test: Test) -> Decimal | None:
-    if left is None or right is None:
-        return None
-    top, bottom = _number(left, test.fact), _number(right, test.over or "")
-    if bottom == 0:
-        raise InputError(f"{test.over} is 0: the ratio {test.fact} ÷ {test.over} has no value")
-    return top / bottom
-
-
-def _operand(operand: Operand, value_of: Callable[[str], Any]) -> Any:
-    if operand.fact is None:
-        return operand.literal
-    value = value_of(operand.fact)
-    if value is None or (operand.times == 1 and operand.plus == 0):
-        return value
-    return _number(value, operand.fact) * operand.times + operand.plus
-
-
-def _number(value: Any, what: str) -> Decimal:
-    if isinstance(value, Money):
-        return value.amount
-    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise InputError(f"{what}: {value!r} is not a number")
-    return Decimal(value)
-
-
-def _comparable(left: Any, right: Any, test: Test) -> tuple[Any, Any]:
-    """Both sides in one kind: Money against numbers by amount, tenors by length."""
-    pair = []
-    for side in (left, right):
-        if isinstance(side, Money):
-            side = side.amount
-        elif isinstance(side, int) and not isinstance(side, bool):
-            side = Decimal(side)
-        pair.append(side)
-    kinds = {Tenor if isinstance(side, Tenor) else type(side) for side in pair}
-    if kinds == {Tenor, str}:
-        pair = [Tenor.parse(side) if isinstance(side, str) else side for side in pair]
-        kinds = {Tenor}
-    if kinds == {Tenor}:
-        return pair[0].sort_key, pair[1].sort_key
-    if len(kinds) > 1:
-        raise InputError(
-            f"{test.fact}: {left!r} cannot be compared with {right!r}"
-            f" ({type(left).__name__} and {type(right).__name__})"
-        )
-    return pair[0], pair[1]
-
-
-# -- reading from a table -----------------------------------------------------------------------
+__all__ = [
+    "ROOTS",
+    "SYMBOLS",
+    "Comparison",
+    "Condition",
+    "ConditionTable",
+    "FactOperand",
+    "Facts",
+    "Group",
+    "Node",
+    "Operand",
+    "Test",
+    "Tree",
+    "Verdict",
+    "evaluate",
+    "read_node",
+]
 
 _TEST_KEYS = (
     "fact",
@@ -320,8 +160,6 @@ def _read_group(
 
 
 def _read_tests(reader: Reader, value: Mapping[str, Any], path: KeyPath) -> Node | None:
-    from catalogue.values.text import suggest
-
     good = True
     for extra in value:
         if extra not in _TEST_KEYS:
@@ -352,14 +190,27 @@ def _read_tests(reader: Reader, value: Mapping[str, Any], path: KeyPath) -> Node
     if not good:
         return None
     made = tuple(test for test in tests if test is not None)
+    if _never(made):
+        reader.fault(path, "can never hold: its lower bound is over its upper bound")
+        return None
     return made[0] if len(made) == 1 else Group("all", made)
 
 
-def _check_fact(reader: Reader, name: Any, path: KeyPath) -> bool:
-    from catalogue.values.text import clean, suggest
+def _never(tests: tuple[Test, ...]) -> bool:
+    """Whether plain numbers bound a fact from below and from above with nothing between."""
+    bounds = [
+        (test.op, test.operand.literal)
+        for test in tests
+        if test.operand is not None and type(test.operand.literal) in (int, Decimal)
+    ]
+    lows = [value for op, value in bounds if op in ("ge", "gt", "eq")]
+    highs = [value for op, value in bounds if op in ("le", "lt", "eq")]
+    return bool(lows and highs) and max(lows) > min(highs)
 
+
+def _check_fact(reader: Reader, name: Any, path: KeyPath) -> bool:
     if not isinstance(name, str):
-        reader.fault(path, "`fact` is missing")
+        reader.fault(path, f"`fact` is missing{'' if name is None else f': {shown(name)} is none'}")
         return False
     root = name.split(".", 1)[0]
     if root not in ROOTS or "." not in name:
@@ -381,8 +232,8 @@ def _read_one(
             return None
         return Test(fact, "present", Operand(value), over=over)
     if op in ("in", "not_in"):
-        if not isinstance(value, list) or not value:
-            reader.fault(path, "is not a list of values")
+        if not isinstance(value, list) or not value or not all(map(_is_literal, value)):
+            reader.fault(path, f"{shown(value)} is not a list of values; write [ ... ]")
             return None
         return Test(fact, op, members=tuple(value), over=over)
     operand = _read_operand(reader, value, path)
@@ -395,10 +246,14 @@ def _read_operand(reader: Reader, value: Any, path: KeyPath) -> Operand | None:
         if table is MISSING or not _check_fact(reader, table.fact, path):
             return None
         return Operand(fact=table.fact, times=table.times, plus=table.plus)
-    if isinstance(value, (bool, int, Decimal, str, date)):
+    if _is_literal(value):
         return Operand(value)
-    reader.fault(path, "is not a value, nor a table with `fact`")
+    reader.fault(path, f"{shown(value)} is not a value, nor a table with `fact`")
     return None
+
+
+def _is_literal(value: Any) -> bool:
+    return isinstance(value, (bool, int, Decimal, str, date)) and not isinstance(value, datetime)
 
 
 @attrs.frozen

@@ -12,9 +12,17 @@ from catalogue.definitions.conditions import Condition
 from catalogue.definitions.figures import check_bounds
 from catalogue.definitions.structure import Code, key
 from catalogue.errors import InputError
+from catalogue.values import check_currency
 
 FeeMethod = Literal["flat", "percent", "slab", "graduated"]
 Bound = Decimal | Mapping[str, Decimal]
+
+
+def _check_charge(rate: Decimal | None, **amounts: Decimal | None) -> None:
+    """A fee is never negative."""
+    for name, amount in {"rate": rate, **amounts}.items():
+        if amount is not None and amount < 0:
+            raise InputError(f"{name} {amount} is below 0; a fee is never negative")
 
 
 @attrs.frozen
@@ -24,12 +32,15 @@ class Tier:
     up_to: Decimal | None = key(
         "upper bound of the base, inclusive; left out in the last tier", None
     )
-    rate: Decimal | None = key("share of the base (slab) or of the slice (graduated)", None)
+    rate: Decimal | None = key(
+        "share of the base (slab) or of the slice (graduated); of a number, the price of each", None
+    )
     amount: Decimal | None = key("a fixed amount in this tier", None)
 
     def __attrs_post_init__(self) -> None:
         if self.rate is None and self.amount is None:
             raise InputError("a tier needs a rate, an amount, or both")
+        _check_charge(self.rate, amount=self.amount, up_to=self.up_to)
 
 
 @attrs.frozen
@@ -62,7 +73,7 @@ class FeeDef:
         "flat, percent, slab (one tier's rate on the whole) or graduated (by slices)"
     )
     amount: Decimal | None = key("flat: the charge", None)
-    rate: Decimal | None = key("percent: share of the base", None)
+    rate: Decimal | None = key("percent: share of the base; of a number, the price of each", None)
     base: str | None = key("fact the fee is computed on, as ask.amount", None)
     tiers: tuple[Tier, ...] | None = key("tiers of slab and graduated fees", None)
     min: Decimal | None = key("least charge (one item, one period)", None)
@@ -82,6 +93,14 @@ class FeeDef:
 
     def __attrs_post_init__(self) -> None:
         self._check_method()
+        _check_charge(
+            self.rate, amount=self.amount, min=self.min, max=self.max,
+            total_min=self.total_min, total_max=self.total_max, free=self.free,
+        )  # fmt: skip
+        if self.free and self.items is None:
+            raise InputError("`free` needs `items`, the fact that holds how many there are")
+        if self.currency is not None:
+            check_currency(self.currency)
         for low, high, what in (
             (self.min, self.max, "min"),
             (self.total_min, self.total_max, "total_min"),
@@ -98,7 +117,10 @@ class FeeDef:
             if name == wanted and not stated:
                 raise InputError(f"method {self.method} needs `{name}`")
             if name != wanted and stated:
-                raise InputError(f"method {self.method} does not use `{name}`; remove it")
+                raise InputError(
+                    f"method {self.method} does not use `{name}`; remove it, or where an earlier"
+                    " version states it, state the whole fee afresh with replace = true"
+                )
         if self.method != "flat" and self.base is None:
             raise InputError(f"method {self.method} needs `base`, the fact it is computed on")
         if self.tiers is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -53,7 +54,7 @@ def check_bounds(bounds: list[Decimal | None], what: str) -> None:
         raise InputError(f"{what} is empty")
     if bounds[-1] is not None:
         raise InputError(f"the last of {what} must have no up_to, so that no amount is left out")
-    for lower, upper in zip(bounds, bounds[1:], strict=False):
+    for lower, upper in pairwise(bounds):
         if lower is None:
             raise InputError(f"only the last of {what} may leave out up_to")
         if upper is not None and upper <= lower:

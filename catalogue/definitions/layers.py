@@ -1,15 +1,16 @@
 """Versions written as changes: how patches of several dates and folders become whole versions.
 
 A version states what changes from its date on; everything else stays as the version before had it.
-Tables merge key by key; lists and single values are replaced. `removed = true` drops a table,
-`replace = true` starts it afresh. `source` and `basis` apply to the figures written beside and below
+Tables merge key by key; lists and single values are replaced; a bare number for a figure that was
+stated at length keeps its label and unit. `removed = true` drops a table, `replace = true` starts it
+afresh. `source` and `basis` apply to the figures written beside and below
 them in the same version, the nearest wins; they are never inherited by a later change of a figure.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
@@ -24,6 +25,10 @@ CONTROL = ("source", "basis", "removed", "replace")
 _OWN = ("effective_from", "note")
 ATOMIC = ("test", "when", "applies", "waive", "tax", "per", "min", "max", "default")
 """Tables that a later version replaces whole: half a condition or half a bound means nothing."""
+ATOMIC_DEPTH = 2
+"""… below an entry of a group (fees.<code>.tax); an entry that happens to have such a name merges."""
+_KEPT = ("label", "label_zh", "unit", "informative")
+Fault = Callable[[KeyPath, str], None]
 
 
 @attrs.frozen
@@ -65,7 +70,7 @@ def read_patches(file: str, raw: Any, problems: Problems) -> list[Patch]:
 
 
 class Merged:
-    """The state after some patches: plain data, and the origin of every leaf and table."""
+    """The state after some patches: plain data, and the newest origin of every leaf and table."""
 
     def __init__(self) -> None:
         self.data: dict[str, Any] = {}
@@ -75,50 +80,19 @@ class Merged:
         """Merge one patch in; figures without a source, or with one that is unknown, are faults."""
         for name in _OWN:
             self.data.pop(name, None)
-        self._table(self.data, patch.data, (), patch, _Stamp(None, None), sources, problems)
+        _Applied(self, patch, sources, problems).table(self.data, patch.data, (), _Stamp())
 
-    def _table(
-        self, into: dict[str, Any], table: Mapping[str, Any], path: KeyPath, patch: Patch,
-        stamp: _Stamp, sources: Mapping[str, Any], problems: Problems,
-    ) -> None:  # fmt: skip
-        stamp = stamp.beside(table, (*patch.key, *path), patch.file, sources, problems)
-        if path:
-            self.origins.setdefault(path, stamp.origin(patch, path))
-        for name, value in table.items():
-            here = (*path, name)
-            if name in CONTROL and path != ("ask",):
-                continue
-            if isinstance(value, Mapping):
-                if value.get("removed") is True:
-                    self._drop(into, name, here)
-                    continue
-                fresh = value.get("replace") is True or name in ATOMIC
-                if fresh or not isinstance(into.get(name), dict):
-                    self._drop(into, name, here)
-                    into[name] = {}
-                self._table(into[name], value, here, patch, stamp, sources, problems)
-            else:
-                self._drop(into, name, here)
-                into[name] = copy.deepcopy(value)
-                self._leaf(value, here, patch, stamp, problems)
-
-    def _leaf(
-        self, value: Any, here: KeyPath, patch: Patch, stamp: _Stamp, problems: Problems
-    ) -> None:
-        self.origins[here] = stamp.origin(patch, here)
-        if stamp.source is None and len(here) > 1 and any(True for _ in _figures(value)):
-            problems.add(
-                patch.file, (*patch.key, *here),
-                "a figure without a source; add source and basis here, to its table or to its version",
-            )  # fmt: skip
-
-    def _drop(self, into: dict[str, Any], name: str, here: KeyPath) -> None:
-        into.pop(name, None)
-        for path in [path for path in self.origins if path[: len(here)] == here]:
-            del self.origins[path]
+    def drop(self, into: dict[str, Any], name: str, here: KeyPath) -> None:
+        """Forget a key, and with a table the origins of all that is in it."""
+        old = into.pop(name, None)
+        if isinstance(old, dict):
+            for path in [path for path in self.origins if path[: len(here)] == here]:
+                del self.origins[path]
+        else:
+            self.origins.pop(here, None)
 
     def locate(self, fallback: Patch, path: KeyPath) -> tuple[str, KeyPath]:
-        """(file, key path there) of a path in the merged data."""
+        """(file, key path there) of a path in the merged data: where it was last written."""
         for end in range(len(path), 0, -1):
             origin = self.origins.get(path[:end])
             if origin is not None:
@@ -127,35 +101,135 @@ class Merged:
 
 
 @attrs.frozen
+class _Applied:
+    """One patch on its way into the state."""
+
+    state: Merged
+    patch: Patch
+    sources: Mapping[str, Any]
+    problems: Problems
+
+    def table(
+        self, into: dict[str, Any], table: Mapping[str, Any], path: KeyPath, stamp: _Stamp
+    ) -> None:
+        """Merge a table key by key."""
+        stamp = stamp.beside(table, path, self.fault, self.sources)
+        if path:
+            self.state.origins[path] = stamp.origin(self.patch, path)
+        for name, value in table.items():
+            here = (*path, name)
+            if _is_control(name, value, path):
+                self._check_control(name, value, path)
+            elif isinstance(value, Mapping):
+                self._inner(into, name, value, here, stamp)
+            elif path == ("figures",) and isinstance(into.get(name), dict):
+                self._short_figure(into, name, value, here, stamp)
+            else:
+                self.state.drop(into, name, here)
+                into[name] = copy.deepcopy(value)
+                self._leaf(value, here, stamp)
+
+    def _inner(
+        self,
+        into: dict[str, Any],
+        name: str,
+        value: Mapping[str, Any],
+        here: KeyPath,
+        stamp: _Stamp,
+    ) -> None:
+        if value.get("removed") is True:
+            self._remove(into, name, value, here)
+            return
+        atomic = name in ATOMIC and len(here) > ATOMIC_DEPTH
+        if atomic or value.get("replace") is True or not isinstance(into.get(name), dict):
+            self.state.drop(into, name, here)
+            into[name] = {}
+        self.table(into[name], value, here, stamp)
+
+    def _remove(
+        self, into: dict[str, Any], name: str, value: Mapping[str, Any], here: KeyPath
+    ) -> None:
+        if name not in into:
+            hint = suggest(name, into) or "; no version before this one states it"
+            self.fault(here, f"there is no {clean(repr(name))} to remove{hint}")
+        for other in value:
+            if other not in CONTROL:
+                self.fault((*here, other), "stands beside `removed = true`; nothing reads it")
+        self.state.drop(into, name, here)
+
+    def _short_figure(
+        self, into: dict[str, Any], name: str, value: Any, here: KeyPath, stamp: _Stamp
+    ) -> None:
+        """A bare number for a figure that was stated at length keeps its label and unit."""
+        kept = {part: into[name][part] for part in _KEPT if part in into[name]}
+        self.state.drop(into, name, here)
+        into[name] = {"value": copy.deepcopy(value), **kept} if kept else copy.deepcopy(value)
+        self._leaf(value, here, stamp)
+
+    def _leaf(self, value: Any, here: KeyPath, stamp: _Stamp) -> None:
+        self.state.origins[here] = stamp.origin(self.patch, here)
+        if stamp.source is None and len(here) > 1 and any(True for _ in _figures(value)):
+            self.fault(
+                here,
+                "a figure without a source; add source and basis here, to its table or to its version",
+            )
+
+    def _check_control(self, name: str, value: Any, path: KeyPath) -> None:
+        """`source` and `basis` are read by the stamp; here is what would be passed over silently."""
+        here = (*path, name)
+        if name == "removed" and not path:
+            self.fault(here, "a version cannot be removed; state the parts that end, each removed")
+        elif name in ("removed", "replace") and value is not True:
+            self.fault(here, f"{clean(repr(value))} is not true; leave `{name}` out otherwise")
+        elif name in ("source", "basis") and isinstance(value, Mapping):
+            self.fault(here, f"`{name}` is not a name that a table can have here; rename it")
+
+    def fault(self, path: KeyPath, message: str) -> None:
+        """Note a fault of the patch at a path in the version."""
+        self.problems.add(self.patch.file, (*self.patch.key, *path), message)
+
+
+def _is_control(name: str, value: Any, path: KeyPath) -> bool:
+    """Whether a key steers the merge; an ask field, which is a table, may have any name."""
+    return name in CONTROL and not (path == ("ask",) and isinstance(value, Mapping))
+
+
+@attrs.frozen
 class _Stamp:
     """The source and basis in force at some depth of a patch."""
 
-    source: str | None
-    basis: str | None
+    source: str | None = None
+    basis: str | None = None
 
     def beside(
-        self, table: Mapping[str, Any], path: KeyPath, file: str, sources: Mapping[str, Any],
-        problems: Problems,
-    ) -> _Stamp:  # fmt: skip
-        source, basis = table.get("source", self.source), table.get("basis", self.basis)
-        if isinstance(source, Mapping) or isinstance(basis, Mapping):
-            return self  # a table that happens to be called so, as an ask field
-        if "source" in table and source not in sources:
+        self, table: Mapping[str, Any], path: KeyPath, fault: Fault, sources: Mapping[str, Any]
+    ) -> _Stamp:
+        """The stamp of a table: what it states itself, else what is stated above it."""
+        stated = {
+            name: table[name]
+            for name in ("source", "basis")
+            if name in table and not isinstance(table[name], Mapping)
+        }
+        source, basis = stated.get("source", self.source), stated.get("basis", self.basis)
+        if "source" in stated and (not isinstance(source, str) or source not in sources):
             hint = (
                 suggest(str(source), sources) or "; declare it under [sources] or in sources.toml"
             )
-            problems.add(file, (*path, "source"), f"unknown source {clean(repr(source))}{hint}")
-        if "basis" in table and basis not in get_args(Basis):
+            fault((*path, "source"), f"unknown source {clean(repr(source))}{hint}")
+            source = str(source)
+        if "basis" in stated and basis not in get_args(Basis):
             hint = suggest(str(basis), get_args(Basis))
-            problems.add(
-                file, (*path, "basis"),
+            fault(
+                (*path, "basis"),
                 f"{clean(repr(basis))} is not one of {', '.join(get_args(Basis))}{hint}",
-            )  # fmt: skip
-        if table.get("source") is not None and basis is None:
-            problems.add(file, path, f"`basis` is missing: one of {', '.join(get_args(Basis))}")
+            )
+            basis = str(basis)
+        if "source" in stated and basis is None:
+            fault(path, f"`basis` is missing: one of {', '.join(get_args(Basis))}")
         return _Stamp(source, basis)
 
     def origin(self, patch: Patch, here: KeyPath) -> Origin:
+        """The origin of a path of a patch under this stamp."""
         return Origin(
             patch.file, (*patch.key, *here), patch.effective_from, self.source, self.basis
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -164,7 +165,7 @@ class Library:
     def check_paths(self, kind: str, problems: Problems) -> None:
         """Note two files of one layer for one code, and files whose name is not their code."""
         for code, paths in self.paths(kind).items():
-            for one, other in zip(paths, paths[1:], strict=False):
+            for one, other in pairwise(paths):
                 if self.root_of(one) == self.root_of(other):
                     problems.add(
                         str(other), (), f"defines {code!r} a second time; {one} has it too"
@@ -186,7 +187,7 @@ class Library:
             known = sorted(self.paths(kind))
             raise InputError(f"unknown {what} {clean(repr(code))}{suggest(code, known)}")
         problems = Problems()
-        for one, other in zip(paths, paths[1:], strict=False):
+        for one, other in pairwise(paths):
             if self.root_of(one) == self.root_of(other):
                 problems.add(str(other), (), f"defines {code!r} a second time; {one} has it too")
         _check_name(paths[-1], problems)

@@ -15,6 +15,8 @@ from catalogue.definitions.fee_model import FeeDef
 from catalogue.definitions.figures import Figure
 from catalogue.definitions.problems import KeyPath
 from catalogue.definitions.structure import Code, key
+from catalogue.errors import InputError
+from catalogue.values import check_currency
 
 Basis = Literal["regulation", "official", "market", "book", "bank", "illustrative"]
 Segment = Literal["company", "person", "institution", "any"]
@@ -85,6 +87,26 @@ class RateRule:
     negotiable: bool = key("whether an ask may state `rate` or `spread`", True)
     basis_note: str | None = key("how the rate is quoted, in words", None)
 
+    def __attrs_post_init__(self) -> None:
+        if (self.reference is None) == (self.fixed is None):
+            raise InputError("state either `reference` (a rate sheet) or `fixed`")
+        if self.fixed is not None and (self.column is not None or self.multiple != 1):
+            raise InputError("`column` and `multiple` belong to a reference, not to `fixed`")
+        for name in ("fixed", "spread", "min", "max", "min_spread", "max_spread"):
+            rate = getattr(self, name)
+            if rate is not None and abs(rate) >= 1:
+                raise InputError(f"{name} {rate} is {rate * 100:f} % a year; 0.0435 is 4.35 %")
+        if self.multiple <= 0:
+            raise InputError(f"multiple {self.multiple} is not above 0")
+        for low, high in (
+            ("min", "max"),
+            ("min_multiple", "max_multiple"),
+            ("min_spread", "max_spread"),
+        ):
+            least, most = getattr(self, low), getattr(self, high)
+            if least is not None and most is not None and least > most:
+                raise InputError(f"{low} {least} is over {high} {most}")
+
 
 @attrs.frozen
 class Document:
@@ -126,6 +148,16 @@ class ProductVersion:
     origins: Mapping[KeyPath, Origin] = attrs.field(
         factory=dict, metadata={"hidden": True}, repr=False
     )
+
+    def __attrs_post_init__(self) -> None:
+        if not self.currencies:
+            raise InputError("currencies is empty; the first is the default")
+        for code in self.currencies:
+            check_currency(code)
+        if len(set(self.currencies)) < len(self.currencies):
+            raise InputError("currencies holds one currency twice")
+        if self.valid_days < 0:
+            raise InputError(f"valid_days {self.valid_days} is below 0")
 
     def origin(self, *path: str) -> Origin | None:
         """The newest origin at or below `path`: where and by which source that part is stated."""

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
+
+import tomli
 
 Key = tuple[str | int, ...]
 
@@ -34,6 +37,8 @@ def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _name(kind: str, text: str) -> str:
+    if kind == "string" and "\\" in text:
+        return str(tomli.loads(f"name = {text}")["name"])
     return text[1:-1] if kind == "string" else text
 
 
@@ -88,7 +93,7 @@ class _Scanner:
                 parts = self.dotted("]")
                 if double:
                     self.take()
-                    parent = self.resolve(parts[:-1]) + (parts[-1],)
+                    parent = (*self.resolve(parts[:-1]), parts[-1])
                     self.counts[parent] = self.counts.get(parent, -1) + 1
                 table = self.resolve(parts)
                 self.note(table, line)
@@ -136,19 +141,28 @@ class _Scanner:
 
 
 def key_lines(text: str) -> dict[Key, int]:
-    """Every key path of a TOML text that parses, with the line on which it is first written.
+    r"""Every key path of a TOML text that parses, with the line on which it is first written.
 
-    >>> key_lines('code = "a"\\n[[versions]]\\nx = 1\\n')[("versions", 0, "x")]
+    >>> key_lines('code = "a"\n[[versions]]\nx = 1\n')[("versions", 0, "x")]
     3
     """
     return _Scanner(text).run()
 
 
+@lru_cache(maxsize=8)
+def _lines_of_text(text: str) -> dict[Key, int]:
+    """As key_lines; many faults of one file scan it once."""
+    return key_lines(text)
+
+
 def line_of(path: Path, key: Key) -> int | None:
     """The line of `key` in the file, or of its nearest parent that is written there; None if unknown."""
     try:
-        lines = key_lines(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
+        lines = _lines_of_text(path.read_text("utf-8-sig"))
+    except (
+        OSError,
+        ValueError,
+    ):  # gone or changed since it was read; the fault stands without a line
         return None
     while key:
         if key in lines:

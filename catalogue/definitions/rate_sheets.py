@@ -42,7 +42,7 @@ class Cell:
 
     @classmethod
     def from_table(cls, reader: Reader, value: Any, path: KeyPath) -> Any:
-        """A number, or a table of bid, mid, ask …"""
+        """A number, or a table of the sides of an exchange rate."""
         if type(value) in (int, Decimal):
             return cls(Decimal(value))
         sides = reader.read(Mapping[str, Decimal], value, path)

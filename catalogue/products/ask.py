@@ -22,7 +22,9 @@ class Ask:
     '30y'
     """
 
-    def __init__(self, product: str, fields: Mapping[str, Any] | None = None, /, **more: Any) -> None:
+    def __init__(
+        self, product: str, fields: Mapping[str, Any] | None = None, /, **more: Any
+    ) -> None:
         if not isinstance(product, str):
             raise InputError(f"product: {clean(repr(product))} is not a product code")
         self.product = product
@@ -36,7 +38,10 @@ class Ask:
         return Ask(self.product, {**self.fields, **more})
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Ask) and (self.product, self.fields) == (other.product, other.fields)
+        return isinstance(other, Ask) and (self.product, self.fields) == (
+            other.product,
+            other.fields,
+        )
 
     def __hash__(self) -> int:
         return hash((self.product, repr(sorted(self.fields.items(), key=lambda item: item[0]))))
@@ -103,7 +108,10 @@ class ResolvedAsk(Mapping[str, Any]):
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON holds it, with the product code first."""
-        return {"product": self.product, **{name: plain(value) for name, value in self._values.items()}}
+        return {
+            "product": self.product,
+            **{name: plain(value) for name, value in self._values.items()},
+        }
 
 
 def resolve_ask(ask: Ask, version: ProductVersion, as_of: date) -> ResolvedAsk:
@@ -186,7 +194,9 @@ def _term(values: dict[str, Any], fields: Mapping[str, FieldDef], problems: list
         if tenor is not None:
             end = tenor.end(start)
             if maturity is not None and maturity != end:
-                problems.append(f"maturity: {maturity} is not {tenor} after {start} ({end}); state one of them")
+                problems.append(
+                    f"maturity: {maturity} is not {tenor} after {start} ({end}); state one of them"
+                )
             values["maturity"] = end
         elif maturity is not None:
             if maturity <= start:

@@ -283,9 +283,15 @@ class ListedCertificate(CertificateDeposit):
 def settlement_rule(ctx: QuoteContext) -> SettlementRule:
     """When interest is posted, by the definition's [terms]: quarterly, yearly or dated."""
     stated = ctx.term("settlement")
-    rules: dict[str, SettlementRule] = {"quarterly": "quarterly", "yearly": "yearly", "dated": "dated"}
+    rules: dict[str, SettlementRule] = {
+        "quarterly": "quarterly",
+        "yearly": "yearly",
+        "dated": "dated",
+    }
     if stated not in rules:
-        raise InputError(f"{ctx.code}: terms.settlement {stated!r} is not one of {', '.join(rules)}")
+        raise InputError(
+            f"{ctx.code}: terms.settlement {stated!r} is not one of {', '.join(rules)}"
+        )
     return rules[stated]
 
 

@@ -73,14 +73,18 @@ def assess(ctx: QuoteContext, code: str, fee: FeeDef, terms: Terms, currency: st
         source=ctx.source("fees", code), base=base, due=due, in_apr=fee.in_apr, waived=waived,
         by="definition",
     )  # fmt: skip
-    ctx.explain(f"fee.{code}", amount, formula, _inputs(fee, base), ctx.version.origin("fees", code))
+    ctx.explain(
+        f"fee.{code}", amount, formula, _inputs(fee, base), ctx.version.origin("fees", code)
+    )
     return _with_tax(ctx, fee, made)
 
 
 def _holds(ctx: QuoteContext, node: object, where: str) -> bool:
     verdict = evaluate(node, ctx)  # type: ignore[arg-type]
     if verdict.truth is None:
-        ctx.warn(f"{where} could not be decided: unknown {', '.join(verdict.missing)}; taken as not so")
+        ctx.warn(
+            f"{where} could not be decided: unknown {', '.join(verdict.missing)}; taken as not so"
+        )
     return bool(verdict.truth)
 
 
@@ -93,11 +97,15 @@ def _base(ctx: QuoteContext, fee: FeeDef, unit: str) -> Money | Decimal | None:
     if isinstance(value, Money):
         return ctx.convert(value, unit)
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise InputError(f"{fee.base}: {value!r} is not an amount; the fee {fee.name!r} is computed on it")
+        raise InputError(
+            f"{fee.base}: {value!r} is not an amount; the fee {fee.name!r} is computed on it"
+        )
     return Decimal(value)
 
 
-def _whole_charge(ctx: QuoteContext, fee: FeeDef, base: Money | Decimal | None, terms: Terms) -> _Charge:
+def _whole_charge(
+    ctx: QuoteContext, fee: FeeDef, base: Money | Decimal | None, terms: Terms
+) -> _Charge:
     quantity = Fraction(base.amount if isinstance(base, Money) else base or 0)
     charge = _bounded(_one_charge(fee, quantity), fee.min, fee.max)
     if fee.items is not None:
@@ -174,7 +182,9 @@ def _with_tax(ctx: QuoteContext, fee: FeeDef, made: Fee) -> list[Fee]:
         return [made]
     rate = ctx.reference(fee.tax.sheet)
     if fee.tax.inclusive:
-        net = Money.rounded(Fraction(made.amount.amount) / (1 + Fraction(rate)), made.amount.currency)
+        net = Money.rounded(
+            Fraction(made.amount.amount) / (1 + Fraction(rate)), made.amount.currency
+        )
         return [attrs.evolve(made, tax=FeeTaxPart(rate, net, made.amount - net))]
     tax = Money.rounded(Fraction(made.amount.amount) * Fraction(rate), made.amount.currency)
     line = Fee(
@@ -202,5 +212,3 @@ def _number(value: Decimal | Fraction | int) -> str:
         text = str(exact)
     whole, _, rest = text.partition(".")
     return f"{int(whole):,}.{rest}" if rest and whole.lstrip("-").isdigit() else text
-
-

@@ -38,8 +38,6 @@ def _end(terms: Terms) -> date:
     return terms.maturity
 
 
-
-
 def count_periods(per: Period, start: date, end: date) -> tuple[Fraction, str]:
     """Periods between two dates by the rule of counting.
 
@@ -48,8 +46,12 @@ def count_periods(per: Period, start: date, end: date) -> tuple[Fraction, str]:
     """
     days = (end - start).days
     if per.counting == "pro-rata":
-        per_year = {"day": per.year_days, "month": 12, "quarter": 4, "half-year": 2, "year": 1}[per.unit]
-        return Fraction(days, per.year_days) * per_year, f"{days}/{per.year_days} of a year × {per_year}"
+        per_year = {"day": per.year_days, "month": 12, "quarter": 4, "half-year": 2, "year": 1}[
+            per.unit
+        ]
+        return Fraction(
+            days, per.year_days
+        ) * per_year, f"{days}/{per.year_days} of a year × {per_year}"
     if per.unit == "day":
         return Fraction(days), f"{days} days"
     size = _MONTHS[per.unit]

@@ -91,12 +91,12 @@ def _within(
         _refuse(ctx, quoted, "below the lowest", *lowest)
     if highest is not None and quoted.annual > highest[0]:
         _refuse(ctx, quoted, "over the highest", *highest)
-    return attrs.evolve(
-        quoted, lowest=lowest and lowest[0], highest=highest and highest[0]
-    )
+    return attrs.evolve(quoted, lowest=lowest and lowest[0], highest=highest and highest[0])
 
 
-def _refuse(ctx: QuoteContext, quoted: QuotedRate, side: str, bound: Decimal, name: str) -> NoReturn:
+def _refuse(
+    ctx: QuoteContext, quoted: QuotedRate, side: str, bound: Decimal, name: str
+) -> NoReturn:
     raise InputError(
         f"rate: {percent_text(quoted.annual)} is {side} allowed, {percent_text(bound)}"
         f" (rate.{name} of {ctx.code}, {ctx.source('rate', name)})"

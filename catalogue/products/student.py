@@ -1,0 +1,39 @@
+"""The base of student loans: drawn by study year, interest only while studying and after, then repaid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from catalogue.errors import InputError
+from catalogue.products.context import QuoteContext
+from catalogue.products.loan import Loan, need_amount
+from catalogue.products.results import Terms
+from catalogue.values import Money, add_months
+
+
+class StudyLoan(Loan):
+    """Principal begins after the years of study and the months of grace."""
+
+    default_method = "equal-principal"
+
+    def plan(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
+        """Grace periods for study and beyond."""
+        made = super().plan(ctx, terms)
+        months = self.study_months(ctx) + ctx.ask["grace_months"]
+        if months >= made["periods"]:
+            raise InputError(
+                f"tenor: {ctx.ask.tenor} leaves no month to repay after {months} months of interest only"
+            )
+        if months:
+            made["grace"] = months
+        return made
+
+    def study_months(self, ctx: QuoteContext) -> int:
+        """Months still to study."""
+        return 12 * int(ctx.ask["study_years"])
+
+    def yearly_draws(self, ctx: QuoteContext, terms: Terms) -> list[tuple[Any, Money]]:
+        """The loan in equal parts at the start of each study year."""
+        years = max(1, int(ctx.ask["study_years"]))
+        parts = need_amount(terms).allocate([1] * years)
+        return [(add_months(terms.start, 12 * n), part) for n, part in enumerate(parts)]

@@ -1,0 +1,106 @@
+"""State-subsidised student loan (国家助学贷款): the state's stream and the student's, apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from catalogue import Check, Contract, Flow, Money, QuoteContext, Result, Terms
+from catalogue.maths.schedule_rows import Schedule
+from catalogue.products.student import StudyLoan
+from catalogue.products.verdict import verdict
+from catalogue.values import add_months
+
+
+class StudentLoan(StudyLoan):
+    """The rows show the whole interest; the student's flows are without what the state pays."""
+
+    def plan(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
+        """Drawn by study year."""
+        made = super().plan(ctx, terms)
+        made["drawdowns"] = [(day, part.amount) for day, part in self.yearly_draws(ctx, terms)]
+        return made
+
+    def contract(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Contract:
+        """The student's own flows, and the state's interest beside them."""
+        whole = super().contract(ctx, terms, rows)
+        subsidy = self._subsidies(ctx, terms, rows)
+        state = Money.total(subsidy.values(), terms.currency)
+        flows = (
+            *whole.flows,
+            *(
+                Flow(day, part, "interest paid by the state")
+                for day, part in subsidy.items()
+                if part
+            ),
+        )
+        flows = tuple(sorted(flows, key=lambda flow: flow.on))
+        interest = whole.totals["interest"]
+        results = (
+            *whole.results,
+            Result(
+                "drawn_each_year",
+                "Drawn each study year",
+                "每学年发放",
+                self.yearly_draws(ctx, terms)[0][1],
+            ),
+            Result("state_interest", "Interest paid by the state", "财政贴息合计", state),
+            Result(
+                "student_interest", "Interest paid by the student", "学生付息合计", interest - state
+            ),
+            Result(
+                "state_share",
+                "Share of the state while studying",
+                "在校期间贴息比例",
+                ctx.figure("state_share"),
+                "rate",
+            ),
+            Result("studies_end", "End of studies", "毕业日", self._ends(ctx, terms), "date"),
+        )
+        totals = {**whole.totals, "state_interest": state, "student_interest": interest - state}
+        return attrs.evolve(whole, flows=flows, totals=totals, results=results)
+
+    def _ends(self, ctx: QuoteContext, terms: Terms) -> Any:
+        return add_months(terms.start, self.study_months(ctx))
+
+    def _subsidies(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> dict[Any, Money]:
+        """Due date → what the state pays of that row's interest."""
+        studying, after = (
+            Fraction(ctx.figure("state_share")),
+            Fraction(ctx.figure("state_share_grace")),
+        )
+        ends = self._ends(ctx, terms)
+        made = {
+            row.due: Money.rounded(
+                Fraction(row.interest) * Fraction(studying if row.due <= ends else after), terms.currency
+            )
+            for row in rows
+        }
+        ctx.explain(
+            "state.interest",
+            Money.total(made.values(), terms.currency),
+            "interest of each row × the state's share",
+            {"studying": studying, "after": after, "studies_end": ends},
+        )
+        return made
+
+    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+        """What is lent a study year is within the limit of the level."""
+        most = Money.of(ctx.figure("yearly_limit", key=ctx.ask["level"]))
+        each = self.yearly_draws(ctx, terms)[0][1]
+        return [
+            verdict(
+                ctx,
+                "yearly-limit",
+                each <= most,
+                (f"At most {most.grouped()} yuan a study year", f"每学年不超过{most.grouped()}元"),
+                source=ctx.source("figures", "yearly_limit"),
+                found={"each_year": each},
+            )
+        ]
+
+
+plugin = StudentLoan()

@@ -1,0 +1,19 @@
+"""The conformance kit on the remaining personal loans, cards, e-banking and packages."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalogue.testing import ProductConformance
+
+CODES = (
+    "durable-goods-loan", "travel-loan", "small-credit-loan", "student-loan", "commercial-student-loan",
+)  # fmt: skip
+_KITS = {code: type(f"Kit_{code}", (ProductConformance,), {"code": code}) for code in CODES}
+_TESTS = [name for name in dir(ProductConformance) if name.startswith("test_")]
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("test", _TESTS)
+def test_conformance(code: str, test: str) -> None:
+    getattr(_KITS[code](), test)()
