@@ -132,7 +132,7 @@ FAULTS = [
     ("{ up_to = 50_000, rate = 0.001 }", "{ up_to = 500, rate = 0.001 }", "versions[0].fees.steps", "tiers must ascend"),
     ("{ rate = 0.002 }]", "{ up_to = 90_000, rate = 0.002 }]", "versions[0].fees.steps", "so that no amount is left out"),
     ("{ rate = 0.002 }]", "{}]", "versions[0].fees.steps.tiers[2]", "a tier needs a rate, an amount, or both"),
-    ("customer.age", "customer.agee", "versions[0].conditions.age", "not a declared fact; did you mean 'customer.age'"),
+    ("customer.age", "customer.agee", "versions[0].conditions.age.test", "not a declared fact; did you mean 'customer.age'"),
     ("customer.age", "client.age", "versions[0].conditions.age.test.fact", "it starts with one of"),
     ("min = 18 }", "minimum = 18 }", "versions[0].conditions.age.test.minimum", "unknown key"),
     (', min = 18 }', " }", "versions[0].conditions.age.test", "compares with nothing"),
