@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from catalogue.definitions.dated import load_dated
+from catalogue.definitions.fact_checks import NUMBERS
 from catalogue.definitions.facts import FactDef
 from catalogue.definitions.library import Library
 from catalogue.definitions.model import Source
-from catalogue.definitions.problems import Problems
+from catalogue.definitions.problems import KeyPath, Problems
 from catalogue.definitions.structure import Reader
 from catalogue.errors import InputError
-from catalogue.scoring.model import ScorecardDefinition, ScorecardHeader, ScorecardVersion
+from catalogue.scoring.model import (
+    Factor,
+    Grade,
+    ScorecardDefinition,
+    ScorecardHeader,
+    ScorecardVersion,
+)
 from catalogue.values.text import clean, suggest
 
 
@@ -27,15 +35,11 @@ def load_scorecard(
 
     def finish(version: ScorecardVersion, reader: Reader) -> ScorecardVersion:
         for code, factor in version.factors.items():
-            for name in factor.facts:
-                if name not in facts:
-                    hint = suggest(name, facts) or "; declare it in facts.toml"
-                    reader.fault(("factors", code), f"{name!r} is not a customer fact{hint}")
-        for at, (one, other) in enumerate(pairwise(version.grades), 1):
-            if other.at_least >= one.at_least:
-                reader.fault(("grades", at, "at_least"), "grades must descend, the best first")
-        if not version.grades or version.grades[-1].at_least != 0:
-            reader.fault(("grades",), "the last grade must start at 0, so that every score has one")
+            _check_factor(code, factor, facts, reader)
+            origin = version.origin("factors", code)
+            if origin is None or origin.source is None:
+                reader.fault(("factors", code), "a factor without a source; add source and basis")
+        _check_grades(version.grades, reader)
         return version
 
     made = load_dated(
@@ -44,6 +48,49 @@ def load_scorecard(
     if made is None:
         return None
     return ScorecardDefinition(made.header, made.files, made.sources, made.versions)
+
+
+def _check_factor(code: str, factor: Factor, facts: Mapping[str, FactDef], reader: Reader) -> None:
+    """Every fact is declared and of a kind that the factor can read; every choice has its points."""
+    path: KeyPath = ("factors", code)
+    for name in factor.facts:
+        fact = facts.get(name)
+        if fact is None:
+            hint = suggest(name, facts) or "; declare it in facts.toml"
+            reader.fault(path, f"{name!r} is not a customer fact{hint}")
+        elif factor.bands is not None and fact.type not in NUMBERS:
+            reader.fault(path, f"{name} is a {fact.type}; bands need one of {', '.join(NUMBERS)}")
+        elif factor.answers is not None:
+            _check_answers(name, fact, factor.answers, (*path, "answers"), reader)
+
+
+def _check_answers(
+    name: str, fact: FactDef, answers: Mapping[str, Any], path: KeyPath, reader: Reader
+) -> None:
+    known = ("true", "false") if fact.type == "bool" else fact.choices
+    if known is None:
+        return
+    for answer in answers:
+        if answer not in known:
+            hint = suggest(answer, known) or f"; it may be {', '.join(known)}"
+            reader.fault((*path, answer), f"is no answer of {name}{hint}")
+    lacking = [choice for choice in known if choice not in answers]
+    if lacking:
+        reader.fault(path, f"has no points for {', '.join(lacking)}, which {name} may be")
+
+
+def _check_grades(grades: Sequence[Grade], reader: Reader) -> None:
+    for at, (one, other) in enumerate(pairwise(grades), 1):
+        if other.at_least >= one.at_least:
+            reader.fault(("grades", at, "at_least"), "grades must descend, the best first")
+    if not grades or grades[-1].at_least != 0:
+        reader.fault(("grades",), "the last grade must start at 0, so that every score has one")
+    if grades and grades[0].at_least > 100:
+        reader.fault(("grades", 0, "at_least"), "is over 100, the most that a score can reach")
+    names = [grade.grade for grade in grades]
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            reader.fault(("grades", at, "grade"), f"{name!r} is stated twice")
 
 
 def scorecard_definition(library: Library, code: str) -> ScorecardDefinition:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import attrs
 
+from catalogue.definitions.dated import need_version
 from catalogue.definitions.figures import check_bounds
 from catalogue.definitions.model import Empty, Origin, Segment, Source
 from catalogue.definitions.problems import KeyPath
@@ -34,6 +35,9 @@ class Factor:
     ratio: tuple[str, ...] | None = key("two customer facts: the first divided by the second", None)
     bands: tuple[PointBand, ...] | None = key("points by bands of the quantity, ascending", None)
     answers: Mapping[str, Decimal] | None = key("points by answer (choices, true, false)", None)
+    undefined: Decimal | None = key(
+        "ratio: points when the divisor is zero or negative; default: the least of the bands", None
+    )
 
     def __attrs_post_init__(self) -> None:
         if (self.fact is None) == (self.ratio is None):
@@ -42,6 +46,14 @@ class Factor:
             raise InputError("ratio needs exactly two facts")
         if (self.bands is None) == (self.answers is None):
             raise InputError("state either `bands` or `answers`")
+        if self.ratio is not None and self.answers is not None:
+            raise InputError("a ratio is a number: it has `bands`, not `answers`")
+        if self.undefined is not None and self.ratio is None:
+            raise InputError("`undefined` belongs to a ratio; remove it")
+        if self.answers is not None and not self.answers:
+            raise InputError("answers is empty")
+        if min(self.all_points) < 0:
+            raise InputError(f"points {min(self.all_points)} are below 0")
         if self.bands is not None:
             check_bounds([band.up_to for band in self.bands], "bands")
 
@@ -51,11 +63,21 @@ class Factor:
         return self.ratio or (self.fact or "",)
 
     @property
+    def all_points(self) -> tuple[Decimal, ...]:
+        """The points of every band or answer."""
+        if self.bands is not None:
+            return tuple(band.points for band in self.bands)
+        return tuple((self.answers or {}).values())
+
+    @property
     def most(self) -> Decimal:
         """The most points that the factor can give."""
-        if self.bands is not None:
-            return max(band.points for band in self.bands)
-        return max((self.answers or {}).values())
+        return max((*self.all_points, self.undefined or Decimal(0)))
+
+    @property
+    def without_ratio(self) -> Decimal:
+        """Points when the divisor is zero or negative, so that the ratio says nothing."""
+        return min(self.all_points) if self.undefined is None else self.undefined
 
 
 @attrs.frozen
@@ -68,6 +90,12 @@ class Grade:
     meaning_zh: str | None = key("what it means in Chinese", None)
     limit_months: Decimal | None = key("persons: credit limit in months of income", None)
     limit_share: Decimal | None = key("companies: credit limit as a share of net assets", None)
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("at_least", "limit_months", "limit_share"):
+            value = getattr(self, name)
+            if value is not None and value < 0:
+                raise InputError(f"{name} {value} is below 0")
 
 
 @attrs.frozen
@@ -109,13 +137,4 @@ class ScorecardDefinition:
 
     def at(self, as_of: date) -> ScorecardVersion:
         """The version in force on a day; InputError before the first."""
-        found = None
-        for version in self.versions:
-            if version.effective_from <= as_of:
-                found = version
-        if found is None:
-            first = self.versions[0].effective_from
-            raise InputError(
-                f"{self.header.code}: has no version on {as_of}; its first is of {first}"
-            )
-        return found
+        return need_version(self.versions, as_of, self.header.code)

@@ -12,8 +12,8 @@ from catalogue.plugin.offers import Score, ScoreLine
 from catalogue.products.customer import Customer
 from catalogue.products.explanation import source_text
 from catalogue.scoring.model import Factor, Grade, ScorecardDefinition, ScorecardVersion
-from catalogue.values import Money
-from catalogue.values.text import suggest
+from catalogue.values import Money, rate_text, round_fraction
+from catalogue.values.text import shown, suggest
 
 
 class WeightedScorecard:
@@ -89,8 +89,7 @@ class WeightedScorecard:
     def _line(
         self, version: ScorecardVersion, code: str, factor: Factor, customer: Customer
     ) -> ScoreLine:
-        found = _quantity(factor, customer)
-        points = None if found is None else _points(code, factor, found)
+        found, points = _scored(code, factor, customer)
         origin = version.origin("factors", code)
         return ScoreLine(
             code, factor.label, factor.label_zh, points, factor.most, found,
@@ -104,31 +103,38 @@ def grade_for(version: ScorecardVersion, points: Decimal, most: Decimal) -> Grad
     return next(grade for grade in version.grades if scaled >= Fraction(grade.at_least))
 
 
-def _quantity(factor: Factor, customer: Customer) -> Any:
+def _scored(code: str, factor: Factor, customer: Customer) -> tuple[Any, Decimal | None]:
+    """What was found (a ratio to four decimals) and its points; None and None when facts are missing."""
     values = [customer.get(name) for name in factor.facts]
     if any(value is None for value in values):
-        return None
+        return None, None
     if factor.ratio is None:
-        return values[0]
+        return values[0], _points(code, factor, values[0])
     top, bottom = (_number(value, name) for value, name in zip(values, factor.ratio, strict=True))
-    if bottom == 0:
-        return None
-    return Decimal(round(Fraction(top) / Fraction(bottom) * 10_000)) / 10_000
+    if bottom <= 0:  # with net assets below zero every ratio to them would look splendid
+        return f"{rate_text(top)} / {rate_text(bottom)}", factor.without_ratio
+    ratio = Fraction(top) / Fraction(bottom)
+    rounded = Decimal(round_fraction(ratio * 10_000)).scaleb(-4)
+    return rounded, _band(code, factor, ratio)
 
 
 def _points(code: str, factor: Factor, found: Any) -> Decimal:
-    if factor.answers is not None:
-        answer = str(found).lower() if isinstance(found, bool) else str(found)
-        if answer not in factor.answers:
-            known = ", ".join(factor.answers)
-            raise InputError(
-                f"customer.{factor.fact}: {answer!r} has no points in factor {code};"
-                f" it knows {known}{suggest(answer, factor.answers)}"
-            )
-        return factor.answers[answer]
-    quantity = _number(found, factor.fact or code)
+    if factor.answers is None:
+        return _band(code, factor, Fraction(_number(found, factor.fact or code)))
+    answer = str(found).lower() if isinstance(found, bool) else str(found)
+    if answer not in factor.answers:
+        known = ", ".join(factor.answers)
+        raise InputError(
+            f"customer.{factor.fact}: {shown(answer)} has no points in factor {code};"
+            f" it knows {known}{suggest(answer, factor.answers)}"
+        )
+    return factor.answers[answer]
+
+
+def _band(code: str, factor: Factor, quantity: Fraction) -> Decimal:
+    """The points of the band that holds the exact quantity; a bound belongs to the next band."""
     for band in factor.bands or ():
-        if band.up_to is None or quantity < band.up_to:
+        if band.up_to is None or quantity < Fraction(band.up_to):
             return band.points
     raise InputError(f"factor {code}: no band holds {quantity}")  # the reader checks the last band
 
@@ -137,5 +143,5 @@ def _number(value: Any, name: str) -> Decimal:
     if isinstance(value, Money):
         return value.amount
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise InputError(f"customer.{name}: {value!r} is not a number")
+        raise InputError(f"customer.{name}: {shown(value)} is not a number")
     return Decimal(value)
