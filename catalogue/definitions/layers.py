@@ -70,11 +70,16 @@ def read_patches(file: str, raw: Any, problems: Problems) -> list[Patch]:
 
 
 class Merged:
-    """The state after some patches: plain data, and the newest origin of every leaf and table."""
+    """The state after some patches.
+
+    `data` is the plain data. `origins` says of every leaf where it is stated, and of every table where
+    it was first stated; `touched` where each was last written, which is where a fault of it lies.
+    """
 
     def __init__(self) -> None:
         self.data: dict[str, Any] = {}
         self.origins: dict[KeyPath, Origin] = {}
+        self.touched: dict[KeyPath, Origin] = {}
 
     def apply(self, patch: Patch, sources: Mapping[str, Any], problems: Problems) -> None:
         """Merge one patch in; figures without a source, or with one that is unknown, are faults."""
@@ -85,16 +90,17 @@ class Merged:
     def drop(self, into: dict[str, Any], name: str, here: KeyPath) -> None:
         """Forget a key, and with a table the origins of all that is in it."""
         old = into.pop(name, None)
+        gone = [here]
         if isinstance(old, dict):
-            for path in [path for path in self.origins if path[: len(here)] == here]:
-                del self.origins[path]
-        else:
-            self.origins.pop(here, None)
+            gone = [path for path in self.touched if path[: len(here)] == here]
+        for path in gone:
+            self.origins.pop(path, None)
+            self.touched.pop(path, None)
 
     def locate(self, fallback: Patch, path: KeyPath) -> tuple[str, KeyPath]:
         """(file, key path there) of a path in the merged data: where it was last written."""
         for end in range(len(path), 0, -1):
-            origin = self.origins.get(path[:end])
+            origin = self.touched.get(path[:end])
             if origin is not None:
                 return origin.file, (*origin.key, *path[end:])
         return fallback.file, (*fallback.key, *path)
@@ -115,7 +121,9 @@ class _Applied:
         """Merge a table key by key."""
         stamp = stamp.beside(table, path, self.fault, self.sources)
         if path:
-            self.state.origins[path] = stamp.origin(self.patch, path)
+            origin = stamp.origin(self.patch, path)
+            self.state.origins.setdefault(path, origin)
+            self.state.touched[path] = origin
         for name, value in table.items():
             here = (*path, name)
             if _is_control(name, value, path):
@@ -167,7 +175,8 @@ class _Applied:
         self._leaf(value, here, stamp)
 
     def _leaf(self, value: Any, here: KeyPath, stamp: _Stamp) -> None:
-        self.state.origins[here] = stamp.origin(self.patch, here)
+        origin = stamp.origin(self.patch, here)
+        self.state.origins[here] = self.state.touched[here] = origin
         if stamp.source is None and len(here) > 1 and any(True for _ in _figures(value)):
             self.fault(
                 here,
