@@ -37,6 +37,8 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "seller_interest": ("Interest paid by the seller", "卖方付息"),
     "side": ("Side", "买卖方向"),
     "small_firm": ("Small or micro enterprise", "小微企业"),
+    "state_interest": ("Interest paid by the state", "财政贴息"),
+    "student_interest": ("Interest paid by the student", "学生自付利息"),
     "trade_date": ("Trade date", "交易日"),
     "usance": ("Usance", "远期付款期限"),
     "value_date": ("Value date", "起息日"),
