@@ -1,0 +1,119 @@
+"""Card instalment plan (信用卡分期): equal principal, a fee on the original amount, its true APR."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
+from catalogue.products.results import PlainRow
+from catalogue.values import add_months, percent_text
+
+
+class CardInstalment(Product):
+    """Principal in equal parts; the fee is a fee, so that the APR shows what it costs."""
+
+    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
+        """The rows of principal, settled early if the ask says so."""
+        amount, periods = ctx.ask.amount, int(ctx.ask["periods"])
+        last = self._last(ctx, periods)
+        parts = list(amount.allocate([1] * periods))
+        if last < periods:
+            parts = [*parts[: last - 1], Money.total(parts[last - 1 :], amount.currency)]
+        rows, balance, before = [], amount, terms.start
+        for n, part in enumerate(parts, 1):
+            due = add_months(terms.start, n)
+            after = balance - part
+            zero = Decimal("0.00")
+            rows.append(
+                PlainRow(
+                    n,
+                    due,
+                    (due - before).days,
+                    balance.amount,
+                    part.amount,
+                    zero,
+                    zero,
+                    part.amount,
+                    after.amount,
+                )
+            )
+            balance, before = after, due
+        each = self._each(ctx)
+        results = (
+            Result(
+                "first_payment",
+                "First payment with its fee",
+                "首期还款额(含手续费)",
+                parts[0] + (each if ctx.ask["charged"] == "each-period" else each * 0),
+            ),
+            Result(
+                "nominal",
+                "Nominal fee a year",
+                "名义年手续费率",
+                ctx.figure("period_fee", key=ctx.ask["periods"]) * 12,
+                "rate",
+            ),
+            Result("fee_each", "Fee a period", "每期手续费", each),
+        )
+        flows = (
+            Flow(terms.start, amount, "purchase"),
+            *(Flow(row.due, -Money.of(row.principal), "instalment") for row in rows),
+        )
+        totals = {"principal": amount, "interest": Money.zero(amount.currency)}
+        return Contract(amount.currency, flows, totals, tuple(rows), results, apr=True)
+
+    def _last(self, ctx: QuoteContext, periods: int) -> int:
+        stated = ctx.ask.get("settle_after")
+        if stated is None:
+            return periods
+        if stated >= periods:
+            raise InputError(
+                f"settle_after: {stated} is not before the last of {periods} instalments"
+            )
+        return int(stated)
+
+    def _each(self, ctx: QuoteContext) -> Money:
+        rate = ctx.figure("period_fee", key=ctx.ask["periods"])
+        return Money.rounded(Fraction(ctx.ask.amount.amount) * Fraction(rate))
+
+    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
+        """The instalment fee, and that of settling early."""
+        periods, amount = int(ctx.ask["periods"]), ctx.ask.amount
+        last, each = self._last(ctx, periods), self._each(ctx)
+        rate = percent_text(ctx.figure("period_fee", key=ctx.ask["periods"]))
+        once = ctx.ask["charged"] == "once"
+        count = periods if once else last
+        made = [
+            Fee(
+                "instalment",
+                "Instalment fee",
+                "分期手续费",
+                each * count,
+                f"{amount.grouped()} × {rate} × {count}",
+                ctx.source("figures", "period_fee"),
+                base=amount,
+                due=terms.start if once else None,
+            )
+        ]
+        if last < periods:
+            rows = list(contract.schedule)
+            left = Money.of(rows[-1].principal) - amount.allocate([1] * periods)[last - 1]
+            share = ctx.figure("early_fee")
+            made.append(
+                Fee(
+                    "early",
+                    "Early settlement fee",
+                    "提前结清手续费",
+                    Money.rounded(Fraction(left.amount) * Fraction(share)),
+                    f"{left.grouped()} × {percent_text(share)}",
+                    ctx.source("figures", "early_fee"),
+                    base=left,
+                    due=rows[-1].due,
+                )
+            )
+        return made
+
+
+plugin = CardInstalment()
