@@ -95,11 +95,15 @@ def load_dated(
         stated |= own_keys(raw, header)
         head = read_head(file, raw, header, tables, problems, stated) or head
         sources |= read_sources(file, raw.get("sources", {}), problems)
-        if "versions" not in raw and len(paths) == 1:
+        if not raw.get("versions", []) and len(paths) == 1:
             problems.add(
                 file, (), "`versions` is missing; a definition needs at least one [[versions]]"
             )
         patches += read_patches(file, raw.get("versions", []), problems)
+    if len(paths) > 1 and not any(raw.get("versions") for _, raw in raws):
+        problems.add(
+            str(paths[0]), (), "`versions` is missing; a definition needs at least one [[versions]]"
+        )
     versions = _versions(patches, sources, version, finish, problems)
     if head is None or not versions:
         return None

@@ -17,7 +17,7 @@ from catalogue.definitions.structure import MISSING, Code, Reader, key
 from catalogue.definitions.toml_file import read_toml
 from catalogue.errors import DefinitionError, InputError
 from catalogue.values import Tenor
-from catalogue.values.text import suggest
+from catalogue.values.text import shown, suggest
 
 _QUOTES = ("bid", "mid", "ask", "cash_bid", "cash_ask")
 
@@ -45,9 +45,10 @@ class Cell:
         """A number, or a table of the sides of an exchange rate."""
         if type(value) in (int, Decimal):
             return cls(Decimal(value))
-        sides = reader.read(Mapping[str, Decimal], value, path)
-        if sides is MISSING:
+        if not isinstance(value, Mapping):
+            reader.fault(path, f"{shown(value)} is neither a number nor a table of bid, mid, ask")
             return MISSING
+        sides = reader.read(Mapping[str, Decimal], value, path)
         for side in sides:
             if side not in _QUOTES:
                 reader.fault(
@@ -112,7 +113,7 @@ class RateSheet:
     def column_for(self, tenor: Tenor, version: SheetVersion) -> Column:
         """The column that a tenor falls in (bracket and exact sheets)."""
         usable = [column for column in self.columns if column.code in version.values]
-        if self.lookup == "single":
+        if self.lookup == "single" and usable:
             return usable[0]
         for column in usable:
             bound = column.up_to if self.lookup == "bracket" else column.tenor
@@ -134,6 +135,8 @@ def load_sheet(path: Path, shared: Mapping[str, Source], problems: Problems) -> 
     except DefinitionError as error:
         problems.add(file, (), str(error).removeprefix(f"{file}: "))
         return None
+    from catalogue.definitions.sheet_checks import check_sheet
+
     sheet = Reader(problems, lambda at: (file, at)).table(RateSheet, raw, ())
     if sheet is MISSING:
         return None
@@ -141,33 +144,5 @@ def load_sheet(path: Path, shared: Mapping[str, Source], problems: Problems) -> 
         sheet, file=file, sources=MappingProxyType({**shared, **sheet.sources}),
         versions=tuple(sheet.versions),
     )  # fmt: skip
-    _check(sheet, file, problems)
+    check_sheet(sheet, file, problems)
     return sheet if sheet.versions else None
-
-
-def _check(sheet: RateSheet, file: str, problems: Problems) -> None:
-    codes = [column.code for column in sheet.columns]
-    if not sheet.versions:
-        problems.add(file, ("versions",), "is empty; a sheet needs at least one dated version")
-    for index, version in enumerate(sheet.versions):
-        path: KeyPath = ("versions", index)
-        if index and version.effective_from <= sheet.versions[index - 1].effective_from:
-            problems.add(file, (*path, "effective_from"), "versions must ascend by date")
-        if version.source not in sheet.sources:
-            hint = suggest(version.source, sheet.sources) or "; declare it under [sources]"
-            problems.add(file, (*path, "source"), f"unknown source {version.source!r}{hint}")
-        for code in version.values:
-            if code not in codes:
-                hint = suggest(code, codes)
-                problems.add(
-                    file,
-                    (*path, "values", code),
-                    f"no such column{hint}; columns: {', '.join(codes)}",
-                )
-    for index, column in enumerate(sheet.columns):
-        if sheet.lookup in ("exact", "interpolate") and column.up_to is not None:
-            problems.add(
-                file,
-                ("columns", index, "up_to"),
-                f"a sheet with lookup {sheet.lookup} uses `tenor`",
-            )

@@ -162,18 +162,21 @@ class Reader:
 
     def _union(self, kind: Any, value: Any, path: KeyPath) -> Any:
         options = [option for option in get_args(kind) if option is not type(None)]
+        if len(options) == 1:
+            return self.read(options[0], value, path)
+        told = []
         for option in options:
             trial = Problems()
             read = Reader(trial, self.locate).read(option, value, path)
             if not trial:
                 return read
             if isinstance(value, Mapping) == _is_table(option):
-                best = trial
-        if len(options) == 1 or any(isinstance(value, Mapping) == _is_table(o) for o in options):
-            self.problems.extend(best if len(options) > 1 else trial)
+                told.append(trial)
+        if len(told) == 1:  # the only form that the value can have been meant as
+            self.problems.extend(told[0])
         else:
-            names = " or ".join(_NAMES.get(option, "a table") for option in options)
-            self.fault(path, f"{_shown(value)} is not {names}")
+            names = [_NAMES.get(option, "a table") for option in options]
+            self.fault(path, f"{_shown(value)} is neither {' nor '.join(names)}")
         return _MISSING
 
     def _tuple(self, kind: Any, value: Any, path: KeyPath) -> Any:

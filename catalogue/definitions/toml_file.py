@@ -7,6 +7,7 @@ it raises beside TOMLDecodeError (RecursionError, ValueError, UnicodeDecodeError
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ import tomli
 
 from catalogue.errors import DefinitionError
 from catalogue.values.limits import MAX_DEFINITION_FILE_BYTES, MAX_NESTING
-from catalogue.values.text import clean
+from catalogue.values.text import clean, shown
 
+MAX_NUMBER_DIGITS = 30
+"""Digits before, and digits after, the point of any number in a file."""
 _NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?\Z")
 _FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
@@ -71,9 +74,14 @@ def parse_toml(text: str, path: Path) -> dict[str, Any]:
         ) from error
     except ValueError as error:
         raise DefinitionError(f"{path}: {clean(str(error), 300)}") from error
-    if _depth(data) > MAX_NESTING:
+    if depth(data) > MAX_NESTING:
         raise DefinitionError(
             f"{path}: nested deeper than {MAX_NESTING} levels, which is the limit"
+        )
+    long = next(_long_numbers(data), None)
+    if long is not None:
+        raise DefinitionError(
+            f"{path}: number {shown(long)} has more than {MAX_NUMBER_DIGITS} digits, which is the limit"
         )
     return data
 
@@ -91,13 +99,35 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def read_header(path: Path) -> dict[str, Any]:
-    """Only the top-level keys before the first table: what a listing needs, ten times cheaper."""
+    """Only the top-level keys before the first table: what a listing needs, ten times cheaper.
+
+    A line of a list or of a long text may start with a bracket too; then the whole file is parsed and
+    its tables come along.
+    """
     text = read_text(path)
     first = _FIRST_TABLE.search(text)
-    return parse_toml(text[: first.start()] if first else text, path)
+    if first is None:
+        return parse_toml(text, path)
+    try:
+        return parse_toml(text[: first.start()], path)
+    except DefinitionError:
+        return parse_toml(text, path)
 
 
-def _depth(value: Any) -> int:
+def _long_numbers(value: Any) -> Iterator[int]:
+    """Whole numbers beyond the limit; numbers with a point are checked as they are read."""
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _long_numbers(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _long_numbers(item)
+    elif isinstance(value, int) and abs(value) >= 10**MAX_NUMBER_DIGITS:
+        yield value
+
+
+def depth(value: Any) -> int:
+    """Levels of nested tables and lists, counted no further than one over the limit."""
     level, layer = 0, [value]
     while layer:
         level += 1
