@@ -192,7 +192,7 @@ def _check_bounds(name: str, field: FieldDef, typed: Any, currency: str) -> None
         if limit is None:
             continue
         kind = field_type(name, field)
-        if kind == "rows":
+        if kind in ("rows", "list"):
             size, bound = len(typed), int(limit)
         else:
             size, bound = _size(typed), _size(read_value(kind, name, limit, currency))
@@ -207,7 +207,9 @@ def _size(value: Any) -> Any:
 
 
 def _shown(value: Any) -> str:
-    return f"{len(value)} rows" if isinstance(value, tuple) else clean(str(value))
+    if not isinstance(value, tuple):
+        return clean(str(value))
+    return f"{len(value)} row{'' if len(value) == 1 else 's'}"
 
 
 def _limit_text(limit: Any) -> str:

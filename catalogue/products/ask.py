@@ -12,7 +12,7 @@ from catalogue.definitions.model import FieldDef, ProductVersion
 from catalogue.definitions.values_of_fields import plain, read_field
 from catalogue.errors import InputError
 from catalogue.values import Money, Tenor, check_currency
-from catalogue.values.text import clean, suggest
+from catalogue.values.text import clean, shown, suggest
 
 
 class Ask:
@@ -29,6 +29,9 @@ class Ask:
             raise InputError(f"product: {clean(repr(product))} is not a product code")
         self.product = product
         stated = {**(fields or {}), **more}
+        for name in stated:
+            if not isinstance(name, str):
+                raise InputError(f"{product}: field name {shown(name)} is not a text")
         self.fields: Mapping[str, Any] = MappingProxyType(
             {name: value for name, value in stated.items() if value is not None}
         )
@@ -44,7 +47,10 @@ class Ask:
         )
 
     def __hash__(self) -> int:
-        return hash((self.product, repr(sorted(self.fields.items(), key=lambda item: item[0]))))
+        return hash((self.product, frozenset(self.fields)))  # values may be lists
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.product, dict(self.fields))
 
     def __repr__(self) -> str:
         return f"Ask({self.product!r}, {dict(self.fields)!r})"
@@ -156,7 +162,10 @@ def resolve_ask(ask: Ask, version: ProductVersion, as_of: date) -> ResolvedAsk:
 
 def _not_negative(name: str, field: FieldDef, value: Any) -> None:
     """An amount is above zero, other money not below, unless the definition states a minimum."""
-    if not isinstance(value, Money) or field.min is not None:
+    least = field.min
+    if isinstance(least, Mapping) and isinstance(value, Money):
+        least = least.get(value.currency)
+    if not isinstance(value, Money) or least is not None:
         return
     if value.minor < 0 or (name == "amount" and value.minor == 0):
         allowed = "above 0" if name == "amount" else "0 or more"
@@ -204,7 +213,7 @@ def _term(values: dict[str, Any], fields: Mapping[str, FieldDef], problems: list
                 return
             values["tenor"] = Tenor.between(start, maturity)
             if "tenor" in fields:
-                read_field("tenor", fields["tenor"], values["tenor"])
+                values["tenor"] = read_field("tenor", fields["tenor"], values["tenor"])
     except InputError as error:
         problems.append(str(error))
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from catalogue.definitions.facts import FactDef
 from catalogue.definitions.model import FieldDef
-from catalogue.definitions.toml_file import parse_toml, read_text
+from catalogue.definitions.toml_file import depth, parse_toml, read_text
 from catalogue.definitions.values_of_fields import plain, read_field
 from catalogue.errors import InputError
-from catalogue.values.limits import MAX_CUSTOMER_FILE_BYTES
+from catalogue.values.limits import MAX_CUSTOMER_FILE_BYTES, MAX_NESTING
 from catalogue.values.text import clean, suggest
 
 
@@ -30,7 +30,9 @@ class Customer:
         for name in merged:
             if not isinstance(name, str):
                 raise InputError(f"customer: fact name {clean(repr(name))} is not a text")
-        self._facts = MappingProxyType(merged)
+        self._facts = MappingProxyType(
+            {name: value for name, value in merged.items() if value is not None}
+        )
 
     @classmethod
     def from_file(cls, path: Path | str) -> Customer:
@@ -98,7 +100,10 @@ class Customer:
         return isinstance(other, Customer) and self._facts == other._facts
 
     def __hash__(self) -> int:
-        return hash(json.dumps(self.to_dict(), sort_keys=True, default=str))
+        return hash(frozenset(self._facts))  # values may be lists
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (dict(self._facts),)
 
     def __repr__(self) -> str:
         return f"Customer({dict(self._facts)!r})"
@@ -132,12 +137,16 @@ def load_json(text: str, where: str) -> Any:
             raise InputError(f"{where}: number {clean(digits)} is not allowed: write plain digits")
         return Decimal(digits)
 
+    too_deep = f"{where}: nested deeper than {MAX_NESTING} levels, which is the limit"
     try:
-        return json.loads(
+        data = json.loads(
             text, parse_float=number, parse_constant=constant, object_pairs_hook=pairs,
             parse_int=lambda digits: int(number(digits)),
         )  # fmt: skip
     except RecursionError as error:
-        raise InputError(f"{where}: nested too deep") from error
+        raise InputError(too_deep) from error
     except json.JSONDecodeError as error:
         raise InputError(f"{where}:{error.lineno}: not valid JSON: {error.msg}") from error
+    if depth(data) > MAX_NESTING:
+        raise InputError(too_deep)
+    return data

@@ -11,7 +11,7 @@ import attrs
 
 from catalogue.definitions.rate_sheets import Cell, Column, RateSheet, SheetVersion
 from catalogue.errors import InputError
-from catalogue.values import Tenor
+from catalogue.values import Tenor, round_fraction
 from catalogue.values.text import suggest
 
 
@@ -82,12 +82,19 @@ def _cell(sheet: RateSheet, version: SheetVersion, column: str, side: str | None
 
 
 def _interpolated(sheet: RateSheet, version: SheetVersion, tenor: Tenor) -> Reference:
-    """Linear in the tenor's length between two columns; flat before the first and after the last."""
+    """Linear in the tenor's length between two columns, to eight decimals of the fraction, HALF_UP.
+
+    Before the first column and after the last the curve is flat.
+    """
     points: list[tuple[Fraction, Column]] = sorted(
         ((column.tenor.sort_key, column) for column in sheet.columns
          if column.tenor is not None and column.code in version.values),
         key=lambda point: point[0],
     )  # fmt: skip
+    if not points:
+        raise InputError(
+            f"rate sheet {sheet.code}: no figures by tenor on {version.effective_from}"
+        )
     at = tenor.sort_key
     below = [point for point in points if point[0] <= at] or points[:1]
     above = [point for point in points if point[0] >= at] or points[-1:]
@@ -97,5 +104,5 @@ def _interpolated(sheet: RateSheet, version: SheetVersion, tenor: Tenor) -> Refe
         return Reference(one, sheet, first.code, version)
     share = (at - low) / (high - low)
     exact = Fraction(one) + (Fraction(other) - Fraction(one)) * share
-    value = Decimal(round(exact * 10**8)).scaleb(-8)
+    value = Decimal(round_fraction(exact * 10**8)).scaleb(-8)
     return Reference(value, sheet, f"{first.code}..{second.code}", version)
