@@ -2,7 +2,8 @@
 
 Order: one charge by the method on its base → between min and max → × items beyond the free ones
 → × periods → between total_min and total_max → rounded once, HALF_UP, to the minor unit of the
-fee's currency → tax. Fractions throughout; nothing is rounded on the way.
+fee's currency → tax. Fractions throughout; nothing is rounded on the way. A base below zero (a loss)
+counts as zero: a fee is never negative.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from fractions import Fraction
 
 import attrs
 
-from catalogue.definitions.conditions import evaluate
+from catalogue.definitions.conditions import Node, evaluate
 from catalogue.definitions.fee_model import FeeDef, Tier
 from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
 from catalogue.products.periods import periods_charged
 from catalogue.products.results import Fee, FeeTaxPart, Terms
 from catalogue.values import Money, percent_text, rate_text
+from catalogue.values.text import shown, suggest
 
 
 @attrs.frozen
@@ -43,13 +45,11 @@ def definition_fees(ctx: QuoteContext, terms: Terms, currency: str) -> list[Fee]
 
 
 def _check_services(ctx: QuoteContext, wanted: Sequence[str]) -> None:
-    from catalogue.values.text import suggest
-
     optional = [code for code, fee in ctx.version.fees.items() if fee.optional]
     for code in wanted:
         if code not in optional:
             raise InputError(
-                f"services: {code!r} is not an optional service of {ctx.code};"
+                f"services: {shown(code)} is not an optional service of {ctx.code};"
                 f" it has {', '.join(optional) or 'none'}{suggest(code, optional)}"
             )
 
@@ -79,8 +79,8 @@ def assess(ctx: QuoteContext, code: str, fee: FeeDef, terms: Terms, currency: st
     return _with_tax(ctx, fee, made)
 
 
-def _holds(ctx: QuoteContext, node: object, where: str) -> bool:
-    verdict = evaluate(node, ctx)  # type: ignore[arg-type]
+def _holds(ctx: QuoteContext, node: Node, where: str) -> bool:
+    verdict = evaluate(node, ctx)
     if verdict.truth is None:
         ctx.warn(
             f"{where} could not be decided: unknown {', '.join(verdict.missing)}; taken as not so"
@@ -98,7 +98,7 @@ def _base(ctx: QuoteContext, fee: FeeDef, unit: str) -> Money | Decimal | None:
         return ctx.convert(value, unit)
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         raise InputError(
-            f"{fee.base}: {value!r} is not an amount; the fee {fee.name!r} is computed on it"
+            f"{fee.base}: {shown(value)} is not an amount; the fee {fee.name!r} is computed on it"
         )
     return Decimal(value)
 
@@ -106,7 +106,7 @@ def _base(ctx: QuoteContext, fee: FeeDef, unit: str) -> Money | Decimal | None:
 def _whole_charge(
     ctx: QuoteContext, fee: FeeDef, base: Money | Decimal | None, terms: Terms
 ) -> _Charge:
-    quantity = Fraction(base.amount if isinstance(base, Money) else base or 0)
+    quantity = max(Fraction(0), Fraction(base.amount if isinstance(base, Money) else base or 0))
     charge = _bounded(_one_charge(fee, quantity), fee.min, fee.max)
     if fee.items is not None:
         charge = _times_items(ctx, fee, charge)
@@ -171,6 +171,10 @@ def _times_items(ctx: QuoteContext, fee: FeeDef, charge: _Charge) -> _Charge:
     count = ctx.lookup(fee.items or "")
     if count is None:
         raise InputError(f"{fee.items}: is missing; the fee {fee.name!r} counts it")
+    if isinstance(count, bool) or not isinstance(count, (int, Decimal)):
+        raise InputError(
+            f"{fee.items}: {shown(count)} is not a number; the fee {fee.name!r} counts it"
+        )
     charged = max(Fraction(0), Fraction(count) - Fraction(fee.free))
     free = f" ({count} less {_number(fee.free)} free)" if fee.free else ""
     return _Charge(charge.amount * charged, f"{charge.formula} × {_number(charged)}{free}")
@@ -187,12 +191,15 @@ def _with_tax(ctx: QuoteContext, fee: FeeDef, made: Fee) -> list[Fee]:
         )
         return [attrs.evolve(made, tax=FeeTaxPart(rate, net, made.amount - net))]
     tax = Money.rounded(Fraction(made.amount.amount) * Fraction(rate), made.amount.currency)
+    taxed = attrs.evolve(made, tax=FeeTaxPart(rate, made.amount, tax))
+    if made.amount.minor == 0:  # waived or free: there is nothing to tax
+        return [taxed]
     line = Fee(
         code=f"{made.code}-vat", name=f"VAT on {made.name}", name_zh=f"{made.name_zh}增值税", amount=tax,
         formula=f"{_number(made.amount.amount)} × {percent_text(rate)}", source=made.source,
         base=made.amount, due=made.due, in_apr=made.in_apr, by=made.by,
     )  # fmt: skip
-    return [attrs.evolve(made, tax=FeeTaxPart(rate, made.amount, tax)), line]
+    return [taxed, line]
 
 
 def _inputs(fee: FeeDef, base: Money | Decimal | None) -> dict[str, object]:

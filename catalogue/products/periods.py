@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from catalogue.definitions.fee_model import Period
 from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Terms
 from catalogue.values import Tenor, months_between
+from catalogue.values.text import shown
 
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
@@ -21,15 +25,26 @@ def periods_charged(ctx: QuoteContext, per: Period, terms: Terms) -> tuple[Fract
         if value is None:
             raise InputError(f"{per.over}: is missing; a fee is charged by it")
         if not isinstance(value, Tenor):
-            return _of_number(per, Fraction(value))
+            return _of_months(per, value)
         start, end = terms.start, value.end(terms.start)
     else:
         start, end = terms.start, _end(terms)
     return count_periods(per, start, end)
 
 
-def _of_number(per: Period, count: Fraction) -> tuple[Fraction, str]:
-    return count, f"{count} {per.unit}s"
+def _of_months(per: Period, value: Any) -> tuple[Fraction, str]:
+    """Periods in a number of months."""
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise InputError(f"{per.over}: {shown(value)} is neither a tenor nor a number of months")
+    if per.unit == "day":
+        raise InputError(f"{per.over}: days cannot be counted from months ({value}); use a tenor")
+    exact = Fraction(value) / _MONTHS[per.unit]
+    if exact < 0:
+        raise InputError(f"{per.over}: {value} is below 0")
+    if per.counting == "pro-rata":
+        return exact, f"{exact} {per.unit}s"
+    count = math.ceil(exact) if per.counting == "begun" else math.floor(exact)
+    return Fraction(count), f"{count} {per.unit}{'' if count == 1 else 's'} {per.counting}"
 
 
 def _end(terms: Terms) -> date:
@@ -49,9 +64,8 @@ def count_periods(per: Period, start: date, end: date) -> tuple[Fraction, str]:
         per_year = {"day": per.year_days, "month": 12, "quarter": 4, "half-year": 2, "year": 1}[
             per.unit
         ]
-        return Fraction(
-            days, per.year_days
-        ) * per_year, f"{days}/{per.year_days} of a year × {per_year}"
+        share = Fraction(days, per.year_days)
+        return share * per_year, f"{days}/{per.year_days} of a year × {per_year}"
     if per.unit == "day":
         return Fraction(days), f"{days} days"
     size = _MONTHS[per.unit]
@@ -59,6 +73,5 @@ def count_periods(per: Period, start: date, end: date) -> tuple[Fraction, str]:
     whole, over = divmod(months, size)
     if per.counting == "begun" and (over or rest):
         whole += 1
-    word = {"begun": "begun", "whole": "whole"}[per.counting]
     plural = "" if whole == 1 else "s"
-    return Fraction(whole), f"{whole} {per.unit}{plural} {word}"
+    return Fraction(whole), f"{whole} {per.unit}{plural} {per.counting}"
