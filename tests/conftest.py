@@ -15,6 +15,8 @@ from catalogue import Catalogue
 from catalogue.definitions.library import Library, Root
 from catalogue.plugin.registry import Registry
 
+from .fresh import fresh as fresh  # a fixture
+
 settings.register_profile("dev", max_examples=60, deadline=None)
 settings.register_profile(
     "ci", max_examples=100, deadline=None, derandomize=True,

@@ -27,13 +27,14 @@ def plugins_command(strict: bool, **options: Any) -> None:
     load (separated by commas); set but empty, only the built-in ones do.
     """
     from catalogue.cli.csv_text import csv_text
+    from catalogue.cli.definition_faults import with_definition_faults
     from catalogue.cli.fields import as_json
     from catalogue.cli.session import Page
     from catalogue.plugin.inspection import inspect_plugins
 
     page = Page(options)
     found, problems = inspect_plugins()
-    rows = [{**row, "hooks": list(row["hooks"])} for row in found]
+    rows = [{**row, "hooks": list(row["hooks"])} for row in with_definition_faults(found)]
     broken = bool(problems) or any(row["state"] == "broken" for row in found)
 
     def csv() -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from catalogue.definitions.toml_file import read_header, read_toml
 from catalogue.errors import DefinitionError, InputError
-from catalogue.plugin.discovery import DEFINITIONS, find_entry_points
+from catalogue.plugin.discovery import DEFINITIONS, allowed, find_entry_points
 from catalogue.plugin.folders import package_folder
 from catalogue.values.limits import MAX_CODE_CHARS, MAX_FOLDER_FILES
 
@@ -35,7 +35,7 @@ def folders(defs: Sequence[str]) -> list[Path]:
     built_in = package_folder(BUILT_IN)
     made = [] if built_in is None else [built_in]
     for entry in find_entry_points().entries:
-        if entry.group == DEFINITIONS:
+        if entry.group == DEFINITIONS and allowed(entry.distribution):
             folder = package_folder(entry.module)
             if folder is not None:
                 made.append(folder)

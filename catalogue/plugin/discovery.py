@@ -6,6 +6,7 @@ pay for), and a file that cannot be read is told instead of dropped.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -18,6 +19,8 @@ TOOLS = "catalogue.tools"
 DEFINITIONS = "catalogue.definitions"
 GROUPS = (PRODUCTS, EXTENSIONS, TOOLS, DEFINITIONS)
 BUILT_IN = "bank-catalogue"
+ALLOW_VARIABLE = "CATALOGUE_PLUGINS"
+"""Distributions that may bring plugins and definitions, by commas; set but empty: only the built-in one."""
 
 _ENDINGS = (".dist-info", ".egg-info")
 _ENTRY = re.compile(r"\s*([^=\s][^=]*?)\s*=\s*([\w.]+)\s*(?::\s*([\w.]+))?\s*(?:\[.*\])?\s*\Z")
@@ -45,6 +48,14 @@ class Found(NamedTuple):
 
     entries: tuple[EntryPoint, ...]
     problems: tuple[str, ...]
+
+
+def allowed(distribution: str) -> bool:
+    """Whether a distribution's plugins and definitions may be used."""
+    listed = os.environ.get(ALLOW_VARIABLE)
+    if listed is None or distribution == BUILT_IN:
+        return True
+    return distribution in [name.strip().lower() for name in listed.split(",")]
 
 
 def find_entry_points(folders: Iterable[str] | None = None) -> Found:

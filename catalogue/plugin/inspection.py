@@ -6,10 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from catalogue.errors import PluginError
-from catalogue.plugin.discovery import DEFINITIONS, PRODUCTS, EntryPoint, find_entry_points
+from catalogue.plugin.discovery import (
+    ALLOW_VARIABLE,
+    DEFINITIONS,
+    PRODUCTS,
+    EntryPoint,
+    allowed,
+    find_entry_points,
+)
 from catalogue.plugin.folders import package_folder
 from catalogue.plugin.hookspecs import HOOKS, PROJECT
-from catalogue.plugin.registry import ALLOW_VARIABLE, Registry
+from catalogue.plugin.registry import Registry
 
 State = Literal["ok", "faulty", "broken", "off"]
 """faulty: works, but something of it is never used; off: not on the allow-list."""
@@ -55,7 +62,7 @@ def _row(entry: EntryPoint, registry: Registry, objects: dict[EntryPoint, Any]) 
 def _looked_at(
     entry: EntryPoint, registry: Registry, objects: dict[EntryPoint, Any]
 ) -> tuple[Any, State, str]:
-    if entry.group == DEFINITIONS:
+    if entry.group == DEFINITIONS and allowed(entry.distribution):
         there = package_folder(entry.module) is not None
         return (
             None,

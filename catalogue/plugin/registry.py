@@ -8,7 +8,6 @@ that raises hides the results of all others. The order is pluggy's.
 from __future__ import annotations
 
 import importlib
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,13 +22,11 @@ from catalogue.plugin.discovery import (
     PRODUCTS,
     TOOLS,
     EntryPoint,
+    allowed,
     find_entry_points,
 )
 from catalogue.values.limits import MAX_PLUGIN_MESSAGE_CHARS
 from catalogue.values.text import clean, suggest
-
-ALLOW_VARIABLE = "CATALOGUE_PLUGINS"
-"""Distributions whose plugins may load, separated by commas; set but empty: built-in ones only."""
 
 
 @attrs.frozen
@@ -86,7 +83,7 @@ class Registry:
             self._admit(entry)
 
     def _admit(self, entry: EntryPoint) -> None:
-        if not _allowed(entry.distribution):
+        if not allowed(entry.distribution):
             return
         if entry.group == EXTENSIONS:
             self._extensions.append(_Loaded(entry))
@@ -280,8 +277,9 @@ class Registry:
                 if self.strict:
                     raise PluginError(str(error)) from error
                 warn(str(error))
+        concerned = {code, *(loaded.entry.name for loaded in self._extensions)}
         for problem in self.problems:
-            if problem.plugin in (loaded.entry.name for loaded in self._extensions):
+            if problem.plugin in concerned:
                 warn(problem.text())
         return answers
 
@@ -335,13 +333,6 @@ class Registry:
                 ).text()
             )
         return [Answer(_by(entry), item) for item in items]
-
-
-def _allowed(distribution: str) -> bool:
-    listed = os.environ.get(ALLOW_VARIABLE)
-    if listed is None or distribution == BUILT_IN:
-        return True
-    return distribution in [name.strip().lower() for name in listed.split(",")]
 
 
 def _by(entry: EntryPoint) -> str:

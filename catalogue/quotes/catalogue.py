@@ -17,7 +17,7 @@ from catalogue.definitions.model import Header, ProductDefinition, ProductVersio
 from catalogue.definitions.problems import Problems
 from catalogue.definitions.rate_sheets import RateSheet
 from catalogue.errors import InputError, PluginError
-from catalogue.plugin.discovery import DEFINITIONS, EntryPoint, find_entry_points
+from catalogue.plugin.discovery import DEFINITIONS, EntryPoint, allowed, find_entry_points
 from catalogue.plugin.folders import package_folder
 from catalogue.plugin.offers import Score, Scorecard
 from catalogue.plugin.registry import PluginProblem, Registry
@@ -43,7 +43,7 @@ def definition_roots(
     """The layers: built-in, packages' folders, CATALOGUE_DEFS, then `defs`."""
     roots = [Root("built-in", Path(str(files(BUILT_IN_DEFS))))]
     for entry in entries:
-        if entry.group == DEFINITIONS:
+        if entry.group == DEFINITIONS and allowed(entry.distribution):
             folder = package_folder(entry.module)
             if folder is not None:
                 roots.append(Root(entry.distribution, folder))

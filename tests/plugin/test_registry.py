@@ -29,8 +29,14 @@ from catalogue import (
     Terms,
     hookimpl,
 )
-from catalogue.plugin.discovery import BUILT_IN, EXTENSIONS, PRODUCTS, EntryPoint
-from catalogue.plugin.registry import ALLOW_VARIABLE, Registry
+from catalogue.plugin.discovery import (
+    ALLOW_VARIABLE,
+    BUILT_IN,
+    EXTENSIONS,
+    PRODUCTS,
+    EntryPoint,
+)
+from catalogue.plugin.registry import Registry
 
 PLAIN = """\
 code = "plain"
@@ -167,7 +173,7 @@ def test_a_faulty_extension_is_named_and_the_quote_goes_on(
     quote = bank(files, own, {"bad": Bad(), "good": surcharge()}).quote(ASK)
     assert [fee.code for fee in quote.fees] == ["surcharge"]
     assert any(words in warning for warning in quote.warnings), quote.warnings
-    with pytest.raises(PluginError, match="."):
+    with pytest.raises(PluginError, match=r"bad|Bad"):
         bank(files, own, {"bad": Bad()}, strict=True).quote(ASK)
 
 

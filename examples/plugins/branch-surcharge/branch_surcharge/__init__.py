@@ -1,0 +1,1 @@
+"""A branch's surcharge on a product of the bank."""

@@ -1,0 +1,1 @@
+"""Definitions of this package: one customer fact."""

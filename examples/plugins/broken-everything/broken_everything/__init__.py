@@ -1,0 +1,1 @@
+"""Every fault of a plugin, one a module."""

@@ -1,0 +1,3 @@
+"""Raises when it is imported."""
+
+raise ImportError("the driver of the branch printer is missing")

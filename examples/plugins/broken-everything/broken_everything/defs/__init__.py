@@ -1,0 +1,1 @@
+"""Definitions: a faulty one, and a sound one of a product whose plugin is broken."""

@@ -1,0 +1,1 @@
+"""A deposit in grams of gold."""

@@ -1,0 +1,1 @@
+"""A list of names with whom the bank does no business."""
