@@ -23,6 +23,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples/plugins"
+NEW = "harvest-loan"
+"""The project that `catalogue new-plugin` writes into the environment."""
 LONGEST_WAIT = 300
 """Seconds after which a process stops waiting for another one that makes the environment."""
 
@@ -45,22 +47,24 @@ class Fresh:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.packages = folder / "packages"
         inside = "Scripts/python.exe" if os.name == "nt" else "bin/python"
         self.python = folder / "venv" / inside
 
     def make(self) -> None:
-        """The environment with the example packages."""
+        """The environment with the example packages and a new project."""
         venv.EnvBuilder(with_pip=False).create(self.folder / "venv")
         parents = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
         lines = "".join(f"import site; site.addsitedir({parent!r})\n" for parent in parents)
         script = "import sysconfig; print(sysconfig.get_path('purelib'))"
         own = subprocess.check_output([self.python, "-c", script], text=True).strip()
         Path(own, "parent.pth").write_text(lines, "utf-8")
-        copies = self.folder / "packages"
         shutil.copytree(
-            EXAMPLES, copies, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+            EXAMPLES, self.packages, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
         )
-        self.install(*sorted(path for path in copies.iterdir() if path.is_dir()))
+        written = self.catalogue("new-plugin", NEW, folder=self.packages)
+        assert written.code == 0, written.err
+        self.install(*sorted(path for path in self.packages.iterdir() if path.is_dir()))
 
     def install(self, *packages: Path) -> None:
         """`pip install -e` of folders; what they depend on is there already."""
