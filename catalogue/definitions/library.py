@@ -48,8 +48,11 @@ class Root:
             raise DefinitionError(
                 f"{base}: {len(found)} files are over the limit of {MAX_FOLDER_FILES}"
             )
-        inside = self.path.resolve()
-        return sorted(path for path in found if inside in path.resolve().parents)
+        return sorted(path for path in found if self.holds(path))
+
+    def holds(self, path: Path) -> bool:
+        """Whether a file, or what it is a link to, lies in the folder."""
+        return self.path.resolve() in path.resolve().parents
 
 
 class Library:
@@ -109,8 +112,9 @@ class Library:
                 except DefinitionError as error:
                     problems.add(str(path), (), str(error).removeprefix(f"{path}: "))
                     continue
-                if header is not None:
+                if header is not None and header.code == code:
                     found[code] = header
+                _check_name(path, problems, raw)
         return sorted(found.values(), key=lambda header: (header.line or 999, header.code))
 
     def sources(self, problems: Problems | None = None) -> Mapping[str, Source]:
@@ -199,12 +203,11 @@ class Library:
         return made
 
 
-def _check_name(path: Path, problems: Problems) -> None:
+def _check_name(path: Path, problems: Problems, raw: Mapping[str, Any] | None = None) -> None:
     try:
-        raw: dict[str, Any] = read_header(path)
+        code = (read_header(path) if raw is None else raw).get("code")
     except DefinitionError:
         return  # the loader tells it
-    code = raw.get("code")
     if isinstance(code, str) and code != path.stem:
         problems.add(
             str(path),
