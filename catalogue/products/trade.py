@@ -1,41 +1,66 @@
 """Trade services: margin and exposure of undertakings, and advances on bills and credits.
 
 Services are charged in CNY for amounts in any currency (FeeService); margin, exposure and what counts
-as risk are in the currency of the undertaking.
+as risk are in the currency of the undertaking. Advances are in the currency of the bill: a loan
+(TradeAdvance), or a claim bought with the interest kept back (`bought`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import attrs
 
+from catalogue.definitions.structure import Code
 from catalogue.errors import InputError
+from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
+from catalogue.products.loan import Loan
 from catalogue.products.rate_rule import quoted_rate
-from catalogue.products.results import QuotedRate, Result, Terms
-from catalogue.values import Money
+from catalogue.products.results import (
+    Check,
+    Contract,
+    Flow,
+    PlainRow,
+    QuotedRate,
+    Result,
+    Terms,
+)
+from catalogue.products.verdict import verdict
+from catalogue.values import Money, percent_text
+
+YEAR = 360
+UNGRADED = "none"
 
 
 class Undertaking(FeeService):
-    """A letter of credit or guarantee: the bank promises, the client covers part by a margin."""
+    """A letter of credit or guarantee: the bank promises, the client covers part by a margin.
+
+    The figure `conversion_factor` says how much of the exposure counts as risk; `margin_by_grade`,
+    where the definition states it, is the least margin.
+    """
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The undertaking with its margin."""
-        terms = super().terms(ctx)
-        share = margin_share(ctx)
-        return terms.with_extra(margin_share=share)
+        return super().terms(ctx).with_extra(margin_share=margin_share(ctx))
+
+    def liable(self, ctx: QuoteContext) -> Money:
+        """The most that the bank may have to pay."""
+        amount: Money = ctx.ask.amount
+        return amount
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """Margin, exposure, and the exposure that counts as risk."""
-        amount: Money = ctx.ask.amount
-        margin = share_of(amount, margin_share(ctx))
-        exposure = amount - margin
+        liable = self.liable(ctx)
+        margin = share_of(liable, terms.extra["margin_share"])
+        exposure = liable - margin
         weighted = share_of(exposure, self.conversion_factor(ctx))
-        ctx.explain("exposure", exposure, "amount − margin", {"amount": amount, "margin": margin})
+        inputs = {"liable": liable, "margin": margin}
+        ctx.explain("result.exposure", exposure, "what the bank may have to pay − margin", inputs)
         return (
             Result("margin", "Margin deposit", "保证金", margin),
             Result("exposure", "Exposure", "敞口", exposure),
@@ -46,19 +71,130 @@ class Undertaking(FeeService):
         """The credit conversion factor of the undertaking."""
         return ctx.figure("conversion_factor")
 
+    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+        """An agreed margin is at least that of the client's grade, or somebody must decide."""
+        if not ctx.has_figure("margin_by_grade"):
+            return ()
+        share, grade = terms.extra["margin_share"], ctx.customer.get("credit_grade")
+        least = ctx.figure("margin_by_grade", key=grade or UNGRADED)
+        reason = (
+            f"The margin is at least {percent_text(least)} for grade {grade or 'none'};"
+            " less is decided case by case"
+        )
+        reason_zh = (
+            f"信用等级{grade or '未评级'}的保证金比例不低于{percent_text(least)},低于此须单独审批"
+        )
+        known = grade is not None or share >= least
+        check = verdict(
+            ctx,
+            "margin",
+            share >= least if known else None,
+            (reason, reason_zh),
+            source=ctx.source("figures", "margin_by_grade"),
+            found={"margin_share": share, "credit_grade": grade},
+            missing=("customer.credit_grade",),
+            bring=(
+                "accounts of the last three years, for the bank's grading",
+                "近三年财务报表(供银行评级)",
+            ),
+            otherwise="refer",
+        )
+        return (check,)
+
+
+class TradeAdvance(Loan):
+    """An advance in the currency of the bill: actual days over 360 at the market's rate plus a spread.
+
+    The figure `overdue_uplift` is what an overdue advance bears over the agreed rate; the ask's
+    `overdue_days` asks for the interest of the whole advance when it is late.
+    """
+
+    default_method = "at-maturity"
+    default_frequency = "quarterly"
+
+    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
+        """The market's rate and the spread."""
+        return market_priced(ctx)
+
+    def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
+        """The payments, and what an overdue day bears."""
+        return (*super().results(ctx, terms, rows), *overdue_results(ctx, terms, ctx.ask.amount))
+
+
+def overdue_results(ctx: QuoteContext, terms: Terms, amount: Money) -> Sequence[Result]:
+    """The rate when overdue, agreed rate × (1 + uplift), and the interest of the ask's days."""
+    rate = annual(terms) * (1 + ctx.figure("overdue_uplift"))
+    ctx.explain(
+        "result.overdue_rate", rate, "agreed rate × (1 + uplift)", {"agreed": annual(terms)}
+    )
+    made = [Result("overdue_rate", "Rate when overdue", "逾期利率", rate, "rate")]
+    days = ctx.ask.get("overdue_days")
+    if days is not None:
+        late = interest_on(amount, rate, days)
+        inputs = {"amount": amount, "rate": rate, "days": days}
+        ctx.explain("result.overdue_interest", late, "amount × rate × days ÷ 360", inputs)
+        made.append(Result("overdue_interest", "Late interest", "逾期罚息", late))
+    return made
+
+
+def bought(
+    terms: Terms, paid: Money, face: Money, due: date, results: Sequence[Result]
+) -> Contract:
+    """A claim bought: `paid` today for `face` on `due`, the difference is interest.
+
+    Raises:
+        InputError: the discount leaves nothing to be paid.
+    """
+    if paid.minor <= 0:
+        raise InputError(
+            f"tenor: the discount to {due} leaves nothing of {face.grouped()};"
+            " shorten it or agree a lower rate"
+        )
+    interest, zero = face - paid, Money.zero(face.currency).amount
+    row = PlainRow(
+        1,
+        due,
+        (due - terms.start).days,
+        paid.amount,
+        paid.amount,
+        interest.amount,
+        zero,
+        face.amount,
+        zero,
+    )
+    return Contract(
+        face.currency,
+        (Flow(terms.start, paid, "price paid"), Flow(due, -face, "claim paid to the bank")),
+        {"principal": paid, "interest": interest},
+        (row,),
+        tuple(results),
+        apr=True,
+    )
+
 
 def margin_share(ctx: QuoteContext) -> Decimal:
     """The ask's share, or that of the client's grade; without a grade, that of none."""
     stated: Decimal | None = ctx.ask.get("margin_share")
     if stated is not None:
         return stated
-    grade = ctx.customer.get("credit_grade")
-    return ctx.figure("margin_by_grade", key=str(grade) if grade is not None else "none")
+    return ctx.figure("margin_by_grade", key=ctx.customer.get("credit_grade") or UNGRADED)
 
 
 def share_of(amount: Money, share: Decimal) -> Money:
     """A share of an amount, rounded once."""
     return Money.rounded(Fraction(amount.amount) * Fraction(share), amount.currency)
+
+
+def interest_on(amount: Money, rate: Decimal, days: int) -> Money:
+    """Amount × rate × days ÷ 360, rounded once."""
+    return Money.rounded(Fraction(amount.amount) * Fraction(rate) * days / YEAR, amount.currency)
+
+
+def annual(terms: Terms) -> Decimal:
+    """The annual rate of the terms; InputError if there is none."""
+    if terms.rate is None:
+        raise InputError("rate: is missing; the definition needs a [rate]")
+    return terms.rate.annual
 
 
 def market_priced(ctx: QuoteContext) -> QuotedRate:
@@ -68,4 +204,4 @@ def market_priced(ctx: QuoteContext) -> QuotedRate:
         raise InputError(f"{ctx.code}: the definition needs a [rate]")
     currency = ctx.ask.currency
     sheet = "shibor" if currency == "CNY" else f"{currency.lower()}-money-market"
-    return quoted_rate(ctx, rule=attrs.evolve(rule, reference=sheet))
+    return quoted_rate(ctx, rule=attrs.evolve(rule, reference=Code(sheet)))

@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from catalogue import InputError, Money, QuoteContext, Result, Tenor, Terms
-from catalogue.products.trade import Undertaking, margin_share, share_of
+from catalogue.products.fees import definition_fees
+from catalogue.products.trade import YEAR, Undertaking, interest_on, share_of
+from catalogue.values import round_fraction
 
 
 class BankGuarantee(Undertaking):
@@ -23,42 +25,88 @@ class BankGuarantee(Undertaking):
         )
 
     def conversion_factor(self, ctx: QuoteContext) -> Decimal:
-        """By kind: half for performance, the whole for payment."""
-        return ctx.figure("conversion_factor", key=ctx.ask["kind"])
+        """By kind: as the rules name it, or as the bank reads them for kinds that they do not name."""
+        kind = ctx.ask["kind"]
+        named = ctx.has_figure("conversion_factor", kind)
+        return ctx.figure("conversion_factor" if named else "conversion_factor_own", key=kind)
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
-        """Margin and exposure, the interest of the margin, and what a claim would cost."""
+        """Margin and exposure, the margin's interest, the cost over the life, and that of a claim."""
         made = list(super().results(ctx, terms))
-        amount = ctx.ask.amount
-        margin = share_of(amount, margin_share(ctx))
-        rate = ctx.ask.get("margin_rate")
-        if rate is not None:
-            days = (terms.extra["last_claim_day"] - terms.start).days
-            earned = Money.rounded(
-                Fraction(margin.amount) * Fraction(rate) * days / 360, amount.currency
-            )
-            made.append(Result("margin_interest", "Interest of the margin", "保证金利息", earned))
+        margin = share_of(self.liable(ctx), terms.extra["margin_share"])
+        made += _life_cost(ctx, terms, margin, self.fee_currency)
         claim = ctx.ask.get("claim")
         if claim is not None:
-            made += self._claim(ctx, claim, margin)
+            made += _claim(ctx, claim, margin)
         return made
 
-    def _claim(self, ctx: QuoteContext, claim: Money, margin: Money) -> list[Result]:
-        if claim > ctx.ask.amount:
-            raise InputError(f"claim: {claim.text()} is over the amount of the guarantee")
-        advance = max(claim - margin, Money.zero(claim.currency))
-        daily, days = ctx.figure("advance_rate"), ctx.ask["claim_unpaid_days"]
-        interest = Money.rounded(Fraction(advance.amount) * Fraction(daily) * days, claim.currency)
-        ctx.explain(
-            "claim.interest",
-            interest,
-            "claim beyond the margin × daily rate × days",
-            {"advance": advance, "daily": daily, "days": days},
+
+def _margin_rate(ctx: QuoteContext, margin: Money) -> Decimal | None:
+    """The ask's rate; else for renminbi the listed demand rate, for other currencies none is listed."""
+    stated: Decimal | None = ctx.ask.get("margin_rate")
+    if stated is not None or not margin.minor:
+        return stated or Decimal(0)
+    if margin.currency == "CNY":
+        return ctx.reference(ctx.term("deposit_sheet"), column="demand")
+    ctx.warn(
+        f"margin_rate: no rate is listed for a margin in {margin.currency}; its interest is not"
+        " counted, state margin_rate"
+    )
+    return None
+
+
+def _life_cost(ctx: QuoteContext, terms: Terms, margin: Money, currency: str) -> list[Result]:
+    """Fees and what the margin costs less what it earns, until the last day for claims.
+
+    Without the ask's `margin_cost_rate` the margin is taken to cost what it earns.
+    """
+    days = (terms.extra["last_claim_day"] - terms.start).days
+    rate, own, made = _margin_rate(ctx, margin), ctx.ask.get("margin_cost_rate"), []
+    earned = interest_on(margin, rate or Decimal(0), days)
+    if rate is not None:
+        inputs = {"margin": margin, "rate": rate, "days": days}
+        ctx.explain("result.margin_interest", earned, "margin × rate × days ÷ 360", inputs)
+        made.append(Result("margin_interest", "Interest of the margin", "保证金利息", earned))
+    tied = earned if own is None else interest_on(margin, own, days)
+    fees = Money.total((fee.amount for fee in definition_fees(ctx, terms, currency)), currency)
+    cost = fees + ctx.convert(tied - earned, currency)
+    ctx.explain(
+        "result.life_cost",
+        cost,
+        "fees of the definition + cost of the margin − its interest",
+        {"fees": fees, "margin_cost": tied, "margin_interest": earned},
+    )
+    made.append(Result("life_cost", "Cost over the life", "全周期成本", cost))
+    exact = (
+        Fraction(cost.amount)
+        * YEAR
+        / (Fraction(ctx.convert(ctx.ask.amount, currency).amount) * days)
+    )
+    yearly = Decimal(round_fraction(exact * 10**8)).scaleb(-8)
+    ctx.explain("result.yearly_cost", yearly, "cost ÷ amount × 360 ÷ days", {"days": days})
+    made.append(Result("yearly_cost", "Cost a year on the amount", "年化成本率", yearly, "rate"))
+    return made
+
+
+def _claim(ctx: QuoteContext, claim: Money, margin: Money) -> list[Result]:
+    """What the bank advances on a claim beyond the margin, and its interest a day."""
+    if claim > ctx.ask.amount:
+        raise InputError(
+            f"claim: {claim.grouped()} is over the guarantee, {ctx.ask.amount.grouped()}"
         )
-        return [
-            Result("claim_advance", "Claim that the bank advances", "垫款金额", advance),
-            Result("claim_interest", "Interest on it", "垫款利息", interest),
-        ]
+    advance = max(claim - margin, Money.zero(claim.currency))
+    daily, days = ctx.figure("advance_rate"), ctx.ask["claim_unpaid_days"]
+    interest = Money.rounded(Fraction(advance.amount) * Fraction(daily) * days, claim.currency)
+    ctx.explain(
+        "result.claim_interest",
+        interest,
+        "claim beyond the margin × daily rate × days",
+        {"advance": advance, "daily": daily, "days": days},
+    )
+    return [
+        Result("claim_advance", "Claim that the bank advances", "垫款金额", advance),
+        Result("claim_interest", "Interest on it", "垫款利息", interest),
+    ]
 
 
 plugin = BankGuarantee()

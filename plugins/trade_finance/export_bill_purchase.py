@@ -1,14 +1,18 @@
-"""Export bill purchase (出口押汇): documents bought, interest kept back."""
+"""Export bill purchase (出口押汇): documents bought with recourse, interest kept back."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
-from fractions import Fraction
 
-from catalogue import Contract, Flow, Money, Product, QuoteContext, QuotedRate, Result, Terms
-from catalogue.products.results import PlainRow
-from catalogue.products.trade import market_priced, share_of
+from catalogue import Contract, Product, QuoteContext, QuotedRate, Result, Terms
+from catalogue.products.trade import (
+    annual,
+    bought,
+    interest_on,
+    market_priced,
+    overdue_results,
+    share_of,
+)
 
 
 class ExportBillPurchase(Product):
@@ -21,43 +25,26 @@ class ExportBillPurchase(Product):
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """Financed amount, interest kept back, what is paid at once and what later."""
         amount, under = ctx.ask.amount, ctx.ask["under"]
-        days = (ctx.ask.maturity - terms.start).days + int(ctx.figure("transit_days", key=under))
+        transit = int(ctx.figure("transit_days", key=under))
+        days = (ctx.ask.maturity - terms.start).days + transit + ctx.ask["grace_days"]
         financed = share_of(amount, ctx.figure("max_share", key=under))
-        rate = terms.rate.annual if terms.rate else Decimal(0)
-        interest = Money.rounded(
-            Fraction(financed.amount) * Fraction(rate) * days / 360, amount.currency
-        )
-        paid, due = financed - interest, terms.start + timedelta(days=days)
+        interest = interest_on(financed, annual(terms), days)
+        paid = financed - interest
         ctx.explain(
             "totals.interest",
             interest,
-            "financed × rate × days ÷ 360",
-            {"financed": financed, "rate": rate, "days": days},
+            "financed × rate × days ÷ 360, days = tenor + transit + grace",
+            {"financed": financed, "rate": annual(terms), "days": days, "transit": transit},
         )
-        zero = Decimal("0.00")
-        row = PlainRow(
-            1, due, days, paid.amount, paid.amount, interest.amount, zero, financed.amount, zero
-        )
+        rest = amount - financed
         results = (
             Result("financed", "Financed", "融资金额", financed),
             Result("paid_at_once", "Paid at once", "实付金额", paid),
-            Result(
-                "rest", "Paid when the documents are honoured", "收汇后支付余额", amount - financed
-            ),
+            Result("rest", "Paid when the documents are honoured", "收汇后支付余额", rest),
             Result("days", "Days of interest", "计息天数", days, "days"),
+            *overdue_results(ctx, terms, financed),
         )
-        flows = (
-            Flow(terms.start, paid, "purchase"),
-            Flow(due, -financed, "proceeds of the documents"),
-        )
-        return Contract(
-            amount.currency,
-            flows,
-            {"principal": paid, "interest": interest},
-            (row,),
-            results,
-            apr=True,
-        )
+        return bought(terms, paid, financed, terms.start + timedelta(days=days), results)
 
 
 plugin = ExportBillPurchase()

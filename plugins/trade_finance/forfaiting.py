@@ -7,10 +7,9 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from catalogue import Contract, Fee, Flow, Money, Product, QuoteContext, QuotedRate, Result, Terms
-from catalogue.products.results import PlainRow
-from catalogue.products.trade import market_priced
-from catalogue.values import percent_text
+from catalogue import Contract, Fee, Money, Product, QuoteContext, QuotedRate, Result, Terms
+from catalogue.products.trade import YEAR, annual, bought, interest_on, market_priced
+from catalogue.values import percent_text, round_fraction
 
 
 class Forfaiting(Product):
@@ -22,64 +21,60 @@ class Forfaiting(Product):
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The price paid for the claim."""
-        amount = ctx.ask.amount
+        amount: Money = ctx.ask.amount
         days = (ctx.ask.maturity - terms.start).days + ctx.ask["grace_days"]
-        rate = Fraction(terms.rate.annual if terms.rate else Decimal(0))
-        if ctx.ask["discounting"] == "straight":
-            factor = 1 - rate * days / 360
-            formula = "amount × (1 − rate × days ÷ 360)"
-        else:
-            period = int(ctx.figure("compounding_days"))
-            whole, rest = divmod(days, period)
-            factor = 1 / ((1 + rate * period / 360) ** whole * (1 + rate * rest / 360))
-            formula = f"amount ÷ ((1 + rate × {period} ÷ 360)^{whole} × (1 + rate × {rest} ÷ 360))"
+        factor, formula = discount_factor(ctx, annual(terms), days)
         price = Money.rounded(Fraction(amount.amount) * factor, amount.currency)
-        interest, due = amount - price, terms.start + timedelta(days=days)
-        ctx.explain(
-            "forfaiting.price",
-            price,
-            formula,
-            {"days": days, "rate": terms.rate and terms.rate.annual},
-        )
-        zero = Decimal("0.00")
-        row = PlainRow(
-            1, due, days, price.amount, price.amount, interest.amount, zero, amount.amount, zero
-        )
-        results = (
+        ctx.explain("result.price", price, formula, {"days": days, "rate": annual(terms)})
+        results = [
             Result("price", "Price paid", "买断价格", price),
-            Result("discount", "Discount", "贴现息", interest),
+            Result("discount", "Discount", "贴现息", amount - price),
             Result("days", "Days with grace", "计息天数(含宽限期)", days, "days"),
-        )
-        flows = (Flow(terms.start, price, "price"), Flow(due, -amount, "claim given up"))
-        return Contract(
-            amount.currency,
-            flows,
-            {"principal": price, "interest": interest},
-            (row,),
-            results,
-            apr=True,
-        )
+        ]
+        if price.minor > 0:
+            results.append(_simple_yield(ctx, amount, price, days))
+        return bought(terms, price, amount, terms.start + timedelta(days=days), results)
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The fee for committing before the purchase."""
-        days = ctx.ask["commitment_days"]
+        days, amount = ctx.ask["commitment_days"], ctx.ask.amount
         if not days:
             return ()
         rate = ctx.figure("commitment_rate")
-        amount = ctx.ask.amount
-        fee = Money.rounded(Fraction(amount.amount) * Fraction(rate) * days / 360, amount.currency)
-        return [
+        return (
             Fee(
                 "commitment",
                 "Commitment fee",
                 "承诺费",
-                fee,
+                interest_on(amount, rate, days),
                 f"{amount.grouped()} × {percent_text(rate)} × {days}/360",
                 ctx.source("figures", "commitment_rate"),
                 base=amount,
                 due=terms.start,
-            )
-        ]
+            ),
+        )
+
+
+def discount_factor(ctx: QuoteContext, rate: Decimal, days: int) -> tuple[Fraction, str]:
+    """What one unit due in `days` is worth today by the ask's way of discounting, and the formula."""
+    exact = Fraction(rate)
+    if ctx.ask["discounting"] == "straight":
+        return 1 - exact * days / YEAR, "amount × (1 − rate × days ÷ 360)"
+    period = int(ctx.figure("compounding_days"))
+    whole, rest = divmod(days, period)
+    grown = (1 + exact * period / YEAR) ** whole * (1 + exact * rest / YEAR)
+    words = f"amount ÷ ((1 + rate × {period} ÷ 360)^{whole} × (1 + rate × {rest} ÷ 360))"
+    return 1 / grown, words
+
+
+def _simple_yield(ctx: QuoteContext, amount: Money, price: Money, days: int) -> Result:
+    """Discount on the price paid, a year of 360 days: what both ways are compared by."""
+    if days == 0:
+        return Result("simple_yield", "Simple yield", "单利收益率", Decimal(0), "rate")
+    exact = Fraction((amount - price).minor, price.minor) * YEAR / days
+    value = Decimal(round_fraction(exact * 10**8)).scaleb(-8)
+    ctx.explain("result.simple_yield", value, "discount ÷ price × 360 ÷ days")
+    return Result("simple_yield", "Simple yield", "单利收益率", value, "rate")
 
 
 plugin = Forfaiting()

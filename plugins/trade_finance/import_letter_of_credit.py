@@ -2,18 +2,68 @@
 
 from __future__ import annotations
 
-from catalogue import QuoteContext, Tenor, Terms
-from catalogue.products.trade import Undertaking
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from catalogue import InputError, Money, QuoteContext, Result, Tenor, Terms
+from catalogue.products.trade import Undertaking, share_of
+from catalogue.values import add_business_days
 
 
 class ImportLetterOfCredit(Undertaking):
     """The whole life of a credit as one total; acceptance is charged by the months of usance."""
 
     def terms(self, ctx: QuoteContext) -> Terms:
-        """The credit with its usance as a tenor, on which acceptance is charged."""
-        days = ctx.ask["usance_days"]
-        usance = Tenor(days, "d") if days else None
-        return super().terms(ctx).with_extra(usance=usance, payment="usance" if days else "sight")
+        """The credit with its usance as a tenor, and what is paid under it after an increase."""
+        ask, days = ctx.ask, ctx.ask["usance_days"]
+        if ask["discrepancies"] > ask["presentations"]:
+            raise InputError(
+                f"discrepancies: {ask['discrepancies']} presentations with discrepancies are more"
+                f" than the {ask['presentations']} presentations"
+            )
+        return (
+            super()
+            .terms(ctx)
+            .with_extra(
+                payment="usance" if days else "sight",
+                usance=Tenor(days, "d") if days else None,
+                paid_under=ask.amount + ask["increase"],
+            )
+        )
+
+    def liable(self, ctx: QuoteContext) -> Money:
+        """The amount with increase and tolerance: the most that may be drawn."""
+        amount: Money = ctx.ask.amount + ctx.ask["increase"]
+        return amount + share_of(amount, ctx.ask["tolerance"])
+
+    def conversion_factor(self, ctx: QuoteContext) -> Decimal:
+        """That of a short trade credit, or the higher one beyond a year of validity and usance."""
+        last = ctx.ask.maturity + timedelta(days=ctx.ask["usance_days"])
+        short = last <= Tenor(1, "y").end(ctx.ask.start)
+        return ctx.figure("conversion_factor" if short else "conversion_factor_long")
+
+    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+        """Margin and exposure, and the dates that follow from the day of presentation."""
+        made = list(super().results(ctx, terms))
+        presented = ctx.ask.get("presented")
+        if presented is None:
+            return made
+        if not terms.start <= presented <= ctx.ask.maturity:
+            raise InputError(
+                f"presented: {presented} is not between the issue on {terms.start} and the expiry"
+                f" on {ctx.ask.maturity}"
+            )
+        days = int(ctx.figure("examination_days"))
+        examined = add_business_days(presented, days, ctx.calendar)
+        ctx.explain(
+            "result.examined_by",
+            examined,
+            "presentation + banking days",
+            {"presented": presented, "days": days},
+        )
+        made.append(Result("examined_by", "Documents examined by", "最迟审单日", examined, "date"))
+        return made
 
 
 plugin = ImportLetterOfCredit()

@@ -3,42 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 
-from catalogue import InputError, QuoteContext, QuotedRate, Result, Terms
+from catalogue import Check, Contract, QuoteContext, Result, Terms
 from catalogue.maths.schedule_rows import Schedule
-from catalogue.products.loan import Loan
-from catalogue.products.trade import market_priced, share_of
-from catalogue.values import percent_text
+from catalogue.products.trade import TradeAdvance
+from catalogue.products.verdict import verdict
 
 
-class PackingLoan(Loan):
-    """Interest on actual days over 360 at the money-market rate of the currency plus a spread."""
-
-    default_method = "at-maturity"
-    default_frequency = "quarterly"
-
-    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
-        """The market's rate and the spread."""
-        return market_priced(ctx)
-
-    def terms(self, ctx: QuoteContext) -> Terms:
-        """The loan, within its share of the credit."""
-        credit, most = ctx.ask["credit_amount"], ctx.figure("max_share")
-        if ctx.ask.amount > share_of(credit, most):
-            raise InputError(
-                f"amount: {ctx.ask.amount.grouped()} is over {percent_text(most)} of the credit,"
-                f" {share_of(credit, most).grouped()}"
-            )
-        return super().terms(ctx)
+class PackingLoan(TradeAdvance):
+    """Lent before shipment; the credit's proceeds repay it."""
 
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """The share lent beside the payments."""
-        share = (ctx.ask.amount.amount / ctx.ask["credit_amount"].amount).quantize(
-            Decimal("0.0001")
-        )
-        own = Result("lent_share", "Lent against the credit", "融资比例", share, "rate")
+        share = ctx.ask.amount.amount / ctx.ask["credit_amount"].amount
+        ctx.explain("result.lent_share", share, "amount ÷ amount of the credit")
+        lent = share.quantize(Decimal("0.0001"))
+        own = Result("lent_share", "Lent against the credit", "融资比例", lent, "rate")
         return (own, *super().results(ctx, terms, rows))
+
+    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+        """The loan is repaid soon after the credit expires, when the ask says when that is."""
+        expiry, maturity = ctx.ask.get("credit_expiry"), ctx.ask.maturity
+        if expiry is None:
+            return ()
+        days = int(ctx.figure("days_after_expiry"))
+        return (
+            verdict(
+                ctx,
+                "within-credit",
+                maturity <= expiry + timedelta(days=days),
+                (
+                    f"The loan matures within {days} days after the credit expires",
+                    f"贷款到期日不晚于信用证有效期后{days}天",
+                ),
+                source=ctx.source("figures", "days_after_expiry"),
+                found={"maturity": maturity, "credit_expiry": expiry},
+            ),
+        )
 
 
 plugin = PackingLoan()
