@@ -61,7 +61,9 @@ class Operand:
         if self.fact is None:
             return str(self.literal)
         scaled = self.fact if self.times == 1 else f"{self.times} × {self.fact}"
-        return scaled if self.plus == 0 else f"{scaled} + {self.plus}"
+        if self.plus == 0:
+            return scaled
+        return f"{scaled} {'+' if self.plus > 0 else '−'} {abs(self.plus)}"
 
 
 @attrs.frozen

@@ -127,9 +127,20 @@ def read_node(reader: Reader, value: Any, path: KeyPath, depth: int = 1) -> Node
         reader.fault(path, f"nested deeper than {MAX_CONDITION_DEPTH} tests, which is the limit")
         return None
     groups = [name for name in ("all", "any", "not") if name in value]
-    if groups:
-        return _read_group(reader, groups, value, path, depth)
-    return _read_tests(reader, value, path)
+    made = (
+        _read_group(reader, groups, value, path, depth)
+        if groups
+        else _read_tests(reader, value, path)
+    )
+    if depth == 1 and made is not None and _size(made) > MAX_CONDITION_NODES:
+        reader.fault(path, f"holds more than {MAX_CONDITION_NODES} tests, which is the limit")
+        return None
+    return made
+
+
+def _size(node: Node) -> int:
+    """The comparisons of a tree."""
+    return sum(map(_size, node.parts)) if isinstance(node, Group) else 1
 
 
 def _read_group(
@@ -145,11 +156,6 @@ def _read_group(
         return None if node is None else Group("not", (node,))
     if not isinstance(inner, list) or not inner:
         reader.fault((*path, name), "is not a list of tests")
-        return None
-    if len(inner) > MAX_CONDITION_NODES:
-        reader.fault(
-            (*path, name), f"holds more than {MAX_CONDITION_NODES} tests, which is the limit"
-        )
         return None
     nodes = [read_node(reader, part, (*path, name, at), depth + 1) for at, part in enumerate(inner)]
     if any(node is None for node in nodes):
@@ -197,15 +203,15 @@ def _read_tests(reader: Reader, value: Mapping[str, Any], path: KeyPath) -> Node
 
 
 def _never(tests: tuple[Test, ...]) -> bool:
-    """Whether plain numbers bound a fact from below and from above with nothing between."""
-    bounds = [
-        (test.op, test.operand.literal)
-        for test in tests
-        if test.operand is not None and type(test.operand.literal) in (int, Decimal)
-    ]
-    lows = [value for op, value in bounds if op in ("ge", "gt", "eq")]
-    highs = [value for op, value in bounds if op in ("le", "lt", "eq")]
-    return bool(lows and highs) and max(lows) > min(highs)
+    """Whether plain numbers, or dates, bound a fact from below and above with nothing between."""
+    bounds = [(test.op, test.operand.literal) for test in tests if test.operand is not None]
+    for kinds in ((int, Decimal), (date,)):
+        alike = [(op, value) for op, value in bounds if type(value) in kinds]
+        lows = [value for op, value in alike if op in ("ge", "gt", "eq")]
+        highs = [value for op, value in alike if op in ("le", "lt", "eq")]
+        if lows and highs and max(lows) > min(highs):
+            return True
+    return False
 
 
 def _check_fact(reader: Reader, name: Any, path: KeyPath) -> bool:
