@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from catalogue.products.context import QuoteContext
-from catalogue.products.results import Fee
+from catalogue.products.results import Contract, Fee
 from catalogue.values import Money, percent_text
 
 FIGURE = "commitment_fee"
@@ -57,6 +57,31 @@ def commitment_fees(
             )
         )
     return made
+
+
+def staged_commitment_fees(
+    ctx: QuoteContext, limit: Money, contract: Contract, *, until: date | None = None
+) -> Sequence[Fee]:
+    """The commitment fee of a loan by its ask's `drawdowns`, with each settlement of interest.
+
+    Args:
+        ctx: the quote.
+        limit: the whole loan.
+        contract: its schedule has the settlement dates.
+        until: the end of the drawdown period; default: the last drawdown.
+    """
+    draws = sorted(
+        ((row["date"], row["amount"]) for row in ctx.ask.get("drawdowns", ())),
+        key=lambda draw: draw[0],
+    )
+    if not draws:
+        return ()
+    days = [day for day, _ in draws]
+    sums: list[Money] = list(accumulate(amount for _, amount in draws))
+    due = [row.due for row in contract.schedule if row.days]
+    return commitment_fees(
+        ctx, limit, list(zip(days, sums, strict=True)), due, until or days[-1]
+    )
 
 
 def _pieces(limit: Money, drawn: Sequence[Step], begin: date, end: date) -> list[tuple[Money, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from catalogue.quotes.quote import Quote
@@ -71,11 +72,13 @@ def _checks(quote: Quote) -> Iterator[str]:
 
 
 def _fees(quote: Quote) -> Iterator[str]:
-    seen: set[str] = set()
+    days: dict[str, list[date | None]] = {}
     for fee in quote.fees:
-        if fee.code in seen:
+        # a fee that falls due several times stands once for each of its days
+        earlier = days.setdefault(fee.code, [])
+        if earlier and (fee.due is None or None in earlier or fee.due in earlier):
             yield f"fee {fee.code}: stands twice"
-        seen.add(fee.code)
+        earlier.append(fee.due)
         for name in ("name", "name_zh", "formula", "source", "by"):
             if not getattr(fee, name):
                 yield f"fee {fee.code}: {name} is empty"

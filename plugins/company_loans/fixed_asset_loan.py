@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from itertools import accumulate
 
 from catalogue.maths.schedule_rows import Schedule
-from catalogue.products.commitment import commitment_fees
+from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.company_loan import CompanyLoan
 from catalogue.products.context import QuoteContext
 from catalogue.products.loan import need_amount
@@ -20,7 +18,6 @@ from catalogue.products.project import (
     service_cover,
 )
 from catalogue.products.results import Check, Contract, Fee, Result, Terms
-from catalogue.values import Money
 
 
 class FixedAssetLoan(CompanyLoan):
@@ -40,13 +37,7 @@ class FixedAssetLoan(CompanyLoan):
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """Early repayment, and the commitment fee until the last drawdown."""
-        draws = [(row["date"], row["amount"]) for row in ctx.ask.get("drawdowns", ())]
-        draws.sort(key=lambda draw: draw[0])
-        days: list[date] = [day for day, _ in draws]
-        sums: list[Money] = list(accumulate(amount for _, amount in draws))
-        due = [row.due for row in contract.schedule if row.days]
-        steps = list(zip(days, sums, strict=True))
-        charged = commitment_fees(ctx, need_amount(terms), steps, due, days[-1]) if days else ()
+        charged = staged_commitment_fees(ctx, need_amount(terms), contract)
         return [*super().fees(ctx, terms, contract), *charged]
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
