@@ -19,6 +19,7 @@ from catalogue.definitions.layers import Merged, Patch, read_patches
 from catalogue.definitions.model import Source
 from catalogue.definitions.problems import KeyPath, Problems
 from catalogue.definitions.structure import MISSING, Reader, specification
+from catalogue.definitions.text_checks import check_texts
 from catalogue.definitions.toml_file import read_toml
 from catalogue.errors import DefinitionError, InputError
 from catalogue.values.text import suggest
@@ -92,6 +93,7 @@ def load_dated(
             problems.add(file, (), str(error).removeprefix(f"{file}: "))
             return None
         raws.append((file, raw))
+        check_texts(file, raw, problems)
         stated |= own_keys(raw, header)
         head = read_head(file, raw, header, tables, problems, stated) or head
         sources |= read_sources(file, raw.get("sources", {}), problems)
@@ -140,9 +142,11 @@ def read_head(
     return None if made is MISSING else made
 
 
-def read_sources(file: str, raw: Any, problems: Problems) -> dict[str, Source]:
-    """The `[sources]` table of a file."""
-    read = file_reader(file, problems).read(Mapping[str, Source], raw, ("sources",))
+def read_sources(
+    file: str, raw: Any, problems: Problems, path: KeyPath = ("sources",)
+) -> dict[str, Source]:
+    """The sources in a table that lies at `path` of a file."""
+    read = file_reader(file, problems).read(Mapping[str, Source], raw, path)
     return {} if read is MISSING else dict(read)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -10,9 +11,11 @@ import attrs
 
 from catalogue.definitions.problems import Problems
 from catalogue.definitions.structure import MISSING, Reader, key
+from catalogue.definitions.text_checks import check_texts
 from catalogue.definitions.toml_file import read_toml
-from catalogue.errors import DefinitionError
+from catalogue.errors import DefinitionError, InputError
 
+_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 FactType = Literal[
     "money", "number", "rate", "int", "bool", "date", "tenor", "choice", "text", "list"
 ]
@@ -31,6 +34,14 @@ class FactDef:
     bring: str | None = key("the paper that proves it", None)
     bring_zh: str | None = key("the paper that proves it, in Chinese", None)
 
+    def __attrs_post_init__(self) -> None:
+        if (self.type == "choice") != (self.choices is not None):
+            raise InputError("a fact of type choice, and no other, has `choices`")
+        if self.choices_zh is not None and len(self.choices_zh) != len(self.choices or ()):
+            raise InputError("choices_zh has another length than `choices`")
+        if self.choices is not None and len(set(self.choices)) < len(self.choices):
+            raise InputError("choices holds one choice twice")
+
 
 def load_facts(path: Path, problems: Problems) -> dict[str, FactDef]:
     """The facts of one facts.toml; faults go to `problems`."""
@@ -40,5 +51,12 @@ def load_facts(path: Path, problems: Problems) -> dict[str, FactDef]:
     except DefinitionError as error:
         problems.add(file, (), str(error).removeprefix(f"{file}: "))
         return {}
-    read = Reader(problems, lambda at: (file, at)).read(Mapping[str, FactDef], raw, ())
-    return {} if read is MISSING else dict(read)
+    check_texts(file, raw, problems)
+    reader = Reader(problems, lambda at: (file, at))
+    read = reader.read(Mapping[str, FactDef], raw, ())
+    if read is MISSING:
+        return {}
+    for name in raw:
+        if not _NAME.match(name):
+            reader.fault((name,), "a fact's name is made of lower-case letters, digits and _")
+    return dict(read)

@@ -22,6 +22,7 @@ from catalogue.definitions.policies import PolicyDefinition, load_policy
 from catalogue.definitions.problems import Problems
 from catalogue.definitions.products import load_product, read_header_keys
 from catalogue.definitions.rate_sheets import RateSheet, load_sheet
+from catalogue.definitions.text_checks import check_texts
 from catalogue.definitions.toml_file import read_header, read_toml
 from catalogue.errors import DefinitionError, InputError
 from catalogue.values.limits import MAX_FOLDER_FILES
@@ -124,7 +125,9 @@ class Library:
             merged: dict[str, Source] = {}
             for path in self._each("sources.toml"):
                 try:
-                    merged |= read_sources(str(path), read_toml(path), noted)
+                    raw = read_toml(path)
+                    check_texts(str(path), raw, noted)
+                    merged |= read_sources(str(path), raw, noted, ())
                 except DefinitionError as error:
                     noted.add(str(path), (), str(error).removeprefix(f"{path}: "))
             _tell(noted, problems)

@@ -14,6 +14,7 @@ import attrs
 from catalogue.definitions.model import Basis, Empty, Source
 from catalogue.definitions.problems import KeyPath, Problems
 from catalogue.definitions.structure import MISSING, Code, Reader, key
+from catalogue.definitions.text_checks import check_texts
 from catalogue.definitions.toml_file import read_toml
 from catalogue.errors import DefinitionError, InputError
 from catalogue.values import Tenor
@@ -137,6 +138,7 @@ def load_sheet(path: Path, shared: Mapping[str, Source], problems: Problems) -> 
         return None
     from catalogue.definitions.sheet_checks import check_sheet
 
+    check_texts(file, raw, problems)
     sheet = Reader(problems, lambda at: (file, at)).table(RateSheet, raw, ())
     if sheet is MISSING:
         return None

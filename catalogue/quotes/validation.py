@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,22 +9,23 @@ from typing import Any
 import attrs
 
 from catalogue.bundles.loader import load_bundle
-from catalogue.bundles.model import BundleDefinition, BundleHeader, BundleVersion
+from catalogue.bundles.model import BundleHeader, BundleVersion
 from catalogue.definitions.library import Library, Root
-from catalogue.definitions.model import ProductDefinition, ProductVersion
 from catalogue.definitions.policies import PolicyHeader, PolicyVersion, load_policy
 from catalogue.definitions.positions import line_of
 from catalogue.definitions.problems import Problem, Problems, path_text
 from catalogue.definitions.products import load_product
-from catalogue.definitions.rate_sheets import RateSheet, load_sheet
+from catalogue.definitions.rate_sheets import SheetVersion, load_sheet
 from catalogue.definitions.schema import Schema, dated_schema, schemas
+from catalogue.definitions.text_checks import mixed_words
 from catalogue.definitions.toml_file import read_toml
 from catalogue.errors import DefinitionError, InputError
-from catalogue.products.ask import Ask, resolve_ask
+from catalogue.quotes.reference_checks import ReferenceChecks
 from catalogue.scoring.loader import load_scorecard
-from catalogue.scoring.model import ScorecardDefinition, ScorecardHeader, ScorecardVersion
-from catalogue.values.text import suggest
+from catalogue.scoring.model import ScorecardHeader, ScorecardVersion
+from catalogue.values.text import shown
 
+_SHARED = ("sources.toml", "facts.toml")
 KINDS = ("products", "rates", "bundles", "scorecards", "policies")
 
 
@@ -144,7 +144,7 @@ class _Validator:
         self.progress = progress or (lambda _: None)
         self.problems = Problems()
         self.remarks = Problems()
-        self.sheets: dict[str, RateSheet | None] = {}
+        self.references = ReferenceChecks(library, self.problems)
 
     def run(self) -> Report:
         """Everything in the layers; with `only`, the files that the highest layer touches."""
@@ -159,135 +159,52 @@ class _Validator:
                 self.progress(str(paths[-1]))
                 counts[kind] += 1
                 self.one(kind, paths)
-        for root in self.library.roots if self.only is None else (self.only,):
+        roots = self.library.roots if self.only is None else (self.only,)
+        for root in roots:
             self._strays(root)
         return self.report(counts)
 
     def one(self, kind: str, paths: Sequence[Path]) -> None:
         """One definition from its files."""
-        sources, facts = self.library.sources(), self.library.facts()
+        sources, facts, problems = self.library.sources(), self.library.facts(), self.problems
+        made: Any
         if kind == "products":
-            product = load_product(paths, sources, facts, self.problems)
-            if product is not None:
-                self._product(product)
+            made = load_product(paths, sources, facts, problems)
+            if made is not None:
+                self.references.product(made)
         elif kind == "rates":
-            load_sheet(paths[-1], sources, self.problems)
+            made = load_sheet(paths[-1], sources, problems)
         elif kind == "bundles":
-            bundle = load_bundle(paths, sources, self.problems)
-            if bundle is not None:
-                self._bundle(bundle)
+            made = load_bundle(paths, sources, problems)
+            if made is not None:
+                self.references.bundle(made)
         elif kind == "policies":
-            load_policy(paths, sources, self.problems)
+            made = load_policy(paths, sources, problems)
+            if made is not None:
+                self.references.policy(made)
         else:
-            card: ScorecardDefinition | None = load_scorecard(paths, sources, facts, self.problems)
-            if card is not None:
-                self._names(str(paths[-1]), card.header.name, card.header.name_zh)
+            made = load_scorecard(paths, sources, facts, problems)
+        if made is not None:
+            self._remarks(str(paths[-1]), _cited(made))
 
     def named(self, path: Path, raw: Mapping[str, Any]) -> None:
         """A file's name is its code."""
         code = raw.get("code")
         if isinstance(code, str) and code != path.stem:
-            self.problems.add(
-                str(path), ("code",), f"{code!r} is not the file's name; name it {code}.toml"
-            )
+            words = f"{shown(code)} is not the file's name; name it {shown(code)[1:-1]}.toml"
+            self.problems.add(str(path), ("code",), words)
 
-    def _product(self, product: ProductDefinition) -> None:
-        file = product.files[-1]
-        self._names(file, product.header.name, product.header.name_zh)
-        for version in product.versions:
-            self._references(product, version)
-        self._examples(product, file)
-        used = {
-            origin.source for version in product.versions for origin in version.origins.values()
-        }
-        for name in read_toml(Path(file)).get("sources", {}):
-            if name not in used:
+    def _remarks(self, file: str, cited: set[str | None]) -> None:
+        """What is allowed and yet worth a look: own sources that nothing cites, look-alike letters.
+
+        Shared sources are a list to choose from; nobody need cite them all.
+        """
+        raw = read_toml(Path(file))
+        for name in raw.get("sources", {}):
+            if name not in cited:
                 self.remarks.add(file, ("sources", name), "is cited by nothing")
-
-    def _references(self, product: ProductDefinition, version: ProductVersion) -> None:
-        """Sheets, columns and partner products that a version names."""
-        rule = version.rate
-        if rule is not None and rule.reference is not None:
-            sheet = self._sheet(product, version, ("rate", "reference"), rule.reference)
-            columns = [column.code for column in sheet.columns] if sheet else []
-            if sheet is not None and rule.column is not None and rule.column not in columns:
-                hint = suggest(rule.column, columns) or f"; columns: {', '.join(columns)}"
-                self._fault(
-                    product,
-                    version,
-                    ("rate", "column"),
-                    f"{rule.column!r} is no column of {sheet.code}{hint}",
-                )
-        for code, fee in version.fees.items():
-            if fee.tax is not None:
-                self._sheet(product, version, ("fees", code, "tax"), fee.tax.sheet)
-        known = self.library.paths("products")
-        for code in version.cross_sell:
-            if code not in known:
-                self._fault(
-                    product, version, ("cross_sell", code), f"is no product{suggest(code, known)}"
-                )
-
-    def _sheet(
-        self, product: ProductDefinition, version: ProductVersion, key: tuple[str, ...], code: str
-    ) -> RateSheet | None:
-        paths = self.library.paths("rates")
-        if code not in paths:
-            self._fault(product, version, key, f"no rate sheet {code!r}{suggest(code, paths)}")
-            return None
-        if code not in self.sheets:
-            self.sheets[code] = load_sheet(paths[code][-1], self.library.sources(), Problems())
-        return self.sheets[code]
-
-    def _fault(
-        self,
-        product: ProductDefinition,
-        version: ProductVersion,
-        key: tuple[str, ...],
-        message: str,
-    ) -> None:
-        for end in range(len(key), 0, -1):
-            origin = version.origins.get(key[:end])
-            if origin is not None:
-                self.problems.add(origin.file, (*origin.key, *key[end:]), message)
-                return
-        self.problems.add(product.files[-1], key, message)
-
-    def _examples(self, product: ProductDefinition, file: str) -> None:
-        for index, example in enumerate(product.examples):
-            version = product.at(example.as_of)
-            if version is None:
-                self.problems.add(file, ("examples", index, "as_of"), "is before the first version")
-                continue
-            try:
-                resolve_ask(Ask(product.header.code, example.ask), version, example.as_of)
-            except InputError as error:
-                for problem in error.problems:
-                    self.problems.add(file, ("examples", index, "ask"), problem)
-
-    def _bundle(self, bundle: BundleDefinition) -> None:
-        file = bundle.files[-1]
-        self._names(file, bundle.header.name, bundle.header.name_zh)
-        known = self.library.paths("products")
-        for version in bundle.versions:
-            for line, entry in version.lines.items():
-                if entry.product not in known:
-                    origin = version.origins.get(("lines", line, "product"))
-                    self.problems.add(
-                        origin.file if origin else file,
-                        origin.key if origin else ("lines", line),
-                        f"{entry.product!r} is no product{suggest(entry.product, known)}",
-                    )
-
-    def _names(self, file: str, *names: str) -> None:
-        for key, name in zip(("name", "name_zh"), names, strict=True):
-            if unicodedata.normalize("NFC", name) != name:
-                self.problems.add(file, (key,), "is not in Unicode normal form C; type it again")
-            bad = [char for char in name if unicodedata.category(char) in ("Cc", "Cf")]
-            if bad:
-                self.problems.add(
-                    file, (key,), f"holds an invisible character (U+{ord(bad[0]):04X})"
-                )
+        for path, word in mixed_words(raw):
+            self.remarks.add(file, path, f"{shown(word)} mixes letters of several alphabets")
 
     def _strays(self, root: Root) -> None:
         """TOML files that no kind claims are remarked on: they would be silently ignored."""
@@ -295,16 +212,31 @@ class _Validator:
             path for kind in KINDS for paths in self.library.paths(kind).values() for path in paths
         }
         for path in sorted(root.path.rglob("*.toml")):
-            if path not in claimed and path.name not in ("sources.toml", "facts.toml"):
-                self.remarks.add(
-                    str(path), (), f"is in none of the folders {', '.join(KINDS)}; it is not read"
-                )
+            if path in claimed or path.name in _SHARED:
+                continue
+            words = f"is in none of the folders {', '.join(KINDS)}; it is not read"
+            if not root.holds(path):
+                words = "is a link to a file outside of the folder; it is not read"
+            self.remarks.add(str(path), (), words)
 
     def report(self, counts: Mapping[str, int]) -> Report:
         """The findings, faults first."""
         return Report(
             dict(counts), (*_findings(self.problems, "error"), *_findings(self.remarks, "warning"))
         )
+
+
+def _cited(made: Any) -> set[str | None]:
+    """The sources that the versions of a definition cite."""
+    return {
+        source
+        for version in made.versions
+        for source in (
+            [version.source]
+            if isinstance(version, SheetVersion)
+            else [origin.source for origin in version.origins.values()]
+        )
+    }
 
 
 def _findings(problems: Problems, severity: str) -> Iterator[Finding]:
