@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate
 
-from catalogue import Contract, Fee, Money, QuoteContext, QuotedRate, Result, Terms
+import attrs
+
+from catalogue import Contract, Fee, InputError, Money, QuoteContext, QuotedRate, Result, Terms
 from catalogue.errors import RateError
 from catalogue.maths import apr
-from catalogue.maths.schedule_rows import Schedule
-from catalogue.products.commitment import commitment_fees
+from catalogue.products.commitment import staged_commitment_fees
+from catalogue.products.fees import definition_fees
 from catalogue.products.loan import Loan, need_amount
 
-_PLACES = Decimal("0.000001")
+_PLACES = Decimal("0.00000001")
+Path = Sequence[tuple[date, Decimal]]
 
 
 class FxOnLendingLoan(Loan):
@@ -24,67 +26,106 @@ class FxOnLendingLoan(Loan):
     default_frequency = "semiannual"
 
     def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
-        """Base rate and margin."""
-        base, margin = ctx.ask["base_rate"], ctx.figure("margin")
+        """Base rate and margin; the ask may state an agreed margin."""
+        base, listed = ctx.ask["base_rate"], ctx.figure("margin")
+        margin = ctx.ask.get("margin", listed)
         ctx.explain(
-            "rate.annual", base + margin, "foreign rate + margin", {"base": base, "margin": margin}
+            "rate.annual",
+            base + margin,
+            "rate of the foreign lender + on-lending margin",
+            {"base": base, "margin": margin, "listed_margin": listed},
         )
         return QuotedRate(base + margin, "actual/360", "foreign lender", margin)
 
-    def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
-        """What is received and paid in yuan under the path, and the annual cost in yuan."""
-        path = sorted(
-            ((row["date"], row["rate"]) for row in ctx.ask.get("fx_path", ())), key=lambda p: p[0]
-        )
-        today = ctx.fx_mid(terms.currency)
-
-        def in_yuan(day: date, amount: Decimal) -> Money:
-            rate = next((rate for on, rate in reversed(path) if on <= day), today)
-            return Money.rounded(amount * rate, "CNY")
-
-        flows = [(day, in_yuan(day, amount)) for day, amount in rows.flows()]
-        received = Money.total((amount for _, amount in flows if amount.minor > 0), "CNY")
-        paid = Money.total((-amount for _, amount in flows if amount.minor < 0), "CNY")
-        ctx.explain(
-            "cny.paid",
-            paid,
-            "payments × yuan for one unit on their days",
-            {"today": today, "path": path},
-        )
-        made = [
-            *super().results(ctx, terms, rows),
-            Result("cny_received", "Received in yuan", "人民币收款", received),
-            Result("cny_paid", "Paid in yuan", "人民币还款", paid),
+    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
+        """The loan in its currency, and what it comes to in yuan on each path."""
+        contract = super().price(ctx, terms)
+        fees = [
+            *definition_fees(ctx, terms, terms.currency),
+            *self.fees(ctx, terms, contract),
         ]
-        try:
-            rate = apr([(day, amount.amount) for day, amount in flows], convention="effective")
-        except RateError as error:
-            ctx.warn(f"cny_apr: {error}")
-            return made
-        cost = Decimal(repr(rate)).quantize(_PLACES)
-        return [
-            *made,
-            Result(
-                "cny_apr",
-                "Annual cost in yuan before fees",
-                "人民币年化成本(不含费用)",
-                cost,
-                "rate",
-            ),
-        ]
+        made = list(contract.results)
+        paths = named_paths(ctx)
+        for number, (name, path) in enumerate(paths.items(), 1):
+            suffix = f"_{number}" if len(paths) > 1 else ""
+            made += _in_yuan(ctx, contract, fees, path, suffix, name)
+        return attrs.evolve(contract, results=tuple(made))
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The commitment fee on what is undrawn, until the last drawdown."""
-        draws = sorted(
-            ((row["date"], row["amount"]) for row in ctx.ask.get("drawdowns", ())),
-            key=lambda d: d[0],
-        )
-        days = [day for day, _ in draws]
-        sums = list(accumulate((amount for _, amount in draws), lambda one, two: one + two))
-        due = [row.due for row in contract.schedule if row.days]
-        steps = list(zip(days, sums, strict=True))
-        charged = commitment_fees(ctx, need_amount(terms), steps, due, days[-1]) if days else ()
-        return [*super().fees(ctx, terms, contract), *charged]
+        return [
+            *super().fees(ctx, terms, contract),
+            *staged_commitment_fees(ctx, need_amount(terms), contract),
+        ]
+
+
+def named_paths(ctx: QuoteContext) -> dict[str, Path]:
+    """The paths of the exchange rate by name, each by date; one without steps if none is given."""
+    made: dict[str, dict[date, Decimal]] = {}
+    for number, row in enumerate(ctx.ask.get("fx_path", ()), 1):
+        steps = made.setdefault(row.get("path", ""), {})
+        if row["rate"] <= 0:
+            raise InputError(f"fx_path[{number}].rate: {row['rate']} is not above 0")
+        if row["date"] in steps:
+            raise InputError(f"fx_path[{number}].date: {row['date']} stands twice in one path")
+        steps[row["date"]] = row["rate"]
+    return {name: sorted(steps.items()) for name, steps in made.items()} or {"": []}
+
+
+def _in_yuan(
+    ctx: QuoteContext,
+    contract: Contract,
+    fees: Sequence[Fee],
+    path: Path,
+    suffix: str,
+    name: str,
+) -> list[Result]:
+    """Received, paid by row and in all, and the annual cost with fees, in yuan on one path."""
+    today = ctx.fx_mid(contract.currency)
+
+    def yuan(day: date, amount: Money) -> Money:
+        rate = next((rate for on, rate in reversed(path) if on <= day), today)
+        return Money.rounded(amount.amount * rate, "CNY")
+
+    first = contract.flows[0].on
+    flows = [(flow.on, yuan(flow.on, flow.amount)) for flow in contract.flows]
+    flows += [(fee.due or first, -yuan(fee.due or first, fee.amount)) for fee in fees]
+    received = Money.total((amount for _, amount in flows if amount.minor > 0), "CNY")
+    paid = Money.total((-amount for _, amount in flows if amount.minor < 0), "CNY")
+    ctx.explain(
+        f"result.cny_paid{suffix}",
+        paid,
+        "payments and fees × yuan for one unit on their days, each rounded to the fen",
+        {"today": today, "path": {str(on): rate for on, rate in path}, "name": name},
+    )
+    words = (f" ({name})" if name else "", f"({name})" if name else "")
+    made = [
+        Result(f"cny_received{suffix}", f"Received in yuan{words[0]}", f"人民币收款{words[1]}", received),
+        Result(f"cny_paid{suffix}", f"Paid in yuan{words[0]}", f"人民币还款{words[1]}", paid),
+        *(
+            Result(
+                f"cny_payment{suffix}_{number}",
+                f"Paid in yuan on {due}{words[0]}",
+                f"{due}人民币还款{words[1]}",
+                -Money.total((amount for on, amount in flows if on == due and amount.minor < 0), "CNY"),
+            )
+            for number, due in enumerate(_due_dates(contract), 1)
+        ),
+    ]  # fmt: skip
+    try:
+        rate = apr([(day, amount.amount) for day, amount in flows], convention="effective")
+    except RateError as error:
+        ctx.warn(f"cny_apr{suffix}: {error}")
+        return made
+    cost = Decimal(repr(rate)).quantize(_PLACES)
+    ctx.explain(f"result.cny_apr{suffix}", cost, "rate that makes all flows in yuan worth nothing")
+    label = (f"Annual cost in yuan with fees{words[0]}", f"人民币综合年化成本{words[1]}")
+    return [*made, Result(f"cny_apr{suffix}", *label, cost, "rate")]
+
+
+def _due_dates(contract: Contract) -> Sequence[date]:
+    """The days of the schedule on which something is paid, each once."""
+    return sorted({row.due for row in contract.schedule if row.payment})
 
 
 plugin = FxOnLendingLoan()

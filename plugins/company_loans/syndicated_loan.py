@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate
 
 import attrs
 
@@ -13,13 +13,18 @@ from catalogue import Check, Contract, Fee, InputError, Money, QuoteContext, Res
 from catalogue.definitions.fee_model import Period
 from catalogue.errors import RateError
 from catalogue.maths import xirr
-from catalogue.products.commitment import commitment_fees
+from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.company_loan import CompanyLoan
 from catalogue.products.loan import need_amount
 from catalogue.products.periods import count_periods
-from catalogue.values import percent_text
+from catalogue.products.trade import share_of
+from catalogue.products.verdict import verdict
+from catalogue.values import add_months, percent_text
+from catalogue.values.text import clean
 
-_PLACES = Decimal("0.000001")
+_PLACES = Decimal("0.00000001")
+# A fee and how much of it each bank gets.
+Divided = tuple[Fee, tuple[Money, ...]]
 
 
 class SyndicatedLoan(CompanyLoan):
@@ -28,175 +33,167 @@ class SyndicatedLoan(CompanyLoan):
     default_method = "equal-principal"
     default_frequency = "semiannual"
 
-    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
-        """All that the borrower pays beside interest."""
-        return [fee for fee, _ in self._charged(ctx, terms, contract)]
-
-    def _charged(
-        self, ctx: QuoteContext, terms: Terms, contract: Contract
-    ) -> list[tuple[Fee, tuple[Money, ...]]]:
-        """Each fee with how much of it each bank gets."""
-        amount, tickets = need_amount(terms), shares(ctx, terms)
-        nothing = Money.zero(terms.currency)
-        alone = [nothing] * (len(tickets) - 1)
-        made: list[tuple[Fee, tuple[Money, ...]]] = []
-
-        def add(
-            code: str, name: str, zh: str, parts: Sequence[Money], formula: str, **more: object
-        ) -> None:
-            total = Money.total(parts, terms.currency)
-            fee = Fee(code, name, zh, total, formula, ctx.source("figures", code), due=terms.start)
-            made.append((attrs.evolve(fee, **more) if more else fee, tuple(parts)))
-
-        rate = ctx.figure("arrangement")
-        add(
-            "arrangement",
-            "Arrangement fee",
-            "安排费",
-            [_times(amount, rate), *alone],
-            f"{amount.grouped()} × {percent_text(rate)}",
-            base=amount,
-        )
-        rates = [ctx.figure("participation", at=ticket) for ticket in tickets]
-        words = " + ".join(
-            f"{t.grouped()} × {percent_text(r)}" for t, r in zip(tickets, rates, strict=True)
-        )
-        add(
-            "participation",
-            "Participation fees",
-            "参加费",
-            [_times(ticket, rate) for ticket, rate in zip(tickets, rates, strict=True)],
-            words,
-        )
-        years, spoken = count_periods(Period("year", "begun"), terms.start, ctx.ask.maturity)
-        yearly = Money.of(ctx.figure("agency"), terms.currency)
-        add(
-            "agency",
-            "Agency fee",
-            "代理费",
-            [yearly * int(years), *alone],
-            f"{yearly.grouped()} × {spoken}",
-        )
-        extra = Money.total(
-            (row["amount"] for row in ctx.ask.get("extra_payments", ())), terms.currency
-        )
-        if extra:
-            rate = ctx.figure("prepayment")
-            whole = _times(extra, rate)
-            add(
-                "prepayment",
-                "Prepayment fee",
-                "提前还款费",
-                whole.allocate([t.minor for t in tickets]),
-                f"{extra.grouped()} × {percent_text(rate)}",
-                base=extra,
-                in_apr=False,
-                due=max(row["date"] for row in ctx.ask["extra_payments"]),
-            )
-        weights = [ticket.minor for ticket in tickets]
-        made += [
-            (fee, fee.amount.allocate(weights)) for fee in self._commitment(ctx, terms, contract)
-        ]
-        return made
-
-    def _commitment(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
-        draws = sorted(
-            ((row["date"], row["amount"]) for row in ctx.ask.get("drawdowns", ())),
-            key=lambda d: d[0],
-        )
-        if not draws:
-            return ()
-        sums = list(accumulate((amount for _, amount in draws), lambda one, two: one + two))
-        due = [row.due for row in contract.schedule if row.days]
-        steps = list(zip((day for day, _ in draws), sums, strict=True))
-        return commitment_fees(ctx, need_amount(terms), steps, due, draws[-1][0])
-
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The loan, and each bank's share, income and yield."""
         contract = super().price(ctx, terms)
-        tickets, amount = shares(ctx, terms), need_amount(terms)
-        charged = self._charged(ctx, terms, contract)
+        tickets = shares(ctx, terms)
+        divided = self._divided(ctx, terms, contract)
+        flows = [
+            (flow.on, (-flow.amount).allocate([t.minor for t in tickets]))
+            for flow in contract.flows
+        ]
+        flows += [(fee.due or terms.start, parts) for fee, parts in divided]
         made = list(contract.results)
-        interest = contract.totals["interest"].allocate([ticket.minor for ticket in tickets])
         for n, (row, ticket) in enumerate(zip(ctx.ask["banks"], tickets, strict=True)):
-            fees = Money.total((parts[n] for _, parts in charged), terms.currency)
-            name = row["name"]
-            made += [
-                Result(f"share_{n + 1}", f"{name}: share", f"{name}:份额", ticket),
-                Result(
-                    f"income_{n + 1}",
-                    f"{name}: interest and fees",
-                    f"{name}:利息及费用收入",
-                    interest[n] + fees,
-                ),
-            ]
-            rate = self._bank_yield(contract, charged, n, Fraction(ticket.minor, amount.minor))
-            if rate is not None:
-                made.append(
-                    Result(f"yield_{n + 1}", f"{name}: yield", f"{name}:收益率", rate, "rate")
-                )
+            own = [(day, parts[n]) for day, parts in flows]
+            charged = Money.total((parts[n] for _, parts in divided), terms.currency)
+            made += _bank_results(n + 1, row["name"], ticket, charged, own)
         ctx.explain(
             "syndicate.shares",
-            amount,
-            "amount split by shares, largest remainder",
+            need_amount(terms),
+            "amount split by shares, largest remainder; so is every payment",
             {row["name"]: ticket for row, ticket in zip(ctx.ask["banks"], tickets, strict=True)},
         )
         return attrs.evolve(contract, results=tuple(made))
 
-    def _bank_yield(
-        self,
-        contract: Contract,
-        charged: list[tuple[Fee, tuple[Money, ...]]],
-        n: int,
-        part: Fraction,
-    ) -> Decimal | None:
-        """The bank's own flows: its part of the loan and its fees on their days."""
-        flows = [(flow.on, -Fraction(flow.amount.amount) * part) for flow in contract.flows]
-        flows += [
-            (fee.due or contract.flows[0].on, Fraction(parts[n].amount)) for fee, parts in charged
+    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
+        """All that the borrower pays beside interest."""
+        return [fee for fee, _ in self._divided(ctx, terms, contract)]
+
+    def _divided(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> list[Divided]:
+        """Arrangement and agency go to the lead bank, participation by ticket, the rest by share."""
+        tickets = shares(ctx, terms)
+        weights = [ticket.minor for ticket in tickets]
+        shared = [
+            *super().fees(ctx, terms, contract),
+            *staged_commitment_fees(ctx, need_amount(terms), contract),
         ]
-        dated = sorted(flows, key=lambda flow: flow[0])
-        try:
-            rate = xirr(
-                [
-                    (day, Decimal(amount.numerator) / Decimal(amount.denominator))
-                    for day, amount in dated
-                ]
-            )
-        except (RateError, InputError):
-            return None
-        return Decimal(repr(rate)).quantize(_PLACES)
+        return [
+            _arrangement(ctx, terms, len(tickets)),
+            _participation(ctx, terms, tickets),
+            *_agency(ctx, terms, len(tickets)),
+            *((fee, fee.amount.allocate(weights)) for fee in shared),
+        ]
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
-        """The lead bank keeps a fair part for itself, by custom a fifth."""
-        tickets = shares(ctx, terms)
-        kept = Fraction(tickets[0].minor, need_amount(terms).minor)
+        """What a lone lead bank takes and places, in principle."""
+        whole, lead = need_amount(terms), shares(ctx, terms)[0]
+        least, placed = ctx.figure("min_lead_share"), ctx.figure("min_placed_share")
         return [
-            Check(
+            verdict(
+                ctx,
                 "lead-share",
-                "pass" if kept >= Fraction(1, 5) else "refer",
-                "The lead bank takes at least a fifth of the loan",
-                "牵头行承贷份额原则上不低于20%",
-                "Custom of the market, illustrative",
-                {"lead": tickets[0]},
-                (),
-                None,
-                None,
-            )
+                Fraction(lead.minor, whole.minor) >= Fraction(least),
+                (
+                    f"The lead bank takes in principle at least {percent_text(least)} of the loan",
+                    f"单家牵头行承贷份额原则上不低于{percent_text(least)}",
+                ),
+                source=ctx.source("figures", "min_lead_share"),
+                found={"lead": lead, "amount": whole},
+                otherwise="refer",
+            ),
+            verdict(
+                ctx,
+                "placed-share",
+                1 - Fraction(lead.minor, whole.minor) >= Fraction(placed),
+                (
+                    f"The other banks take in principle at least {percent_text(placed)} of the loan",
+                    f"分销给其他成员的份额原则上不低于{percent_text(placed)}",
+                ),
+                source=ctx.source("figures", "min_placed_share"),
+                found={"placed": whole - lead, "amount": whole},
+                otherwise="refer",
+            ),
         ]
 
 
 def shares(ctx: QuoteContext, terms: Terms) -> tuple[Money, ...]:
     """Each bank's ticket; they sum to the amount."""
-    weights = [row["share"] for row in ctx.ask["banks"]]
-    for n, weight in enumerate(weights, 1):
-        if weight <= 0:
-            raise InputError(f"banks[{n}].share: {weight} is not above zero")
-    return need_amount(terms).allocate(weights)
+    rows = ctx.ask["banks"]
+    names: set[str] = set()
+    for number, row in enumerate(rows, 1):
+        if row["share"] <= 0:
+            raise InputError(f"banks[{number}].share: {row['share']} is not above zero")
+        if row["name"] in names:
+            raise InputError(f"banks[{number}].name: {clean(repr(row['name']))} stands twice")
+        names.add(row["name"])
+    return need_amount(terms).allocate([row["share"] for row in rows])
 
 
-def _times(amount: Money, rate: Decimal) -> Money:
-    return Money.rounded(Fraction(amount.amount) * Fraction(rate), amount.currency)
+def _arrangement(ctx: QuoteContext, terms: Terms, banks: int) -> Divided:
+    amount, rate = need_amount(terms), ctx.figure("arrangement")
+    fee = Fee(
+        "arrangement",
+        "Arrangement fee",
+        "安排费",
+        share_of(amount, rate),
+        f"{amount.grouped()} × {percent_text(rate)}",
+        ctx.source("figures", "arrangement"),
+        base=amount,
+        due=terms.start,
+    )
+    return fee, _to_lead(fee.amount, banks)
+
+
+def _participation(ctx: QuoteContext, terms: Terms, tickets: Sequence[Money]) -> Divided:
+    rates = [ctx.figure("participation", at=ticket) for ticket in tickets]
+    parts = tuple(share_of(ticket, rate) for ticket, rate in zip(tickets, rates, strict=True))
+    fee = Fee(
+        "participation",
+        "Participation fees",
+        "参加费",
+        Money.total(parts, terms.currency),
+        " + ".join(
+            f"{ticket.grouped()} × {percent_text(rate)}"
+            for ticket, rate in zip(tickets, rates, strict=True)
+        ),
+        ctx.source("figures", "participation"),
+        base=need_amount(terms),
+        due=terms.start,
+    )
+    return fee, parts
+
+
+def _agency(ctx: QuoteContext, terms: Terms, banks: int) -> list[Divided]:
+    """One fee for each year begun, paid when it begins."""
+    yearly = Money.of(ctx.figure("agency"), terms.currency)
+    years, _ = count_periods(Period("year", "begun"), terms.start, ctx.ask.maturity)
+    made: list[Divided] = []
+    for year in range(int(years)):
+        fee = Fee(
+            "agency",
+            "Agency fee",
+            "代理费",
+            yearly,
+            f"{yearly.grouped()} for year {year + 1} of {int(years)}",
+            ctx.source("figures", "agency"),
+            due=add_months(terms.start, 12 * year),
+        )
+        made.append((fee, _to_lead(fee.amount, banks)))
+    return made
+
+
+def _to_lead(amount: Money, banks: int) -> tuple[Money, ...]:
+    return amount, *([Money.zero(amount.currency)] * (banks - 1))
+
+
+def _bank_results(
+    number: int, name: str, ticket: Money, fees: Money, own: Sequence[tuple[date, Money]]
+) -> list[Result]:
+    """Share, fees, income and yield of one bank; its yield is left out where none exists."""
+    shown = clean(name)
+    income = Money.total((amount for _, amount in own), ticket.currency)
+    made = [
+        Result(f"share_{number}", f"{shown}: share", f"{shown}:承贷份额", ticket),
+        Result(f"fees_{number}", f"{shown}: fees", f"{shown}:费用收入", fees),
+        Result(f"income_{number}", f"{shown}: interest and fees", f"{shown}:利息及费用收入", income),
+    ]  # fmt: skip
+    try:
+        found = xirr(sorted((day, amount.amount) for day, amount in own))
+    except (RateError, InputError):
+        return made
+    rate = Decimal(repr(found)).quantize(_PLACES)
+    return [*made, Result(f"yield_{number}", f"{shown}: yield", f"{shown}:收益率", rate, "rate")]
 
 
 plugin = SyndicatedLoan()
