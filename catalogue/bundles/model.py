@@ -10,10 +10,11 @@ from typing import Any, Literal
 import attrs
 
 from catalogue.definitions.conditions import Condition
-from catalogue.definitions.model import Empty, Origin, Segment, Source
+from catalogue.definitions.model import MAX_VALID_DAYS, Empty, Origin, Segment, Source
 from catalogue.definitions.problems import KeyPath
 from catalogue.definitions.structure import Code, key
 from catalogue.errors import InputError
+from catalogue.values.limits import MAX_BUNDLE_LINES
 
 BenefitKind = Literal["rate-discount", "deposit-uplift", "fee-waiver", "rebate"]
 _NEEDS: Mapping[str, str] = {
@@ -61,6 +62,12 @@ class Benefit:
                 raise InputError(f"a {self.kind} does not use `{name}`; remove it")
         if self.share is not None and self.share > 1:
             raise InputError(f"share {self.share} is over 1 (all of the fee)")
+        if self.rate is not None and self.rate >= 1:
+            raise InputError(f"rate {self.rate} is {self.rate * 100:f} % a year; 0.001 is 0.1 %")
+        if self.lines is not None and not self.lines:
+            raise InputError("lines is empty; leave it out for all lines")
+        if self.max_amount is not None and self.max_amount <= 0:
+            raise InputError(f"max_amount {self.max_amount} is not above 0")
 
 
 @attrs.frozen
@@ -74,6 +81,14 @@ class Limits:
         "most that all uplifts may raise one line's annual rate", None
     )
     total: Decimal | None = key("most that all benefits may be worth together, in CNY", None)
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("rate_discount", "deposit_uplift", "total"):
+            limit = getattr(self, name)
+            if limit is not None and limit < 0:
+                raise InputError(f"{name} {limit} is below 0")
+            if limit is not None and name != "total" and limit >= 1:
+                raise InputError(f"{name} {limit} is {limit * 100:f} % a year; 0.005 is 0.5 %")
 
 
 @attrs.frozen
@@ -92,6 +107,12 @@ class BundleVersion:
     origins: Mapping[KeyPath, Origin] = attrs.field(
         factory=dict, metadata={"hidden": True}, repr=False
     )
+
+    def __attrs_post_init__(self) -> None:
+        if not 1 <= self.min_lines <= MAX_BUNDLE_LINES:
+            raise InputError(f"min_lines {self.min_lines} is not from 1 to {MAX_BUNDLE_LINES}")
+        if not 0 <= self.valid_days <= MAX_VALID_DAYS:
+            raise InputError(f"valid_days {self.valid_days} is not from 0 to {MAX_VALID_DAYS}")
 
     def origin(self, *path: str) -> Origin | None:
         """The newest origin at or below `path`."""

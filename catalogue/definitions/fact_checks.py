@@ -27,8 +27,9 @@ from catalogue.values.text import shown, suggest
 
 NUMBERS = ("money", "number", "rate", "int")
 _ORDERED = (*NUMBERS, "date", "tenor")
+ORDER = ("lt", "le", "gt", "ge")
 _WORDS = ("choice", "text")
-_FREE_ROOTS = ("terms", "result", "total", "line", "bundle")
+_FREE_ROOTS = ("terms", "result", "total")
 
 
 @attrs.frozen
@@ -49,15 +50,22 @@ def kind_of_literal(value: Any) -> str:
 
 
 class KnownFacts:
-    """The facts that a version declares, and their kinds; None: known, but of any kind."""
+    """The facts that a version declares, and their kinds; None: known, but of any kind.
 
-    def __init__(self, version: ProductVersion, facts: Mapping[str, FactDef] | None) -> None:
-        fields = accepted_fields(version.ask, rate=version.rate is not None, services=True)
-        self.kinds: dict[str, Kind | None] = {
-            f"ask.{name}": _kind_of_field(name, field, version) for name, field in fields.items()
-        }
-        for name, figure in version.figures.items():
-            self.kinds[f"figure.{name}"] = _kind_of_figure(figure)
+    Without a version (bundles, policies) only the customer's are declared; the facts of the roots in
+    `free` are made by plugins or by other definitions and pass unchecked.
+    """
+
+    def __init__(
+        self,
+        version: ProductVersion | None,
+        facts: Mapping[str, FactDef] | None,
+        free: tuple[str, ...] = _FREE_ROOTS,
+    ) -> None:
+        self.kinds: dict[str, Kind | None] = {}
+        if version is not None:
+            self.kinds |= _kinds_of(version)
+        self.free = free
         self.any_customer = facts is None
         for name, fact in (facts or {}).items():
             self.kinds[f"customer.{name}"] = Kind(fact.type, fact.choices)
@@ -67,7 +75,7 @@ class KnownFacts:
     ) -> Kind | None:
         """Note a fact that nobody declares, or one that is of none of `kinds`; its kind if known."""
         root = name.split(".", 1)[0]
-        if root in _FREE_ROOTS or (root == "customer" and self.any_customer):
+        if root in self.free or (root == "customer" and self.any_customer):
             return None
         if name not in self.kinds:
             hint = suggest(name, self.kinds) or "; declare it first"
@@ -80,11 +88,14 @@ class KnownFacts:
 
     def check_condition(self, condition: Condition | None, path: KeyPath, reader: Reader) -> None:
         """Every comparison in a condition's trees."""
-        if condition is None:
-            return
-        for part, node in (("test", condition.test), ("when", condition.when)):
-            for test in tests_of(node):
-                self._check_test(test, (*path, part), reader)
+        if condition is not None:
+            self.check_node(condition.test, (*path, "test"), reader)
+            self.check_node(condition.when, (*path, "when"), reader)
+
+    def check_node(self, node: Node | None, path: KeyPath, reader: Reader) -> None:
+        """Every comparison in a tree."""
+        for test in tests_of(node):
+            self._check_test(test, path, reader)
 
     def _check_test(self, test: Test, path: KeyPath, reader: Reader) -> None:
         kind = self.check(test.fact, path, reader)
@@ -96,11 +107,14 @@ class KnownFacts:
         if test.operand is not None and test.operand.fact is not None:
             scaled = test.operand.times != 1 or test.operand.plus != 0
             other = self.check(test.operand.fact, path, reader, NUMBERS if scaled else ())
+        if test.op in ORDER and any(not _has_order(value) for value in _literals(test)):
+            (value,) = _literals(test)
+            reader.fault(path, f"{shown(value)} has no order; {test.fact} is compared by {test.op}")
         if kind is None or test.op == "present":
             return
         if kind.type in ("list", "rows"):
             reader.fault(path, f"{test.fact} is a {kind.type}: only `present` can be asked of it")
-        elif test.op in ("lt", "le", "gt", "ge") and kind.type not in _ORDERED:
+        elif test.op in ORDER and kind.type not in _ORDERED:
             reader.fault(path, f"{test.fact} is a {kind.type}, which has no order; use eq or in")
         elif other is not None and not _meet(kind.type, other.type):
             operand = test.operand.fact if test.operand else ""
@@ -108,6 +122,15 @@ class KnownFacts:
         else:
             for value in _literals(test):
                 _check_literal(test, kind, value, path, reader)
+
+
+def _has_order(value: Any) -> bool:
+    if isinstance(value, str):
+        try:
+            Tenor.parse(value)
+        except InputError:
+            return False
+    return not isinstance(value, bool)
 
 
 def _literals(test: Test) -> tuple[Any, ...]:
@@ -136,6 +159,16 @@ def _meet(one: str, other: str) -> bool:
     if "text" in (one, other):
         return {one, other} <= {"text", "choice", "tenor"}
     return one == other
+
+
+def _kinds_of(version: ProductVersion) -> dict[str, Kind | None]:
+    fields = accepted_fields(version.ask, rate=version.rate is not None, services=True)
+    kinds: dict[str, Kind | None] = {
+        f"ask.{name}": _kind_of_field(name, field, version) for name, field in fields.items()
+    }
+    for name, figure in version.figures.items():
+        kinds[f"figure.{name}"] = _kind_of_figure(figure)
+    return kinds
 
 
 def _kind_of_field(name: str, field: FieldDef, version: ProductVersion) -> Kind:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -13,9 +12,10 @@ from catalogue.definitions.figures import check_bounds
 from catalogue.definitions.structure import Code, key
 from catalogue.errors import InputError
 from catalogue.values import check_currency
+from catalogue.values.limits import MAX_AMOUNT_INTEGER_DIGITS
 
 FeeMethod = Literal["flat", "percent", "slab", "graduated"]
-Bound = Decimal | Mapping[str, Decimal]
+_MOST = 10**MAX_AMOUNT_INTEGER_DIGITS
 
 
 def _check_charge(rate: Decimal | None, **amounts: Decimal | None) -> None:
@@ -23,6 +23,8 @@ def _check_charge(rate: Decimal | None, **amounts: Decimal | None) -> None:
     for name, amount in {"rate": rate, **amounts}.items():
         if amount is not None and amount < 0:
             raise InputError(f"{name} {amount} is below 0; a fee is never negative")
+        if amount is not None and amount >= _MOST:
+            raise InputError(f"{name} has more than {MAX_AMOUNT_INTEGER_DIGITS} digits, the limit")
 
 
 @attrs.frozen

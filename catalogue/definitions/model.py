@@ -23,6 +23,8 @@ Segment = Literal["company", "person", "institution", "any"]
 FieldType = Literal[
     "money", "number", "rate", "int", "bool", "date", "tenor", "choice", "text", "rows", "list"
 ]
+MAX_VALID_DAYS = 3_650
+_MOST_TIMES, _MOST_LINES = 100, 999
 Empty: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -96,8 +98,10 @@ class RateRule:
             rate = getattr(self, name)
             if rate is not None and abs(rate) >= 1:
                 raise InputError(f"{name} {rate} is {rate * 100:f} % a year; 0.0435 is 4.35 %")
-        if self.multiple <= 0:
-            raise InputError(f"multiple {self.multiple} is not above 0")
+        for name in ("multiple", "min_multiple", "max_multiple"):
+            times = getattr(self, name)
+            if times is not None and not 0 < times <= _MOST_TIMES:
+                raise InputError(f"{name} {times} is not above 0 and at most {_MOST_TIMES}")
         for low, high in (
             ("min", "max"),
             ("min_multiple", "max_multiple"),
@@ -156,8 +160,8 @@ class ProductVersion:
             check_currency(code)
         if len(set(self.currencies)) < len(self.currencies):
             raise InputError("currencies holds one currency twice")
-        if self.valid_days < 0:
-            raise InputError(f"valid_days {self.valid_days} is below 0")
+        if not 0 <= self.valid_days <= MAX_VALID_DAYS:
+            raise InputError(f"valid_days {self.valid_days} is not from 0 to {MAX_VALID_DAYS}")
 
     def origin(self, *path: str) -> Origin | None:
         """The newest origin at or below `path`: where and by which source that part is stated."""
@@ -189,6 +193,10 @@ class Header:
     line: int | None = key("number of the product line in the course book", None)
     summary: str | None = key("one sentence in English", None)
     summary_zh: str | None = key("one sentence in Chinese", None)
+
+    def __attrs_post_init__(self) -> None:
+        if self.line is not None and not 1 <= self.line <= _MOST_LINES:
+            raise InputError(f"line {self.line} is not from 1 to {_MOST_LINES}")
 
 
 @attrs.frozen

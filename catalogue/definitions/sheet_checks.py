@@ -97,6 +97,8 @@ def _check_cell(sheet: RateSheet, cell: Cell, path: KeyPath, file: str, problems
         return
     if sheet.kind in _RATES and cell.value is not None and abs(cell.value) > 1:
         problems.add(file, path, f"{cell.value} is {cell.value * 100:f} %; 0.0435 is 4.35 %")
+    if sheet.kind == "tax" and cell.value is not None and cell.value < 0:
+        problems.add(file, path, f"{cell.value} is below 0; a tax is not")
     if sheet.kind != "fx":
         return
     values = [cell.value] if cell.value is not None else []
@@ -106,3 +108,5 @@ def _check_cell(sheet: RateSheet, cell: Cell, path: KeyPath, file: str, problems
     for (low, one), (high, other) in pairwise(sides):
         if one > other:
             problems.add(file, path, f"{low} {one} is over {high} {other}")
+        elif other > 2 * one:
+            problems.add(file, path, f"{high} {other} is more than twice {low} {one}")

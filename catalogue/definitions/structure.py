@@ -156,7 +156,7 @@ class Reader:
         allowed = get_args(kind)
         if value in allowed and type(value) in {type(item) for item in allowed}:
             return value
-        hint = suggest(value, allowed) if isinstance(value, str) else ""
+        hint = suggest(value, map(str, allowed)) if isinstance(value, str) else ""
         self.fault(path, f"{_shown(value)} is not one of {', '.join(map(str, allowed))}{hint}")
         return _MISSING
 

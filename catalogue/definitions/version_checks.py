@@ -11,6 +11,8 @@ from catalogue.definitions.field_checks import check_field
 from catalogue.definitions.model import ProductVersion
 from catalogue.definitions.problems import KeyPath
 from catalogue.definitions.structure import Reader
+from catalogue.errors import InputError
+from catalogue.values.daycount import convention_name
 
 __all__ = ["check_version", "facts_of"]
 
@@ -27,6 +29,12 @@ def check_version(
     """
     for name, field in version.ask.items():
         check_field(name, field, version.currencies, reader)
+    for name, word in version.terms.items():
+        if name.endswith("day_count"):
+            try:
+                convention_name(word)
+            except InputError as error:
+                reader.fault(("terms", name), str(error))
     known = KnownFacts(version, facts)
     for code, fee in version.fees.items():
         _check_fee(fee, ("fees", code), known, reader)

@@ -8,13 +8,15 @@ from pathlib import Path
 from catalogue.bundles.model import BundleDefinition, BundleVersion
 from catalogue.definitions.common_fields import accepted_fields
 from catalogue.definitions.conditions import Condition
-from catalogue.definitions.fact_checks import facts_of
+from catalogue.definitions.fact_checks import KnownFacts, tests_of
 from catalogue.definitions.library import Library
 from catalogue.definitions.model import Example, Origin, ProductDefinition, ProductVersion
 from catalogue.definitions.policies import PolicyDefinition
 from catalogue.definitions.problems import KeyPath, Problems
 from catalogue.definitions.products import load_product
 from catalogue.definitions.rate_sheets import RateSheet, load_sheet
+from catalogue.definitions.structure import Reader
+from catalogue.definitions.values_of_fields import read_field
 from catalogue.errors import InputError
 from catalogue.products.ask import Ask, resolve_ask
 from catalogue.products.customer import Customer
@@ -73,12 +75,7 @@ class ReferenceChecks:
 
     def _fault(self, file: str, origins: Origins, key: KeyPath, message: str) -> None:
         """Note a fault where a part of a merged version is stated."""
-        for end in range(len(key), 0, -1):
-            origin = origins.get(key[:end])
-            if origin is not None:
-                self.problems.add(origin.file, (*origin.key, *key[end:]), message)
-                return
-        self.problems.add(file, key, message)
+        self._reader(file, origins).fault(key, message)
 
     def _examples(self, product: ProductDefinition) -> None:
         """Every example can be asked, of a customer whose facts are known."""
@@ -122,34 +119,39 @@ class ReferenceChecks:
     def bundle(self, bundle: BundleDefinition) -> None:
         """Products of the lines, the ask fields that they preset, facts of the conditions."""
         for version in bundle.versions:
-            for line, entry in version.lines.items():
-                self._line(bundle, version, line, entry.product)
-            conditions = [
-                *((("conditions", code), item) for code, item in version.conditions.items()),
-                *(
-                    (("benefits", code, "applies"), b.applies)
-                    for code, b in version.benefits.items()
-                ),
-            ]
-            for path, condition in conditions:
-                self._bundle_facts(bundle, version, condition, path)
+            reader = self._reader(bundle.files[-1], version.origins)
+            for line in version.lines:
+                self._line(version, line, reader)
+            known = KnownFacts(None, self.library.facts(), free=("line", "bundle"))
+            for code, condition in version.conditions.items():
+                known.check_condition(condition, ("conditions", code), reader)
+                _check_lines(version, condition, ("conditions", code), reader)
+            for code, benefit in version.benefits.items():
+                known.check_condition(benefit.applies, ("benefits", code, "applies"), reader)
+                _check_lines(version, benefit.applies, ("benefits", code, "applies"), reader)
 
-    def _line(self, bundle: BundleDefinition, version: BundleVersion, line: str, code: str) -> None:
-        file, origins = bundle.files[-1], version.origins
+    def _line(self, version: BundleVersion, line: str, reader: Reader) -> None:
+        code = version.lines[line].product
         known = self.library.paths("products")
         if code not in known:
-            words = f"{shown(code)} is no product{suggest(code, known)}"
-            self._fault(file, origins, ("lines", line, "product"), words)
+            reader.fault(
+                ("lines", line, "product"), f"{shown(code)} is no product{suggest(code, known)}"
+            )
             return
         product = self._of_code(code)
         on = product.at(version.effective_from) if product is not None else None
-        if product is None or on is None:
+        if on is None:
             return  # told where the product is validated; before its first version it is not offered
         fields = accepted_fields(on.ask, rate=on.rate is not None, services=True)
-        for name in version.lines[line].ask:
+        for name, value in version.lines[line].ask.items():
+            path: KeyPath = ("lines", line, "ask", name)
             if name not in fields:
-                words = f"{code} has no such field{suggest(name, fields)}"
-                self._fault(file, origins, ("lines", line, "ask", name), words)
+                reader.fault(path, f"{code} has no such field{suggest(name, fields)}")
+                continue
+            try:
+                read_field(name, fields[name], value, on.currencies[0])
+            except InputError as error:
+                reader.fault(path, str(error))
 
     def _of_code(self, code: str) -> ProductDefinition | None:
         if code not in self._products:
@@ -159,48 +161,43 @@ class ReferenceChecks:
             )
         return self._products[code]
 
-    def _bundle_facts(
-        self,
-        bundle: BundleDefinition,
-        version: BundleVersion,
-        condition: Condition | None,
-        path: KeyPath,
-    ) -> None:
-        if condition is None:
-            return
-        nodes = [node for node in (condition.test, condition.when) if node is not None]
-        for name in {name for node in nodes for name in facts_of(node)}:
-            root, _, rest = name.partition(".")
-            if root == "customer":
-                good, options = (
-                    rest in self.library.facts(),
-                    [f"customer.{x}" for x in self.library.facts()],
-                )
-            elif root == "line":
-                good, options = (
-                    rest.partition(".")[0] in version.lines,
-                    [f"line.{x}" for x in version.lines],
-                )
-            else:
-                good, options = name == "bundle.lines", ["bundle.lines"]
-            if not good:
-                hint = (
-                    suggest(name, options)
-                    or "; a bundle has customer., line.<id>. and bundle.lines"
-                )
-                words = f"{shown(name)} is not a fact of this bundle{hint}"
-                self._fault(bundle.files[-1], version.origins, path, words)
-
     def policy(self, policy: PolicyDefinition) -> None:
         """The customer facts that rules read."""
-        known = [f"customer.{name}" for name in self.library.facts()]
+        known = KnownFacts(None, self.library.facts(), free=_RULE_FACTS)
         for version in policy.versions:
+            reader = self._reader(policy.files[-1], version.origins)
             for group, rules in version.rules.items():
                 for code, rule in rules.items():
-                    nodes = [rule.test.node, *([rule.when.node] if rule.when is not None else [])]
-                    for name in {name for node in nodes for name in facts_of(node)}:
-                        if name.startswith("customer.") and name not in known:
-                            hint = suggest(name, known) or "; declare it in facts.toml"
-                            path = ("rules", group, code)
-                            words = f"{shown(name)} is not a known fact{hint}"
-                            self._fault(policy.files[-1], version.origins, path, words)
+                    path: KeyPath = ("rules", group, code)
+                    known.check_node(rule.test.node, (*path, "test"), reader)
+                    if rule.when is not None:
+                        known.check_node(rule.when.node, (*path, "when"), reader)
+
+    def _reader(self, file: str, origins: Origins) -> Reader:
+        """A reader that notes faults of a merged version where their part is stated."""
+        return Reader(self.problems, lambda path: _locate(file, origins, path))
+
+
+_RULE_FACTS = ("ask", "terms", "figure", "result", "total")  # those of whatever asks the policy
+
+
+def _locate(file: str, origins: Origins, path: KeyPath) -> tuple[str, KeyPath]:
+    for end in range(len(path), 0, -1):
+        origin = origins.get(path[:end])
+        if origin is not None:
+            return origin.file, (*origin.key, *path[end:])
+    return file, path
+
+
+def _check_lines(
+    version: BundleVersion, condition: Condition | None, path: KeyPath, reader: Reader
+) -> None:
+    """The facts of lines: of those that the bundle has."""
+    nodes = [] if condition is None else [condition.test, condition.when]
+    options = ["bundle.lines", *(f"line.{line}.taken" for line in version.lines)]
+    for name in {test.fact for node in nodes for test in tests_of(node)}:
+        root, _, rest = name.partition(".")
+        known = rest == "lines" if root == "bundle" else rest.partition(".")[0] in version.lines
+        if root in ("line", "bundle") and not known:
+            hint = suggest(name, options) or "; there are line.<id>. of its lines, and bundle.lines"
+            reader.fault(path, f"{shown(name)} is not a fact of this bundle{hint}")

@@ -200,7 +200,8 @@ class _Validator:
         Shared sources are a list to choose from; nobody need cite them all.
         """
         raw = read_toml(Path(file))
-        for name in raw.get("sources", {}):
+        sources = raw.get("sources")
+        for name in sources if isinstance(sources, Mapping) else ():
             if name not in cited:
                 self.remarks.add(file, ("sources", name), "is cited by nothing")
         for path, word in mixed_words(raw):

@@ -52,10 +52,10 @@ class Factor:
             raise InputError("`undefined` belongs to a ratio; remove it")
         if self.answers is not None and not self.answers:
             raise InputError("answers is empty")
-        if min(self.all_points) < 0:
-            raise InputError(f"points {min(self.all_points)} are below 0")
         if self.bands is not None:
             check_bounds([band.up_to for band in self.bands], "bands")
+        if min(self.all_points) < 0:
+            raise InputError(f"points {min(self.all_points)} are below 0")
 
     @property
     def facts(self) -> tuple[str, ...]:
