@@ -202,6 +202,12 @@ def market_priced(ctx: QuoteContext) -> QuotedRate:
     rule = ctx.version.rate
     if rule is None:
         raise InputError(f"{ctx.code}: the definition needs a [rate]")
-    currency = ctx.ask.currency
+    currency, tenor = ctx.ask.currency, ctx.ask.tenor
     sheet = "shibor" if currency == "CNY" else f"{currency.lower()}-money-market"
+    longest = max(
+        (column.tenor for column in ctx.rates.sheet(sheet).columns if column.tenor is not None),
+        key=lambda point: point.sort_key,
+    )
+    if tenor.sort_key > longest.sort_key:
+        ctx.warn(f"tenor: {sheet} ends at {longest}; its rate for {longest} was used for {tenor}")
     return quoted_rate(ctx, rule=attrs.evolve(rule, reference=Code(sheet)))

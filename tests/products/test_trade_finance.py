@@ -1,0 +1,466 @@
+"""International settlement and trade advances: fees, dates and interest worked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue import Ask, Catalogue, Customer, InputError, Money, Quote, Terms
+from catalogue.products.trade import bought
+
+CATALOGUE = Catalogue.load(as_of=date(2024, 11, 1))
+COMPANY: Mapping[str, Any] = {
+    "kind": "company",
+    "credit_grade": "AAA",
+    "real_demand_documents": True,
+}
+
+
+def quote(
+    code: str, on: str = "2024-11-01", customer: Mapping[str, Any] | None = None, **ask: Any
+) -> Quote:
+    who = Customer(COMPANY if customer is None else customer)
+    return CATALOGUE.quote(Ask(code, ask), who, as_of=date.fromisoformat(on))
+
+
+def fees(made: Quote) -> dict[str, str]:
+    return {item.fee.code: item.amount.text() for item in made.charged}
+
+
+def result(made: Quote, code: str) -> Any:
+    return next(item.value for item in made.results if item.code == code)
+
+
+def text(made: Quote, code: str) -> str:
+    value = result(made, code)
+    return value.text() if hasattr(value, "text") else str(value)
+
+
+def outcome(made: Quote, check: str) -> str:
+    return next(item.outcome for item in made.checks if item.id == check)
+
+
+# -- remittance ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("on", "amount", "currency", "handling"),
+    [
+        # 1,000 x 7.1 = 7,100; x 0.1 % = 7.10, at least 50
+        ("2024-11-01", 1_000, "USD", "50.00"),
+        # 20,000 x 7.1 x 0.1 % = 142
+        ("2024-11-01", 20_000, "USD", "142.00"),
+        # 1,000,000 x 7.1 x 0.1 % = 7,100, at most 1,000
+        ("2024-11-01", 1_000_000, "USD", "1000.00"),
+        # 3,000,000 x 0.0502 = 150,600; x 0.1 %
+        ("2024-11-01", 3_000_000, "JPY", "150.60"),
+        # no exchange in renminbi
+        ("2024-11-01", 200_000, "CNY", "200.00"),
+        # 20,000 x 8.277 x 0.1 % = 165.54
+        ("2003-06-02", 20_000, "USD", "165.54"),
+        # 20,000 x 7.8 x 0.1 % = 156
+        ("2003-06-02", 20_000, "EUR", "156.00"),
+    ],
+)
+def test_handling_is_a_share_in_yuan_between_its_bounds(
+    on: str, amount: int, currency: str, handling: str
+) -> None:
+    made = quote("international-remittance", on, amount=amount, currency=currency)
+    assert fees(made)["handling"] == handling
+    assert made.totals["principal"].text() == "0.00"
+    assert made.totals["paid"] == made.totals["fees"]
+
+
+def test_who_bears_the_charges() -> None:
+    ask = {"amount": 20_000, "currency": "USD"}
+    our = quote("international-remittance", charges="OUR", **ask)
+    sha = quote("international-remittance", charges="SHA", **ask)
+    ben = quote("international-remittance", charges="BEN", **ask)
+    assert fees(our) == {"handling": "142.00", "cable": "150.00", "correspondent": "180.00"}
+    assert fees(sha) == {"handling": "142.00", "cable": "150.00"}
+    assert ben.totals["fees"].text() == "0.00"
+    # 180 / 7.1 = 25.352; (142 + 150 + 180) / 7.1 = 66.479
+    assert text(our, "beneficiary") == "20000.00"
+    assert text(sha, "beneficiary") == "19974.65"
+    assert text(ben, "beneficiary") == "19933.52"
+
+
+def test_an_inward_payment_costs_nothing_when_its_sender_bears_all() -> None:
+    ask = {"amount": 10_000, "currency": "USD", "direction": "inward"}
+    # 71,000 x 0.05 % = 35.50
+    assert fees(quote("international-remittance", **ask)) == {"inward": "35.50"}
+    ours = quote("international-remittance", charges="OUR", **ask)
+    assert fees(ours) == {"inward": "0.00"}
+    assert text(ours, "beneficiary") == "10000.00"
+
+
+def test_charges_cannot_eat_the_payment() -> None:
+    # (50 + 150 + 180) / 7.1 = 53.52
+    with pytest.raises(InputError, match=r"amount: 50.00 does not cover the charges of 53.52"):
+        quote("international-remittance", amount=50, currency="USD", charges="BEN")
+    assert (
+        text(
+            quote("international-remittance", amount=54, currency="USD", charges="BEN"),
+            "beneficiary",
+        )
+        == "0.48"
+    )
+
+
+def test_the_online_channel_came_in_2010_and_is_cheaper() -> None:
+    ask = {"amount": 20_000, "currency": "USD", "channel": "online"}
+    # 20,000 x 6.21 x 0.08 % = 99.36
+    assert (
+        fees(quote("international-remittance", "2015-06-01", **ask))["handling-online"] == "99.36"
+    )
+    with pytest.raises(InputError, match="channel"):
+        quote("international-remittance", "2009-12-31", **ask)
+
+
+@pytest.mark.parametrize(
+    ("on", "kind", "purpose", "amount", "wanted"),
+    [
+        ("2007-01-31", "person", None, 50_000, "refer"),
+        ("2007-02-01", "person", None, 50_000, "pass"),
+        ("2007-02-01", "person", None, 50_001, "refer"),
+        ("2007-02-01", "company", None, 50_000, "refer"),
+        ("2013-08-31", "company", None, 50_000, "refer"),
+        ("2013-09-01", "company", "services", 50_000, "pass"),
+        ("2013-09-01", "company", "services", 50_001, "refer"),
+        ("2013-09-01", "company", "goods", 50_000, "refer"),
+        ("2024-11-01", "person", "other", 50_000, "pass"),
+    ],
+)
+def test_small_payments_need_no_papers(
+    on: str, kind: str, purpose: str | None, amount: int, wanted: str
+) -> None:
+    ask = {"amount": amount, "currency": "USD"} | ({"purpose": purpose} if purpose else {})
+    made = quote("international-remittance", on, {"kind": kind}, **ask)
+    outcomes = {check.id: check.outcome for check in made.checks}
+    assert outcomes.get("declared", "pass") == wanted
+
+
+@settings(max_examples=25)
+@given(cents=st.integers(10_000, 10**9), charges=st.sampled_from(["SHA", "BEN", "OUR"]))
+def test_what_is_sent_is_received_or_kept(cents: int, charges: str) -> None:
+    amount = Decimal(cents).scaleb(-2)
+    made = quote("international-remittance", amount=amount, currency="EUR", charges=charges)
+    assert result(made, "beneficiary").amount + result(made, "off").amount == amount
+
+
+# -- collections --------------------------------------------------------------------------------
+
+
+def test_clean_collection_by_items() -> None:
+    # 3 x at least 50; 100,000 x 8.277 x 0.1 % = 827.70 in 2003
+    assert fees(quote("clean-collection", amount=5_000, currency="USD", count=3)) == {
+        "handling": "150.00",
+        "postage": "60.00",
+    }
+    old = quote("clean-collection", "2003-06-02", amount=100_000, currency="USD", returned=True)
+    assert fees(old) == {"handling": "827.70", "postage": "60.00", "return": "100.00"}
+
+
+@pytest.mark.parametrize(
+    ("side", "release", "tenor", "acceptance"),
+    [
+        ("inward", "DP", "90d", None),
+        ("outward", "DA", "90d", None),
+        # 80,000 x 7.1 x 0.05 % = 284 a month begun; 2024-11-01 + 30d = 1 December: one month
+        ("inward", "DA", "30d", "284.00"),
+        ("inward", "DA", "31d", "568.00"),
+        ("inward", "DA", "3m", "852.00"),
+    ],
+)
+def test_acceptance_of_an_import_collection_by_months_begun(
+    side: str, release: str, tenor: str, acceptance: str | None
+) -> None:
+    made = quote(
+        "documentary-collection",
+        amount=80_000,
+        currency="USD",
+        side=side,
+        release=release,
+        tenor=tenor,
+    )
+    assert fees(made).get("acceptance") == acceptance
+
+
+# -- letters of credit --------------------------------------------------------------------------
+
+
+def test_the_life_of_an_import_credit() -> None:
+    made = quote(
+        "import-letter-of-credit",
+        amount=100_000,
+        currency="USD",
+        tenor="120d",
+        usance_days=90,
+        amendments=2,
+        increase=50_000,
+        discrepancies=1,
+        presentations=2,
+        margin_share="0.2",
+    )
+    assert fees(made) == {
+        "issue": "2130.00",  # 710,000 x 0.15 % = 1,065, two quarters begun
+        "increase": "532.50",  # 355,000 x 0.15 %
+        "amendment": "400.00",
+        "acceptance": "3195.00",  # 1,065,000 x 0.1 % x 3 months
+        "payment": "1065.00",
+        "discrepancy": "497.00",  # 70 x 7.1
+        "cable": "300.00",
+    }
+    assert made.totals["fees"].text() == "8119.50"
+    assert text(made, "margin") == "30000.00"  # 20 % of 150,000
+    assert text(made, "exposure") == "120000.00"
+    assert text(made, "risk_weighted") == "24000.00"
+
+
+def test_a_credit_beyond_a_year_weighs_more() -> None:
+    ask = {"amount": 100_000, "currency": "USD", "margin_share": 0}
+    short = quote("import-letter-of-credit", tenor="12m", **ask)
+    late = quote("import-letter-of-credit", tenor="11m", usance_days=60, **ask)
+    assert text(short, "risk_weighted") == "20000.00"
+    assert text(late, "risk_weighted") == "50000.00"
+
+
+@pytest.mark.parametrize(
+    ("on", "presented", "last"),
+    [
+        # Friday 1 June 2007, UCP 500: 7 banking days, 4-8 and 11-12 June
+        ("2007-05-30", "2007-06-01", "2007-06-12"),
+        # Monday 2 July 2007, UCP 600: 3, 4, 5, 6, 9 July
+        ("2007-07-01", "2007-07-02", "2007-07-09"),
+    ],
+)
+def test_days_for_examining_documents(on: str, presented: str, last: str) -> None:
+    made = quote(
+        "import-letter-of-credit",
+        on,
+        amount=1_000,
+        currency="USD",
+        tenor="3m",
+        presented=presented,
+    )
+    assert text(made, "examined_by") == last
+
+
+def test_bad_credits() -> None:
+    ask = {"amount": 1_000, "currency": "USD", "tenor": "3m"}
+    with pytest.raises(InputError, match="discrepancies: 2 presentations with discrepancies are"):
+        quote("import-letter-of-credit", discrepancies=2, **ask)
+    with pytest.raises(InputError, match="presented: 2025-03-01 is not between"):
+        quote("import-letter-of-credit", presented="2025-03-01", **ask)
+    with pytest.raises(InputError, match="tolerance"):
+        quote("import-letter-of-credit", tolerance="0.2", **ask)
+
+
+@pytest.mark.parametrize(
+    ("grade", "share", "wanted"),
+    [("BBB", "0.3", "pass"), ("BBB", "0.29", "refer"), (None, "1", "pass"), (None, "0.9", "refer")],
+)
+def test_less_margin_than_the_grade_needs_a_decision(
+    grade: str | None, share: str, wanted: str
+) -> None:
+    who = {"kind": "company", "real_demand_documents": True} | (
+        {"credit_grade": grade} if grade else {}
+    )
+    made = quote(
+        "import-letter-of-credit",
+        "2024-11-01",
+        who,
+        amount=1_000,
+        currency="USD",
+        tenor="3m",
+        margin_share=share,
+    )
+    assert outcome(made, "margin") == wanted
+
+
+def test_an_export_credit_in_2003() -> None:
+    made = quote(
+        "export-letter-of-credit",
+        "2003-06-02",
+        amount=100_000,
+        currency="EUR",
+        tenor="3m",
+        confirm=True,
+        transfer=True,
+        amendments=1,
+    )
+    assert fees(made) == {
+        "advice": "200.00",
+        "amendment": "100.00",
+        "confirmation": "1560.00",  # 780,000 x 0.2 %, one quarter
+        "negotiation": "975.00",  # 780,000 x 0.125 %
+        "transfer": "780.00",  # x 0.1 %, at most 1,000
+        "courier": "240.00",
+    }
+
+
+# -- advances -----------------------------------------------------------------------------------
+
+
+def test_a_packing_loan_pays_actual_days_over_360() -> None:
+    made = quote(
+        "packing-loan",
+        amount=80_000,
+        currency="USD",
+        credit_amount=100_000,
+        tenor="3m",
+    )
+    # 5.33 % + 1.5 % = 6.83 %; 1 November to 1 February: 92 days
+    # 80,000 x 6.83 % x 92/360 = 1,396.36 (1,396.3556)
+    assert made.totals["interest"].text() == "1396.36"
+    # handling 568,000 x 0.05 % = 284 CNY; / 7.1 = 40 USD
+    assert fees(made) == {"handling": "40.00"}
+    assert made.totals["paid"].text() == "81436.36"
+    assert made.apr is not None
+    assert made.eligible
+
+
+def test_packing_loan_beyond_its_share_or_its_credit_fails() -> None:
+    ask = {"currency": "USD", "credit_amount": 100_000, "tenor": "3m"}
+    assert outcome(quote("packing-loan", amount="80000.01", **ask), "share") == "fail"
+    # 2025-02-01 is the 30th day after 2 January
+    in_time = quote("packing-loan", amount=1_000, credit_expiry="2025-01-02", **ask)
+    late = quote("packing-loan", amount=1_000, credit_expiry="2025-01-01", **ask)
+    assert outcome(in_time, "within-credit") == "pass"
+    assert outcome(late, "within-credit") == "fail"
+
+
+@pytest.mark.parametrize(
+    ("on", "currency", "rate", "interest"),
+    [
+        ("2024-11-01", "EUR", "0.0542", "1385.11"),  # 3.92 % + 1.5 %; x 92/360
+        ("2024-11-01", "CNY", "0.04", "1022.22"),  # 2.5 % + 1.5 %
+        ("2003-06-02", "USD", "0.0765", "1955.00"),  # 6.15 % + 1.5 %; 2 June to 2 September
+        ("2007-01-04", "CNY", "0.043", "1075.00"),  # 2.8 % + 1.5 %; 4 January to 4 April: 90 days
+    ],
+)
+def test_an_import_advance_at_the_market_of_its_currency(
+    on: str, currency: str, rate: str, interest: str
+) -> None:
+    made = quote("import-bill-advance", on, amount=100_000, currency=currency, tenor="3m")
+    assert made.terms.rate is not None
+    assert made.terms.rate.annual == Decimal(rate)
+    assert made.totals["interest"].text() == interest
+
+
+def test_renminbi_advances_came_with_the_interbank_rate() -> None:
+    for code, more in (
+        ("import-bill-advance", {}),
+        ("export-bill-purchase", {}),
+        ("forfaiting", {}),
+        ("packing-loan", {"credit_amount": 200_000}),
+    ):
+        with pytest.raises(InputError, match="currency"):
+            quote(code, "2007-01-03", amount=100_000, currency="CNY", tenor="3m", **more)
+        quote(code, "2007-01-04", amount=100_000, currency="CNY", tenor="3m", **more)
+
+
+def test_an_overdue_advance() -> None:
+    made = quote(
+        "import-bill-advance",
+        amount=100_000,
+        currency="USD",
+        tenor="3m",
+        rate="0.06",
+        overdue_days=12,
+    )
+    assert result(made, "overdue_rate") == Decimal("0.09")
+    assert text(made, "overdue_interest") == "300.00"  # 100,000 x 9 % x 12/360
+
+
+def test_interest_of_bought_documents_is_kept_back() -> None:
+    made = quote(
+        "export-bill-purchase",
+        amount=100_000,
+        currency="USD",
+        tenor="60d",
+        under="DP",
+        rate="0.072",
+        grace_days=2,
+    )
+    # 80,000 at 7.2 % for 60 + 10 + 2 = 72 days: 80,000 x 7.2 % x 72/360 = 1,152
+    assert made.totals["interest"].text() == "1152.00"
+    assert made.totals["principal"].text() == "78848.00"
+    assert text(made, "rest") == "20000.00"
+    (row,) = made.schedule
+    assert (row.due, row.days) == (date(2025, 1, 12), 72)
+    # what is kept back makes the yield higher than the rate
+    assert made.apr is not None
+
+
+@pytest.mark.parametrize(
+    ("way", "price"),
+    [
+        # 1,000,000 x (1 - 8 % x 360/360)
+        ("straight", "920000.00"),
+        # 1,000,000 / (1 + 8 % x 180/360)^2 = 1,000,000 / 1.0816
+        ("discount-to-yield", "924556.21"),
+    ],
+)
+def test_forfaiting_both_ways(way: str, price: str) -> None:
+    made = quote(
+        "forfaiting",
+        amount=1_000_000,
+        currency="USD",
+        tenor="360d",
+        grace_days=0,
+        discounting=way,
+        rate="0.08",
+    )
+    assert text(made, "price") == price
+
+
+def test_commitment_and_grace_of_forfaiting() -> None:
+    made = quote(
+        "forfaiting",
+        amount=1_000_000,
+        currency="USD",
+        tenor="170d",
+        grace_days=10,
+        commitment_days=60,
+        rate="0.08",
+    )
+    assert text(made, "price") == "961538.46"  # 180 days: / 1.04
+    assert fees(made)["commitment"] == "1250.00"  # 1,000,000 x 0.75 % x 60/360
+    # 38,461.54 / 961,538.46 x 2 = 0.08 to 8 decimals
+    assert result(made, "simple_yield") == Decimal("0.08000000")
+
+
+def test_a_tenor_beyond_the_market_is_told() -> None:
+    ask = {"amount": 1_000, "currency": "USD"}
+    long = quote("forfaiting", tenor="7y", **ask)
+    assert "tenor: usd-money-market ends at 2y; its rate for 2y was used for 7y" in long.warnings
+    assert long.terms.rate is not None
+    assert long.terms.rate.annual == Decimal("0.056")  # 4.1 % + 1.5 %
+    assert not quote("forfaiting", tenor="2y", **ask).warnings
+
+
+def test_a_discount_cannot_leave_nothing() -> None:
+    terms, face = Terms("USD", date(2024, 11, 1)), Money.of(1_000, "USD")
+    with pytest.raises(InputError, match=r"tenor: the discount to 2036-11-01 leaves nothing of"):
+        bought(terms, Money.zero("USD"), face, date(2036, 11, 1), ())
+
+
+@settings(max_examples=25)
+@given(days=st.integers(30, 1_000), rate=st.integers(50, 90), grace=st.integers(0, 30))
+def test_straight_discount_never_pays_more_than_discount_to_yield(
+    days: int, rate: int, grace: int
+) -> None:
+    ask = {"amount": 100_000, "currency": "USD", "tenor": f"{days}d", "grace_days": grace}
+    prices = []
+    for way in ("straight", "discount-to-yield"):
+        made = quote("forfaiting", discounting=way, rate=Decimal(rate + 10).scaleb(-3), **ask)
+        assert made.totals["principal"] + made.totals["interest"] == made.terms.amount
+        prices.append(result(made, "price"))
+    assert prices[0] <= prices[1]
