@@ -1,4 +1,4 @@
-"""Versions as changes, folders over folders: what stays, what is replaced, and where each part came from."""
+"""Versions written as changes and folders laid over one another: what merges, what is told, where it came from."""
 
 from __future__ import annotations
 
@@ -8,428 +8,359 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
+from hypothesis import given
+from hypothesis import strategies as st
 
-from catalogue import Ask, Catalogue, Customer, InputError
+from catalogue.definitions.layers import Merged, Patch, read_patches
 from catalogue.definitions.library import Library, Root
-from catalogue.definitions.model import ProductVersion
-from catalogue.definitions.positions import line_of
-from catalogue.definitions.problems import Problems, path_text
+from catalogue.definitions.model import ProductDefinition
+from catalogue.definitions.problems import Problems
 from catalogue.definitions.products import load_product
 from catalogue.errors import DefinitionError
-from catalogue.plugin.registry import Registry
-from catalogue.products.loan import Loan
 
-OURS = """\
-code = "lend"
-name = "Loan"
-name_zh = "贷款"
-family = "loans"
+BASE = """\
+code = "shop"
+name = "Shop"
+name_zh = "服务"
+family = "tests"
 segment = "any"
 
-[sources.law]
-title = "Law"
-[sources.tariff]
-title = "Tariff"
+[sources.ours]
+title = "Our tariff"
 
 [[versions]]
-effective_from = 2020-01-01
-source = "tariff"
-basis = "illustrative"
-note = "first"
-
+effective_from = 2010-01-01
+source = "ours"
+basis = "bank"
 [versions.ask.amount]
 required = true
-min = 1_000
-max = { CNY = 1_000_000 }
-
-[versions.ask.tenor]
-required = true
-min = "1m"
-max = "5y"
-
-[versions.rate]
-fixed = 0.06
-
-[versions.figures.share]
-value = 0.8
-label = "Share"
-source = "law"
-basis = "regulation"
-
-[versions.fees.arrangement]
-name = "Arrangement"
+max = { CNY = 100 }
+[versions.figures.most]
+value = 0.7
+label = "Most"
+label_zh = "最高"
+[versions.fees.charge]
+name = "Charge"
 name_zh = "手续费"
 method = "percent"
 base = "ask.amount"
 rate = 0.01
-min = 100
+min = 10
 tax = { inclusive = false }
-
-[versions.conditions.adult]
-test = { fact = "customer.age", min = 18 }
-reason = "18"
-reason_zh = "18"
-
-[versions.documents.licence]
-name = "Licence"
-name_zh = "执照"
+[versions.documents.form]
+name = "Form"
+name_zh = "申请表"
 
 [[versions]]
-effective_from = 2022-01-01
-source = "tariff"
-basis = "illustrative"
-
-[versions.fees.arrangement]
-rate = 0.02
-tax = { sheet = "vat" }
-
-[versions.figures]
-share = 0.7
-"""
-THEIRS = """\
-code = "lend"
-
-[sources.house]
-title = "House rules"
-
-[[versions]]
-effective_from = 2021-01-01
-source = "house"
+effective_from = 2015-01-01
+[versions.fees.charge]
+source = "ours"
 basis = "bank"
-
-[versions.fees.arrangement]
-min = 250
-
-[[versions]]
-effective_from = 2023-01-01
-source = "house"
-basis = "bank"
-
-[versions.conditions.adult]
-test = { fact = "customer.age", min = 21 }
-
-[versions.documents.licence]
-removed = true
-
-[versions.fees.courier]
-name = "Courier"
-name_zh = "快递"
-method = "flat"
-amount = 20
+min = 20
 """
-OWN = OURS.replace('code = "lend"', 'code = "own"').replace('"Loan"', '"Own loan"')
-FACTS = '[age]\ntype = "int"\nlabel = "Age"\nlabel_zh = "年龄"\n'
+BANK_HEAD = 'code = "shop"\n\n[sources.theirs]\ntitle = "Their tariff"\n\n'
+THEIRS = 'source = "theirs"\nbasis = "illustrative"\n'
 
 
-@pytest.fixture
-def folders(tmp_path: Path) -> tuple[Path, Path]:
-    files = {
-        "low/products/loans/lend.toml": OURS,
-        "low/facts.toml": FACTS,
-        "high/products/loans/lend.toml": THEIRS,
-        "high/products/loans/own.toml": OWN,
-    }
-    for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+def load(*texts: str, folder: Path) -> tuple[ProductDefinition | None, list[str]]:
+    paths = []
+    for number, text in enumerate(texts):
+        path = folder / f"layer{number}" / "shop.toml"
+        path.parent.mkdir(parents=True)
         path.write_text(text, "utf-8")
-    return tmp_path / "low", tmp_path / "high"
+        paths.append(path)
+    problems = Problems()
+    return load_product(paths, {}, {}, problems), [problem.text() for problem in problems]
 
 
-@pytest.fixture
-def library(folders: tuple[Path, Path]) -> Library:
-    low, high = folders
-    return Library([Root("built-in", low), Root("bank", high)])
+def changed(
+    tmp_path: Path, change: str, on: str = "2020-01-01"
+) -> tuple[ProductDefinition | None, list[str]]:
+    """The shop with a further version in the same file."""
+    return load(f"{BASE}\n[[versions]]\neffective_from = {on}\n{change}", folder=tmp_path)
 
 
-def on(library: Library, day: str) -> ProductVersion:
-    version = library.product("lend").at(date.fromisoformat(day))
-    assert version is not None
-    return version
+def test_a_version_states_only_what_changes(tmp_path: Path) -> None:
+    shop, told = load(BASE, folder=tmp_path)
+    assert told == []
+    assert shop is not None
+    old, new = shop.versions
+    assert (old.fees["charge"].rate, old.fees["charge"].min) == (Decimal("0.01"), 10)
+    assert (new.fees["charge"].rate, new.fees["charge"].min) == (Decimal("0.01"), 20)
+    assert new.documents == old.documents
+    assert [shop.at(date(2009, 12, 31)), shop.at(date(2010, 1, 1)), shop.at(date(2014, 12, 31))] == [
+        None, old, old,
+    ]  # fmt: skip
+    assert shop.at(date(2015, 1, 1)) is shop.at(date(2099, 1, 1)) is new
 
 
-# -- a bank's folder over ours ------------------------------------------------------------------
+def test_a_note_and_a_date_are_not_inherited(tmp_path: Path) -> None:
+    shop, told = load(
+        BASE.replace("2010-01-01\n", '2010-01-01\nnote = "first"\n', 1), folder=tmp_path
+    )
+    assert told == []
+    assert [version.note for version in shop.versions] == ["first", None]  # type: ignore[union-attr]
+
+
+def test_a_bank_changes_one_fee_and_adds_a_version(tmp_path: Path) -> None:
+    bank = (
+        BANK_HEAD
+        + f"[[versions]]\neffective_from = 2015-01-01\n[versions.fees.charge]\n{THEIRS}rate = 0.02\n"
+        + f"[[versions]]\neffective_from = 2020-01-01\n[versions.fees.charge]\n{THEIRS}min = 30\n"
+    )
+    shop, told = load(BASE, bank, folder=tmp_path)
+    assert told == []
+    assert shop is not None
+    assert shop.header.name == "Shop"  # an overlay repeats only its code
+    fees = [version.fees["charge"] for version in shop.versions]
+    assert [fee.rate for fee in fees] == [Decimal("0.01"), Decimal("0.02"), Decimal("0.02")]
+    assert [fee.min for fee in fees] == [10, 20, 30]
+    second, third = shop.versions[1:]
+    # on one day the layers merge, the upper one last; each figure keeps its own origin
+    rate, least = second.origins["fees", "charge", "rate"], second.origins["fees", "charge", "min"]
+    assert (Path(rate.file).parent.name, rate.key, rate.source) == (
+        "layer1", ("versions", 0, "fees", "charge", "rate"), "theirs",
+    )  # fmt: skip
+    assert (Path(least.file).parent.name, least.key, least.source) == (
+        "layer0", ("versions", 1, "fees", "charge", "min"), "ours",
+    )  # fmt: skip
+    newest = third.origin("fees", "charge")
+    assert newest is not None
+    assert (newest.version, newest.key[:2]) == (date(2020, 1, 1), ("versions", 1))
+
+
+def test_a_later_version_below_still_comes_after_an_earlier_one_above(tmp_path: Path) -> None:
+    bank = BANK_HEAD + (
+        f"[[versions]]\neffective_from = 2012-01-01\n[versions.fees.charge]\n{THEIRS}min = 15\nrate = 0.03\n"
+    )
+    shop, told = load(BASE, bank, folder=tmp_path)
+    assert told == []
+    fees = [version.fees["charge"] for version in shop.versions]  # type: ignore[union-attr]
+    assert [fee.min for fee in fees] == [10, 15, 20]
+    assert [fee.rate for fee in fees] == [Decimal("0.01"), Decimal("0.03"), Decimal("0.03")]
+
+
+def test_a_change_without_a_source_of_its_own_is_told(tmp_path: Path) -> None:
+    _, told = changed(tmp_path, "[versions.fees.charge]\nmin = 30\n")
+    assert any("versions[2].fees.charge.min: a figure without a source" in text for text in told)
+
+
+def test_removed_and_replace(tmp_path: Path) -> None:
+    shop, told = changed(
+        tmp_path,
+        "[versions.documents.form]\nremoved = true\n"
+        "[versions.fees.charge]\nreplace = true\n"
+        'source = "ours"\nbasis = "bank"\nname = "Flat"\nname_zh = "手续费"\nmethod = "flat"\namount = 5\n',
+    )
+    assert told == []
+    last = shop.versions[-1]  # type: ignore[union-attr]
+    assert last.documents == {}
+    fee = last.fees["charge"]
+    assert (fee.method, fee.amount, fee.rate, fee.min, fee.tax) == ("flat", 5, None, None, None)
+    assert ("fees", "charge", "rate") not in last.origins
+    assert ("documents", "form", "name") not in last.origins
+
+
+def test_a_new_method_over_an_old_fee_says_what_to_do(tmp_path: Path) -> None:
+    _, told = changed(
+        tmp_path,
+        '[versions.fees.charge]\nsource = "ours"\nbasis = "bank"\nmethod = "flat"\namount = 5\n',
+    )
+    (text,) = [text for text in told if "does not use `rate`" in text]
+    assert "state the whole fee afresh with replace = true" in text
+    assert (
+        ": versions[2].fees.charge: " in text
+    )  # where the method changed, not where the fee began
+
+
+def test_half_a_table_means_nothing_so_some_are_replaced_whole(tmp_path: Path) -> None:
+    shop, told = changed(
+        tmp_path,
+        '[versions.fees.charge]\nsource = "ours"\nbasis = "bank"\ntax = { sheet = "stamp" }\n'
+        '[versions.ask.amount]\nsource = "ours"\nbasis = "bank"\nmax = 500\n',
+    )
+    assert told == []
+    last = shop.versions[-1]  # type: ignore[union-attr]
+    assert last.fees["charge"].tax.inclusive is True  # the default, not what was said before
+    assert last.ask["amount"].max == 500
+    assert last.ask["amount"].required is True
+
+
+def test_an_entry_that_is_called_like_such_a_table_merges(tmp_path: Path) -> None:
+    base = BASE.replace("fees.charge", "fees.tax")
+    shop, told = load(base, folder=tmp_path)
+    assert told == []
+    assert shop.versions[1].fees["tax"].rate == Decimal("0.01")  # type: ignore[union-attr]
+
+
+def test_a_bare_figure_keeps_the_label_of_the_long_one(tmp_path: Path) -> None:
+    shop, told = changed(
+        tmp_path, '[versions.figures]\nsource = "ours"\nbasis = "bank"\nmost = 0.8\n'
+    )
+    assert told == []
+    last = shop.versions[-1]  # type: ignore[union-attr]
+    assert last.figures["most"].value == Decimal("0.8")
+    assert last.figures["most"].label_zh == "最高"
+    origin = last.origin("figures", "most")
+    assert origin is not None
+    assert (origin.key, origin.version) == (("versions", 2, "figures", "most"), date(2020, 1, 1))
 
 
 @pytest.mark.parametrize(
-    ("day", "rate", "least", "age"),
+    ("change", "key", "words"),
     [
-        ("2020-12-31", "0.01", 100, 18),
-        ("2021-01-01", "0.01", 250, 18),  # the bank's minimum on our rate
-        ("2022-01-01", "0.02", 250, 18),  # our new rate, the bank's minimum still
-        ("2023-01-01", "0.02", 250, 21),
-    ],
-)
-def test_versions_of_both_folders_are_sorted_in(
-    library: Library, day: str, rate: str, least: int, age: int
-) -> None:
-    version = on(library, day)
-    fee = version.fees["arrangement"]
-    assert (fee.rate, fee.min) == (Decimal(rate), least)
-    assert version.conditions["adult"].test.text() == f"customer.age ≥ {age}"
-    assert version.conditions["adult"].reason == "18"  # kept
-
-
-def test_parts_are_added_and_removed(library: Library) -> None:
-    assert set(on(library, "2022-06-01").fees) == {"arrangement"}
-    assert set(on(library, "2023-01-01").fees) == {"arrangement", "courier"}
-    assert set(on(library, "2022-06-01").documents) == {"licence"}
-    assert set(on(library, "2023-01-01").documents) == set()
-
-
-def test_the_name_of_the_lower_layer_stays(library: Library) -> None:
-    assert library.product("lend").header.name == "Loan"
-    assert [header.code for header in library.headers(Problems())] == ["lend", "own"]
-
-
-def test_a_product_of_the_bank_alone(library: Library) -> None:
-    assert library.product("own").files == (str(library.roots[1].path / "products/loans/own.toml"),)
-
-
-@pytest.mark.parametrize(
-    ("path", "root", "key", "day", "source", "basis"),
-    [
-        (("fees", "arrangement", "rate"), 0, "versions[1].fees.arrangement.rate", "2022-01-01", "tariff", "illustrative"),
-        (("fees", "arrangement", "min"), 1, "versions[0].fees.arrangement.min", "2021-01-01", "house", "bank"),
-        (("fees", "arrangement", "base"), 0, "versions[0].fees.arrangement.base", "2020-01-01", "tariff", "illustrative"),
-        (("fees", "courier", "amount"), 1, "versions[1].fees.courier.amount", "2023-01-01", "house", "bank"),
-        (("conditions", "adult"), 1, "versions[1].conditions.adult.test.min", "2023-01-01", "house", "bank"),
-        (("rate", "fixed"), 0, "versions[0].rate.fixed", "2020-01-01", "tariff", "illustrative"),
-        (("figures", "share"), 0, "versions[1].figures.share", "2022-01-01", "tariff", "illustrative"),
+        ("[versions.documents.from]\nremoved = true\n", "documents.from", "there is no 'from' to remove; did you mean 'form'"),
+        ("[versions.documents.form]\nremoved = true\nname = \"x\"\n", "documents.form.name", "stands beside `removed = true`"),
+        ("[versions.documents.form]\nremoved = \"yes\"\n", "documents.form.removed", "'yes' is not true"),
+        ("[versions.documents.form]\nreplace = false\n", "documents.form.replace", "False is not true"),
+        ("removed = true\n", "removed", "a version cannot be removed"),
+        ("[versions.figures.basis]\nvalue = 1\n", "figures.basis", "is not a name that a table can have here"),
+        ("source = [\"ours\"]\nbasis = \"bank\"\n", "source", "unknown source"),
+        ("source = 5\nbasis = \"bank\"\n", "source", "unknown source 5"),
+        ("source = \"ours\"\nbasis = [1]\n", "basis", "is not one of regulation"),
+        ("source = \"ours\"\n", "", "`basis` is missing"),
+        ("source = \"our\"\nbasis = \"bank\"\n", "source", "unknown source 'our'; did you mean 'ours'"),
+        ("[versions.ask]\nsource = \"nobody\"\nbasis = \"bank\"\n", "ask.source", "unknown source 'nobody'"),
     ],
 )  # fmt: skip
-def test_every_part_knows_its_file_key_version_source_and_line(
-    library: Library, path: tuple[str, ...], root: int, key: str, day: str, source: str, basis: str
-) -> None:
-    origin = on(library, "2024-01-01").origin(*path)
-    assert origin is not None
-    file = library.roots[root].path / "products/loans/lend.toml"
-    assert (origin.file, str(origin.version)) == (str(file), day)
-    assert (origin.source, origin.basis) == (source, basis)
-    assert path_text(origin.key).startswith(key.rsplit(".test", 1)[0])
-    line = line_of(file, origin.key)
-    assert line is not None
-    named = [part for part in origin.key if isinstance(part, str)][-1]
-    assert named in file.read_text("utf-8").splitlines()[line - 1]
+def test_nothing_is_passed_over_silently(tmp_path: Path, change: str, key: str, words: str) -> None:
+    _, told = changed(tmp_path, change)
+    at = f"versions[2].{key}" if key else "versions[2]"
+    assert any(f": {at}: " in text and words in text for text in told), told
 
 
-def test_an_earlier_version_keeps_its_own_origins(library: Library) -> None:
-    origin = on(library, "2020-06-01").origin("figures", "share")
-    assert origin is not None
-    assert (origin.source, origin.basis, str(origin.version)) == ("law", "regulation", "2020-01-01")
+def test_an_ask_field_may_be_called_source(tmp_path: Path) -> None:
+    shop, told = changed(tmp_path, '[versions.ask.source]\ntype = "text"\n')
+    assert told == []
+    assert shop.versions[-1].ask["source"].type == "text"  # type: ignore[union-attr]
 
 
-def test_a_quote_cites_the_folder_that_set_the_price(folders: tuple[Path, Path]) -> None:
-    low, high = folders
-    vat = low / "rates/vat.toml"
-    vat.parent.mkdir()
-    vat.write_text(
-        'code = "vat"\nname = "VAT"\nname_zh = "税"\nkind = "tax"\nlookup = "single"\n'
-        '[[columns]]\ncode = "r"\nname = "r"\nname_zh = "r"\n[sources.law]\ntitle = "Law"\n'
-        '[[versions]]\neffective_from = 2000-01-01\nsource = "law"\nbasis = "illustrative"\nvalues = { r = 0.06 }\n',
-        "utf-8",
+def test_a_fault_that_a_layer_brings_is_told_in_its_file(tmp_path: Path) -> None:
+    bank = BANK_HEAD + (
+        f"[[versions]]\neffective_from = 2016-01-01\n[versions.fees.charge]\n{THEIRS}max = 1\n"
     )
-    registry = Registry([])
-    registry.add(Loan(), "lend", product=True)
-    cat = Catalogue(
-        Library([Root("built-in", low), Root("bank", high)]), registry, date(2024, 1, 2)
-    )
-    quote = cat.quote(Ask("lend", amount=20_000, tenor="1y"), Customer(age=30))
-    sources = {fee.code: fee.source for fee in quote.fees}
-    assert sources["courier"] == "House rules"
-    files = {entry.file for entry in quote.explanation if entry.file}
-    assert files >= {"built-in:products/loans/lend.toml", "bank:products/loans/lend.toml"}
-
-
-def test_two_versions_of_one_day_the_higher_layer_last(tmp_path: Path) -> None:
-    low, high = tmp_path / "low.toml", tmp_path / "high.toml"
-    low.write_text(OURS, "utf-8")
-    text = THEIRS.replace("2021-01-01", "2020-01-01")
-    high.write_text(text, "utf-8")
-    problems = Problems()
-    product = load_product([low, high], {}, None, problems)
-    assert product is not None
-    assert [str(v.effective_from) for v in product.versions] == ["2020-01-01", "2022-01-01", "2023-01-01"]  # fmt: skip
-    assert product.versions[0].fees["arrangement"].min == 250
-    assert list(problems) == []
-
-
-# -- merging within one file --------------------------------------------------------------------
-
-
-def read(tmp_path: Path, *versions: str) -> tuple[tuple[ProductVersion, ...], list[str]]:
-    """Versions of one file, a year apart from 2020 on, and the faults."""
-    head = OURS[: OURS.index("[[versions]]")]
-    text = head + "".join(
-        f'[[versions]]\neffective_from = {2020 + at}-01-01\nsource = "tariff"\nbasis = "illustrative"\n{part}\n'
-        for at, part in enumerate(versions)
-    )
-    path = tmp_path / "lend.toml"
-    path.write_text(text, "utf-8")
-    problems = Problems()
-    product = load_product([path], {}, None, problems)
-    return product.versions if product else (), [problem.text() for problem in problems]
-
-
-FEE = """\
-[versions.fees.post]
-name = "Post"
-name_zh = "邮寄"
-method = "flat"
-amount = 5
-per = { unit = "month", counting = "begun" }
-waive = { fact = "customer.age", min = 60 }
-"""
-
-
-def test_small_tables_are_replaced_whole(tmp_path: Path) -> None:
-    versions, told = read(
-        tmp_path,
-        FEE,
-        '[versions.fees.post]\nper = { unit = "year", counting = "whole", year_days = 365 }\n'
-        'waive = { fact = "customer.vip", eq = true }\n',
-    )
-    assert told == []
-    old, new = versions[0].fees["post"], versions[1].fees["post"]
-    assert old.per is not None
-    assert new.per is not None
-    assert (old.per.unit, new.per.unit, new.per.counting) == ("month", "year", "whole")
-    assert new.waive is not None
-    assert new.waive.test.text() == "customer.vip = True"
-    assert new.amount == 5
-
-
-def test_half_of_a_small_table_is_not_completed_from_before(tmp_path: Path) -> None:
-    _, told = read(tmp_path, FEE, '[versions.fees.post]\nper = { unit = "year" }\n')
-    assert any("`counting` is missing" in text for text in told)
-
-
-def test_an_entry_may_be_called_like_a_small_table(tmp_path: Path) -> None:
-    versions, told = read(
-        tmp_path,
-        FEE.replace("fees.post", "fees.tax"),
-        "[versions.fees.tax]\namount = 6\n",
-    )
-    assert told == []
-    assert (versions[1].fees["tax"].amount, versions[1].fees["tax"].name) == (6, "Post")
-
-
-def test_replace_starts_afresh(tmp_path: Path) -> None:
-    fresh = FEE.replace("[versions.fees.post]", "[versions.fees.post]\nreplace = true").split(
-        "per ="
-    )[0]
-    versions, told = read(tmp_path, FEE, fresh)
-    assert told == []
-    assert versions[1].fees["post"].per is None
-    assert versions[0].fees["post"].per is not None
-
-
-def test_lists_are_replaced_and_earlier_versions_untouched(tmp_path: Path) -> None:
-    first = "[versions.figures.steps]\nbands = [{ up_to = 1, value = 2 }, { value = 3 }]\n"
-    versions, told = read(tmp_path, first, "[versions.figures.steps]\nbands = [{ value = 9 }]\n")
-    assert told == []
-    assert [len(version.figures["steps"].bands) for version in versions] == [2, 1]
-
-
-def test_a_bare_number_keeps_label_and_unit(tmp_path: Path) -> None:
-    first = '[versions.figures.share]\nvalue = 0.8\nlabel = "Share"\nunit = "fraction"\n'
-    versions, told = read(tmp_path, first, "[versions.figures]\nshare = 0.7\n")
-    assert told == []
-    figure = versions[1].figures["share"]
-    assert (figure.value, figure.label, figure.unit) == (Decimal("0.7"), "Share", "fraction")
-
-
-def test_a_note_and_withdrawal_are_of_their_version(tmp_path: Path) -> None:
-    versions, told = read(tmp_path, 'note = "one"\n', "withdrawn = true\n", "withdrawn = false\n")
-    assert told == []
-    assert [version.note for version in versions] == ["one", None, None]
-    assert [version.withdrawn for version in versions] == [False, True, False]
-
-
-def test_a_source_is_never_taken_over_from_an_earlier_version(tmp_path: Path) -> None:
-    path = tmp_path / "lend.toml"
-    path.write_text(f"{OURS}\n[[versions]]\neffective_from = 2024-01-01\nvalid_days = 5\n[versions.fees.arrangement]\nrate = 0.03\n", "utf-8")  # fmt: skip
-    problems = Problems()
-    load_product([path], {}, None, problems)
-    told = [problem.text() for problem in problems]
-    line = path.read_text("utf-8").splitlines().index("rate = 0.03") + 1
-    assert told[0].startswith(f"{path}:{line}: versions[2].fees.arrangement.rate: a figure without")
-
-
-def test_the_nearest_source_wins(tmp_path: Path) -> None:
-    part = (
-        '[versions.figures.a]\nvalue = 1\nsource = "law"\nbasis = "regulation"\n'
-        "[versions.figures.b]\nvalue = 2\n"
-    )
-    versions, told = read(tmp_path, part)
-    assert told == []
-    origins = [versions[0].origin("figures", name) for name in "ab"]
-    assert [(o.source, o.basis) for o in origins if o] == [("law", "regulation"), ("tariff", "illustrative")]  # fmt: skip
+    _, told = load(BASE, bank, folder=tmp_path)
+    (text,) = told
+    assert text.startswith(f"{tmp_path / 'layer1' / 'shop.toml'}:")
+    assert ": versions[0].fees.charge: min 20 is over the maximum 1" in text
 
 
 @pytest.mark.parametrize(
-    ("part", "words"),
+    ("raw", "words"),
     [
-        (
-            "[versions.fees.pots]\nremoved = true\n",
-            "there is no 'pots' to remove; did you mean 'post'?",
-        ),
-        ("[versions.fees.post]\nremoved = true\namount = 3\n", "stands beside `removed = true`"),
-        ("[versions.fees.post]\nremoved = false\n", "False is not true; leave `removed` out"),
-        ('[versions.fees.post]\nreplace = "yes"\n', "'yes' is not true; leave `replace` out"),
-        ("removed = true\n", "a version cannot be removed"),
-        ("[versions.figures.a]\nvalue = 1\nsource = 5\n", "unknown source 5"),
-        ("[versions.figures.a]\nvalue = 1\nbasis = 5\n", "5 is not one of regulation, official"),
-        ('fees = "none"\n', "'none' is not a table"),
-        ("[[versions.fees]]\namount = 1\n", "is not a table"),
+        ("versions = 3", "is not a list of tables"),
+        ("versions = [1]", "is not a list of tables"),
+        ("[[versions]]\nnote = 'x'", "is missing; write effective_from = 2024-10-25"),
+        ("[[versions]]\neffective_from = 2020-01-01T00:00:00", "is not a date"),
+        ("[[versions]]\neffective_from = 2020-01-01\n[[versions]]\neffective_from = 2020-01-01",
+         "a second version from 2020-01-01; versions[0] has that date"),
     ],
+)  # fmt: skip
+def test_versions_that_are_none(raw: str, words: str) -> None:
+    problems = Problems()
+    read_patches("f.toml", tomli.loads(raw)["versions"], problems)
+    assert any(words in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize("tail", ["", "versions = []\n"])
+def test_a_definition_without_a_version_is_told(tmp_path: Path, tail: str) -> None:
+    head = BASE[: BASE.index("[sources.ours]")]
+    made, told = load(head + tail, folder=tmp_path)
+    assert made is None
+    assert any("`versions` is missing" in text for text in told)
+    made, told = load(head + tail, 'code = "shop"\n', folder=tmp_path / "two")
+    assert made is None
+    assert any("`versions` is missing" in text for text in told)
+
+
+def test_a_folder_over_ours_adds_a_product_and_the_library_reads_both(tmp_path: Path) -> None:
+    for layer, code in (("ours", "shop"), ("bank", "kiosk")):
+        (tmp_path / layer).mkdir()
+        (tmp_path / layer / f"{code}.toml").write_text(BASE.replace('"shop"', f'"{code}"'), "utf-8")
+    library = Library([Root("built-in", tmp_path / "ours"), Root("--defs", tmp_path / "bank")])
+    assert sorted(library.paths("products")) == ["kiosk", "shop"]
+    assert library.product("kiosk").header.code == "kiosk"
+    with pytest.raises(DefinitionError.__base__, match="unknown product 'kisok'; did you mean"):
+        library.product("kisok")
+
+
+def test_a_listing_leaves_out_a_file_that_is_not_named_by_its_code(tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text(BASE, "utf-8")
+    problems = Problems()
+    headers = Library([Root("x", tmp_path)]).headers(problems)
+    assert headers == []
+    assert any("is not the file's name" in problem.message for problem in problems)
+
+
+# -- properties ---------------------------------------------------------------------------------
+
+NAMES = st.sampled_from(["a", "b", "c"])
+VALUES = st.integers(0, 9)
+TABLES = st.recursive(
+    st.dictionaries(NAMES, VALUES, max_size=3),
+    lambda inner: st.dictionaries(NAMES, st.one_of(VALUES, inner), max_size=3),
+    max_leaves=8,
 )
-def test_control_words_are_never_passed_over(tmp_path: Path, part: str, words: str) -> None:
-    _, told = read(tmp_path, FEE, part)
-    assert any(words in text for text in told), told
 
 
-def test_removed_and_stated_again(tmp_path: Path) -> None:
-    versions, told = read(tmp_path, FEE, "[versions.fees.post]\nremoved = true\n", FEE)
-    assert told == []
-    assert [len(version.fees) for version in versions] == [1, 0, 1]
+def merged(tables: list[dict[str, Any]]) -> Merged:
+    state = Merged()
+    for day, table in enumerate(tables, 1):
+        data = {"source": "s", "basis": "bank", **table}
+        patch = Patch("f", ("versions", day - 1), date(2020, 1, day), data)
+        state.apply(patch, {"s": None}, Problems())
+    return state
 
 
-# -- folders ------------------------------------------------------------------------------------
+def independent(old: Any, new: dict[str, Any]) -> dict[str, Any]:
+    """Merging by its plain rule, written anew: tables merge, all else is replaced."""
+    made = dict(old) if isinstance(old, dict) else {}
+    for name, value in new.items():
+        made[name] = independent(made.get(name), value) if isinstance(value, dict) else value
+    return made
 
 
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"bank: .*nowhere is not a folder of definitions"):
-        Library([Root("bank", tmp_path / "nowhere")])
+@given(st.lists(TABLES, min_size=1, max_size=4))
+def test_merging_is_the_plain_rule_and_every_leaf_has_its_newest_origin(tables: list[Any]) -> None:
+    state = merged(tables)
+    wanted: dict[str, Any] = {}
+    for table in tables:
+        wanted = independent(wanted, table)
+    assert state.data == wanted
+
+    def leaves(table: dict[str, Any], path: tuple[str, ...] = ()) -> Any:
+        for name, value in table.items():
+            if isinstance(value, dict):
+                yield from leaves(value, (*path, name))
+            else:
+                yield (*path, name), value
+
+    found = dict(leaves(wanted))
+    for path, value in found.items():
+        origin = state.origins[path]
+        at = tables[int(origin.key[1])]
+        for part in path:
+            at = at[part]
+        assert at == value  # the file says there what the state says
+        for later in tables[int(origin.key[1]) + 1 :]:
+            inside: Any = later
+            for part in path:
+                inside = inside.get(part) if isinstance(inside, dict) else None
+            assert inside is None  # and nothing newer says anything of it
+    stale = {path for path in state.origins if path not in found} - {
+        path[:end] for path in found for end in range(len(path))
+    }
+    assert all(isinstance(_at(wanted, path), dict) for path in stale)  # empty tables only
+    assert set(state.touched) == set(state.origins)
 
 
-def test_a_link_out_of_the_folder_is_not_followed(
-    folders: tuple[Path, Path], tmp_path: Path
-) -> None:
-    _, high = folders
-    outside = tmp_path / "secret.toml"
-    outside.write_text(OWN, "utf-8")
-    (high / "products/loans/linked.toml").symlink_to(outside)
-    assert "linked" not in Library([Root("x", high)]).paths("products")
+def _at(table: Any, path: tuple[Any, ...]) -> Any:
+    for part in path:
+        table = table.get(part) if isinstance(table, dict) else None
+    return table
 
 
-def test_an_unknown_code_has_a_suggestion(library: Library) -> None:
-    for code, words in (
-        ("lned", "did you mean 'lend'"),
-        ("../lend", "unknown product"),
-        ("\x1b", r"\\x1b"),
-    ):
-        with pytest.raises(InputError, match=words):
-            library.product(code)
-
-
-def test_every_fault_of_both_files_is_told_with_its_file(folders: tuple[Path, Path]) -> None:
-    low, high = folders
-    mine, theirs = low / "products/loans/lend.toml", high / "products/loans/lend.toml"
-    mine.write_text(OURS.replace("rate = 0.01", 'rate = "1%"'), "utf-8")
-    theirs.write_text(THEIRS.replace("amount = 20", "amuont = 20"), "utf-8")
-    with pytest.raises(DefinitionError) as caught:
-        Library([Root("a", low), Root("b", high)]).product("lend")
-    told: list[Any] = list(caught.value.problems)
-    assert any(text.startswith(f"{mine}:") for text in told)
-    assert any(text.startswith(f"{theirs}:") and "did you mean 'amount'" in text for text in told)
+@given(TABLES)
+def test_a_version_that_repeats_the_one_before_changes_nothing(table: dict[str, Any]) -> None:
+    assert merged([table, table]).data == merged([table]).data
