@@ -26,7 +26,6 @@ class ImportLetterOfCredit(Undertaking):
             super()
             .terms(ctx)
             .with_extra(
-                payment="usance" if days else "sight",
                 usance=Tenor(days, "d") if days else None,
                 paid_under=ask.amount + ask["increase"],
             )
