@@ -1,43 +1,57 @@
-"""A card account day by day: statements, free days, interest from the day of posting, late charges.
+"""A card account day by day: statements, free days, interest from the day of posting, charges.
 
-Purchases bear nothing if their statement is paid in full by its due day; else they bear interest from
-the day of posting, charged on the next statement. Cash bears interest from its first day. Payments go to
-interest and charges, then to cash, then to the oldest purchases. Interest is rounded once a statement.
+What is owed is kept in lots: purchases, cash, and charges (fees and interest). A statement takes in
+all lots posted up to its day. When payments after it and up to its due day reach its balance, its
+purchases bear no interest; otherwise all of them, also those already paid, bear interest from the day
+of posting until the day of payment, charged on the next statement. Cash bears interest from its first
+day. Payments settle what stands on a statement before what does not, and in either charges, then cash,
+then the oldest purchase. Interest is rounded once a statement.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
 from catalogue.errors import InputError
-from catalogue.values import Money, add_months
+from catalogue.values import Money, add_months, percent_text
+from catalogue.values.text import clean, suggest
 
 KINDS = ("purchase", "abroad", "cash", "payment")
+_ORDER = {"charge": 0, "cash": 1, "purchase": 2}
 
 
 @attrs.frozen
 class CardRules:
-    """The figures of a card: rates as fractions, amounts in yuan."""
+    """The figures of a card: shares and rates as fractions, amounts in yuan.
 
+    `over_limit_share` is charged a statement on the greatest excess over `limit`; with `compound`
+    interest and charges that stand on a statement bear interest too.
+    """
+
+    limit: Money
     statement_day: int
     due_days: int
-    daily_rate: Fraction
-    minimum_share: Fraction
-    late_share: Fraction
+    daily_rate: Decimal
+    minimum_share: Decimal
+    late_share: Decimal
     late_minimum: Money
-    cash_share: Fraction
+    over_limit_share: Decimal
+    cash_share: Decimal
     cash_minimum: Money
-    markup: Fraction
+    cash_per_day: Money
+    markup: Decimal
+    compound: bool = False
 
 
-@attrs.frozen
+@attrs.define
 class Statement:
-    """One statement: what was owed, posted, paid, charged, and what is due."""
+    """One statement: what was owed before, spent, paid, charged, and what is due when."""
 
     on: date
     due: date
@@ -48,154 +62,167 @@ class Statement:
     charges: Money
     balance: Money
     minimum: Money
+    paid_after: Money
 
 
 @attrs.define
-class _Purchase:
+class _Lot:
+    kind: Literal["purchase", "cash", "charge"]
     posted: date
     left: Fraction
     accrued: Fraction = Fraction(0)
-    settled_on: date | None = None
+    billed: date | None = None
+    bears: bool = False
 
 
 @attrs.define
 class CardAccount:
-    """Runs the postings of an account; `statements` and `fees` hold what came of them."""
+    """Runs the postings of an account; `statements` and `fees` hold what came of them.
+
+    `fees` maps a code (cash, markup, late, over-limit) to the days, amounts and words of its charges.
+    """
 
     rules: CardRules
     statements: list[Statement] = attrs.field(factory=list)
     fees: dict[str, list[tuple[date, Money, str]]] = attrs.field(factory=dict)
-    _purchases: list[_Purchase] = attrs.field(factory=list)
-    _cash: Fraction = Fraction(0)
-    _charges: Fraction = Fraction(0)
-    _earned: Fraction = Fraction(0)
+    _lots: list[_Lot] = attrs.field(factory=list)
     _credit: Fraction = Fraction(0)
+    _spent: Money = attrs.field(factory=Money.zero)
+    _paid: Money = attrs.field(factory=Money.zero)
+    _charged: Money = attrs.field(factory=Money.zero)
+    _peak: Fraction = Fraction(0)
 
     def run(self, postings: Sequence[Mapping[str, Any]], start: date, end: date) -> None:
-        """From `start` to `end`, a statement each month and one on `end`."""
-        by_day: dict[date, list[tuple[str, Money]]] = {}
-        for number, row in enumerate(postings, 1):
-            kind, day = row["kind"], row["date"]
-            if kind not in KINDS:
-                raise InputError(f"postings[{number}].kind: {kind!r} is not one of {', '.join(KINDS)}")
-            if not start <= day <= end:
-                raise InputError(f"postings[{number}].date: {day} is not from {start} to {end}")
-            if row["amount"].minor <= 0:
-                raise InputError(f"postings[{number}].amount: {row['amount'].text()} is not above zero")
-            by_day.setdefault(day, []).append((kind, row["amount"]))
-        spent = paid = charged = Money.zero()
-        opening, day = Money.zero(), start
+        """From `start` to `end`, a statement each month; `end` closes the account for the quote."""
+        by_day = self._by_day(postings, start, end)
+        day, rate = start, Fraction(self.rules.daily_rate)
         while day <= end:
             for kind, amount in by_day.get(day, ()):
-                if kind == "payment":
-                    paid += amount
-                    self._pay(day, Fraction(amount.amount))
-                else:
-                    spent += amount
-                    charged += self._spend(day, kind, amount)
-            charged += self._late(day)
+                self._book(day, kind, amount)
+            self._peak = max(self._peak, self._owed())
+            self._fall_due(day)
             if day.day == self.rules.statement_day or day == end:
-                opening = self._close(day, opening, spent, paid, charged)
-                spent = paid = charged = Money.zero()
-            self._accrue()
+                self._close(day)
+            for lot in self._lots:
+                if lot.kind != "charge" or (self.rules.compound and lot.billed):
+                    lot.accrued += lot.left * rate
             day += timedelta(days=1)
 
-    def _spend(self, day: date, kind: str, amount: Money) -> Money:
-        """Book a purchase or cash; what it is charged at once."""
-        value, fee = Fraction(amount.amount), Money.zero()
+    def _by_day(
+        self, postings: Sequence[Mapping[str, Any]], start: date, end: date
+    ) -> Mapping[date, list[tuple[str, Money]]]:
+        """Postings by day, checked."""
+        made: dict[date, list[tuple[str, Money]]] = {}
+        cash: dict[date, Money] = {}
+        for number, row in enumerate(postings, 1):
+            kind, day, amount = row["kind"], row["date"], row["amount"]
+            where = f"postings[{number}]"
+            if kind not in KINDS:
+                hint = suggest(kind, KINDS) or f"; it is one of {', '.join(KINDS)}"
+                raise InputError(f"{where}.kind: {clean(repr(kind))} is not a kind{hint}")
+            if not start <= day <= end:
+                raise InputError(f"{where}.date: {day} is not from {start} to {end}")
+            if amount.minor <= 0:
+                raise InputError(f"{where}.amount: {amount.text()} is not above zero")
+            made.setdefault(day, []).append((kind, amount))
+            if kind == "cash":
+                cash[day] = cash.get(day, Money.zero()) + amount
+                if cash[day] > self.rules.cash_per_day:
+                    most = self.rules.cash_per_day.grouped()
+                    raise InputError(f"{where}.amount: cash of {day} is over {most} a day")
+        return made
+
+    def _book(self, day: date, kind: str, amount: Money) -> None:
+        value = Fraction(amount.amount)
+        if kind == "payment":
+            self._paid += amount
+            for statement in self.statements:
+                if day <= statement.due:
+                    statement.paid_after += amount
+            self._settle(value)
+            return
+        self._spent += amount
+        self._lots.append(_Lot("cash" if kind == "cash" else "purchase", day, value))
         if kind == "cash":
-            self._cash += value
-            fee = max(Money.rounded(value * self.rules.cash_share), self.rules.cash_minimum)
-            self._note("cash", day, fee, f"{amount.grouped()} × {float(self.rules.cash_share):.2%}")
-        else:
-            if kind == "abroad":
-                fee = Money.rounded(value * self.rules.markup)
-                self._note("markup", day, fee, f"{amount.grouped()} × {float(self.rules.markup):.2%}")
-            self._purchases.append(_Purchase(day, value))
-        self._charges += Fraction(fee.amount)
-        self._use_credit(day)
-        return fee
+            rules = self.rules
+            self._charge("cash", day, amount, rules.cash_share, rules.cash_minimum)
+        elif kind == "abroad":
+            self._charge("markup", day, amount, self.rules.markup, Money.zero())
+        left, self._credit = self._credit, Fraction(0)
+        self._settle(left)
 
-    def _note(self, code: str, day: date, fee: Money, formula: str) -> None:
-        self.fees.setdefault(code, []).append((day, fee, formula))
+    def _charge(self, code: str, day: date, base: Money, share: Decimal, least: Money) -> None:
+        """A charge of a share of `base`, booked as a lot that the next statement takes in."""
+        fee = max(Money.rounded(Fraction(base.amount) * Fraction(share)), least)
+        if not fee:
+            return
+        self._lots.append(_Lot("charge", day, Fraction(fee.amount)))
+        self._charged += fee
+        bound = f", at least {least.grouped()}" if least else ""
+        words = f"{base.grouped()} × {percent_text(share)}{bound}"
+        self.fees.setdefault(code, []).append((day, fee, words))
 
-    def _use_credit(self, day: date) -> None:
-        if self._credit:
-            left, self._credit = self._credit, Fraction(0)
-            self._pay(day, left)
-
-    def _pay(self, day: date, value: Fraction) -> None:
-        part = min(value, self._charges)
-        self._charges -= part
-        value -= part
-        part = min(value, self._cash)
-        self._cash -= part
-        value -= part
-        for purchase in self._purchases:
-            part = min(value, purchase.left)
-            purchase.left -= part
+    def _settle(self, value: Fraction) -> None:
+        """Lots on a statement first; what is over stands to the holder's credit."""
+        for lot in sorted(self._lots, key=lambda it: (it.billed is None, _ORDER[it.kind])):
+            part = min(value, lot.left)
+            lot.left -= part
             value -= part
-            if not purchase.left and purchase.settled_on is None:
-                purchase.settled_on = day
         self._credit += value
 
-    def _accrue(self) -> None:
-        rate = self.rules.daily_rate
-        self._earned += self._cash * rate
-        for purchase in self._purchases:
-            purchase.accrued += purchase.left * rate
+    def _owed(self) -> Fraction:
+        return sum((lot.left for lot in self._lots), Fraction(0)) - self._credit
 
-    def _late(self, day: date) -> Money:
-        """On a due day: free what is paid in full, charge interest on the rest, and the late charge."""
-        made = Money.zero()
-        for at, statement in enumerate(self.statements):
+    def _fall_due(self, day: date) -> None:
+        """The end of a due day: purchases paid in full are free, the others bear interest."""
+        for statement in self.statements:
             if statement.due != day:
                 continue
-            paid = Fraction(statement.balance.amount) - self._owed_of(statement)
-            if paid >= Fraction(statement.balance.amount):
-                self._purchases = [p for p in self._purchases if p.posted > statement.on or p.left]
-            missing = Fraction(statement.minimum.amount) - max(paid, Fraction(0))
-            if statement.minimum and missing > 0:
-                late = max(Money.rounded(missing * self.rules.late_share), self.rules.late_minimum)
-                self._charges += Fraction(late.amount)
-                self._note("late", day, late, f"{float(missing):,.2f} × {float(self.rules.late_share):.0%}")
-                made += late
-            del at
-        return made
+            full = statement.paid_after >= statement.balance
+            for lot in self._lots:
+                if lot.kind == "purchase" and lot.billed == statement.on:
+                    lot.bears = not full
+                    if full:
+                        lot.accrued = Fraction(0)
+            missing = statement.minimum - statement.paid_after
+            if missing.minor > 0:
+                self._charge("late", day, missing, self.rules.late_share, self.rules.late_minimum)
 
-    def _owed_of(self, statement: Statement) -> Fraction:
-        """What of a statement's balance is still unpaid."""
-        old = sum((p.left for p in self._purchases if p.posted <= statement.on), Fraction(0))
-        return min(Fraction(statement.balance.amount), old + self._cash + self._charges)
-
-    def _close(self, day: date, opening: Money, spent: Money, paid: Money, charged: Money) -> Money:
-        interest = Money.rounded(self._earned + self._due_interest(day))
-        self._earned = Fraction(0)
-        self._charges += Fraction(interest.amount)
-        owed = sum((p.left for p in self._purchases), Fraction(0)) + self._cash + self._charges - self._credit
-        balance = Money.rounded(owed)
-        minimum = Money.rounded(max(owed, Fraction(0)) * self.rules.minimum_share)
-        due = day + timedelta(days=self.rules.due_days)
-        self.statements.append(Statement(day, due, opening, spent, paid, interest, charged, balance, minimum))
-        return balance
-
-    def _due_interest(self, day: date) -> Fraction:
-        """Interest of purchases whose due day passed without payment in full; they bear it from posting."""
-        made = Fraction(0)
-        for purchase in self._purchases:
-            statement = next((s for s in self.statements if s.on >= purchase.posted), None)
-            if statement is None or statement.due > day:
-                continue
-            in_time = purchase.settled_on is not None and purchase.settled_on <= statement.due
-            if not in_time:
-                made += purchase.accrued
-                purchase.accrued = Fraction(0)
-        self._purchases = [p for p in self._purchases if p.left or p.accrued]
-        return made
+    def _close(self, day: date) -> None:
+        rules = self.rules
+        excess = Money.rounded(max(self._peak - Fraction(rules.limit.amount), Fraction(0)))
+        if excess and day.day == rules.statement_day:
+            self._charge("over-limit", day, excess, rules.over_limit_share, Money.zero())
+        earned = Fraction(0)
+        for lot in self._lots:
+            if lot.bears or lot.kind != "purchase":
+                earned += lot.accrued
+                lot.accrued = Fraction(0)
+            lot.billed = lot.billed or day
+        interest = Money.rounded(earned)
+        if interest:
+            self._lots.append(_Lot("charge", day, Fraction(interest.amount), billed=day))
+        self._lots = [lot for lot in self._lots if lot.left or lot.accrued]
+        left, self._credit = self._credit, Fraction(0)
+        self._settle(left)
+        balance = Money.rounded(self._owed())
+        minimum = Money.rounded(max(self._owed(), Fraction(0)) * Fraction(rules.minimum_share))
+        opening = self.statements[-1].balance if self.statements else Money.zero()
+        self.statements.append(
+            Statement(
+                day, day + timedelta(days=rules.due_days), opening, self._spent, self._paid,
+                interest, self._charged, balance, minimum, Money.zero(),
+            )
+        )  # fmt: skip
+        self._spent = self._paid = self._charged = Money.zero()
+        self._peak = self._owed()
 
 
 def free_days(rules: CardRules, posted: date) -> int:
-    """Days from a posting to the due day of its statement."""
+    """Days from a posting to the due day of its statement.
+
+    A posting on the statement day still stands on that day's statement.
+    """
     statement = posted.replace(day=rules.statement_day)
     if posted.day > rules.statement_day:
         statement = add_months(statement, 1)

@@ -3,116 +3,118 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.products.results import PlainRow
-from catalogue.products.revolving_card import CardAccount, CardRules, free_days
-from catalogue.values import add_days
+from catalogue.products.revolving_card import CardAccount, CardRules, Statement, free_days
+from catalogue.values import add_days, add_months
 
 _NAMES = {
     "cash": ("Cash advances", "取现手续费", "cash_fee"),
     "markup": ("Mark-up on purchases abroad", "货币转换费", "fx_markup"),
     "late": ("Late charges", "违约金(滞纳金)", "late_share"),
+    "over-limit": ("Over-limit charges", "超限费", "over_limit_share"),
 }
+_YEAR = 365
+_ZERO = Decimal("0.00")
 
 
 class CreditCard(Product):
     """Statements over the tenor; what is open at its end is paid then.
 
-    Flows are purchases and cash received, and everything paid but fees, which stand as fees.
+    Flows are purchases and cash received, and everything paid but fees, which stand as fees. A row of
+    the schedule is a statement: its payment is what the holder paid, split into interest, charges and
+    the rest, so that closing = opening + spent − principal.
     """
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The account run from the value date to the end of the tenor."""
-        account, rules, end = (
-            self._run(ctx, terms),
-            self._rules(ctx),
-            add_days(ctx.ask.maturity, -1),
-        )
-        limit, worst = (
-            ctx.ask.amount,
-            max((s.balance for s in account.statements), default=Money.zero()),
-        )
-        if worst > limit:
-            ctx.warn(f"the balance reaches {worst.grouped()}, over the limit of {limit.grouped()}")
-        interest = Money.total((s.interest for s in account.statements), "CNY")
-        spent = Money.total((s.spent for s in account.statements), "CNY")
-        last = account.statements[-1]
-        flows = [
-            Flow(row["date"], row["amount"] * (-1 if row["kind"] == "payment" else 1), row["kind"])
-            for row in ctx.ask.get("postings", ())
-        ]
-        charges = Money.total(
-            (fee for notes in account.fees.values() for _, fee, _ in notes), "CNY"
-        )
-        open_part = last.balance - charges
-        if open_part:
-            flows.append(Flow(end, -open_part, "balance at the end, fees apart"))
-        results = [
-            Result("balance", "Balance at the end", "期末欠款", last.balance),
-            Result("minimum", "Minimum payment then", "期末最低还款额", last.minimum),
-        ]
-        purchases = [
-            row["date"]
-            for row in ctx.ask.get("postings", ())
-            if row["kind"] in ("purchase", "abroad")
-        ]
-        if purchases:
-            results.append(
-                Result(
-                    "free_days",
-                    "Free days of the first purchase",
-                    "首笔消费免息天数",
-                    free_days(rules, purchases[0]),
-                    "days",
+        account, rules = self._run(ctx, terms), self._rules(ctx)
+        made = account.statements
+        for statement in made:
+            if statement.balance > rules.limit:
+                ctx.warn(
+                    f"the statement of {statement.on} owes {statement.balance.grouped()},"
+                    f" over the limit of {rules.limit.grouped()}"
                 )
-            )
+        interest = Money.total((each.interest for each in made), "CNY")
         ctx.explain(
             "totals.interest",
             interest,
             "daily balances from posting × daily rate, rounded once a statement",
-            {"daily_rate": str(rules.daily_rate), "statements": len(account.statements)},
+            {"daily_rate": rules.daily_rate, "statements": len(made)},
         )
-        rows = self._rows(account, terms)
-        totals = {"principal": spent, "interest": interest}
-        return Contract(
-            "CNY", tuple(sorted(flows, key=lambda f: f.on)), totals, rows, tuple(results)
-        )
+        totals = {
+            "principal": Money.total((each.spent for each in made), "CNY"),
+            "interest": interest,
+        }
+        rows, flows = _rows(made, terms.start), self._flows(ctx, account)
+        return Contract("CNY", flows, totals, rows, self._results(ctx, rules, made))
 
-    def _rows(self, account: CardAccount, terms: Terms) -> tuple[PlainRow, ...]:
-        """A row a statement: what was paid splits into interest, charges and the rest."""
-        rows, before = [], terms.start
-        for n, s in enumerate(account.statements, 1):
-            principal = s.paid.amount - s.interest.amount
-            rows.append(
-                PlainRow(
-                    n,
-                    s.on,
-                    (s.on - before).days,
-                    s.opening.amount,
-                    principal,
-                    s.interest.amount,
-                    Decimal("0.00"),
-                    s.paid.amount,
-                    s.balance.amount,
+    def _flows(self, ctx: QuoteContext, account: CardAccount) -> tuple[Flow, ...]:
+        """Postings, and at the end what closes the account, without the charges that stand as fees."""
+        flows = [
+            Flow(
+                row["date"],
+                -row["amount"] if row["kind"] == "payment" else row["amount"],
+                row["kind"],
+            )
+            for row in ctx.ask.get("postings", ())
+        ]
+        charges = Money.total((each.charges for each in account.statements), "CNY")
+        last = account.statements[-1]
+        if last.balance != charges:
+            flows.append(Flow(last.on, charges - last.balance, "balance at the end, fees apart"))
+        return tuple(sorted(flows, key=lambda flow: flow.on))
+
+    def _results(
+        self, ctx: QuoteContext, rules: CardRules, made: Sequence[Statement]
+    ) -> tuple[Result, ...]:
+        last = made[-1]
+        results = [
+            Result("balance", "Balance at the end", "期末欠款", last.balance),
+            Result("minimum", "Minimum payment then", "期末最低还款额", last.minimum),
+            Result("annual_rate", "Interest a year (365 days)", "折合年利率", rules.daily_rate * _YEAR, "rate"),
+        ]  # fmt: skip
+        for number, statement in enumerate(made[:-1], 1):
+            day, code = statement.on, f"statement_{number}"
+            label = f"Minimum payment of the statement of {day}"
+            results.append(
+                Result(f"{code}_minimum", label, f"{day}账单最低还款额", statement.minimum)
+            )
+            label = f"Due day of the statement of {day}"
+            results.append(
+                Result(f"{code}_due", label, f"{day}账单到期还款日", statement.due, "date")
+            )
+        bought = [
+            r["date"] for r in ctx.ask.get("postings", ()) if r["kind"] in ("purchase", "abroad")
+        ]
+        if bought:
+            days = free_days(rules, min(bought))
+            results.append(
+                Result(
+                    "free_days", "Free days of the first purchase", "首笔消费免息天数", days, "days"
                 )
             )
-            before = s.on
-        return tuple(rows)
+        return tuple(results)
 
     def _rules(self, ctx: QuoteContext) -> CardRules:
         return CardRules(
-            ctx.ask["statement_day"],
-            int(ctx.figure("due_days")),
-            Fraction(ctx.ask.get("agreed_daily_rate", ctx.figure("daily_rate"))),
-            Fraction(ctx.figure("minimum_share")),
-            Fraction(ctx.figure("late_share")),
-            Money.of(ctx.figure("late_minimum")),
-            Fraction(ctx.figure("cash_fee")),
-            Money.of(ctx.figure("cash_minimum")),
-            Fraction(ctx.figure("fx_markup")),
+            limit=ctx.ask.amount,
+            statement_day=ctx.ask["statement_day"],
+            due_days=int(ctx.figure("due_days")),
+            daily_rate=ctx.ask.get("agreed_daily_rate", ctx.figure("daily_rate")),
+            minimum_share=ctx.figure("minimum_share"),
+            late_share=ctx.figure("late_share"),
+            late_minimum=Money.of(ctx.figure("late_minimum")),
+            over_limit_share=ctx.figure("over_limit_share"),
+            cash_share=ctx.figure("cash_fee"),
+            cash_minimum=Money.of(ctx.figure("cash_minimum")),
+            cash_per_day=Money.of(ctx.figure("cash_per_day")),
+            markup=ctx.figure("fx_markup"),
+            compound=bool(ctx.lookup("figure.compound")),
         )
 
     def _run(self, ctx: QuoteContext, terms: Terms) -> CardAccount:
@@ -125,41 +127,61 @@ class CreditCard(Product):
         return account
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
-        """Cash, mark-up, late charges, and the yearly fee unless the card is used often enough."""
+        """Cash, mark-up, late and over-limit charges, and the yearly fee of each year begun."""
+        account = self._run(ctx, terms)
+        closings = [each.on for each in account.statements]
         made = []
-        for code, notes in self._run(ctx, terms).fees.items():
-            name, name_zh, figure = _NAMES[code]
-            total = Money.total((fee for _, fee, _ in notes), "CNY")
-            formula = " + ".join(words for _, _, words in notes)
-            made.append(
-                Fee(
-                    code,
-                    name,
-                    name_zh,
-                    total,
-                    formula,
-                    ctx.source("figures", figure),
-                    due=notes[0][0],
+        for code, notes in account.fees.items():
+            by_statement: dict[date, list[tuple[Money, str]]] = {}
+            for day, fee, words in notes:
+                by_statement.setdefault(next(on for on in closings if on >= day), []).append(
+                    (fee, words)
                 )
-            )
-        return [*made, self._annual(ctx, terms)]
+            name, name_zh, figure = _NAMES[code]
+            for due, parts in by_statement.items():
+                total = Money.total((fee for fee, _ in parts), "CNY")
+                formula = " + ".join(words for _, words in parts)
+                made.append(
+                    Fee(code, name, name_zh, total, formula, ctx.source("figures", figure), due=due)
+                )
+        start = terms.start
+        while start < ctx.ask.maturity:
+            until = add_months(start, 12)
+            made.append(self._annual(ctx, start, until))
+            start = until
+        return made
 
-    def _annual(self, ctx: QuoteContext, terms: Terms) -> Fee:
+    def _annual(self, ctx: QuoteContext, start: date, until: date) -> Fee:
+        """The fee of one year, waived by enough uses in it where the grade of the card allows."""
         fee = Money.of(ctx.figure("annual_fee", key=ctx.ask["grade"]))
-        uses = sum(1 for row in ctx.ask.get("postings", ()) if row["kind"] != "payment")
-        needed = int(ctx.figure("uses_for_waiver"))
-        waived = ctx.ask["grade"] != "platinum" and uses >= needed
-        words = f"{fee.grouped()} a year"
-        return Fee(
-            "annual",
-            "Yearly fee",
-            "年费",
-            Money.zero() if waived else fee,
-            f"waived ({uses} uses, {needed} needed); would be {words}" if waived else words,
-            ctx.source("figures", "annual_fee"),
-            due=terms.start,
-            waived=fee if waived else None,
+        uses = sum(
+            row["kind"] != "payment" and start <= row["date"] < until
+            for row in ctx.ask.get("postings", ())
         )
+        needed = int(ctx.figure("uses_for_waiver", key=ctx.ask["grade"]))
+        waived = bool(needed) and uses >= needed
+        words = f"{fee.grouped()} a year"
+        if waived:
+            words = f"waived ({uses} uses, {needed} needed); would be {words}"
+        return Fee(
+            "annual", "Yearly fee", "年费", Money.zero() if waived else fee, words,
+            ctx.source("figures", "annual_fee"), due=start, waived=fee if waived else None,
+        )  # fmt: skip
+
+
+def _rows(made: Sequence[Statement], start: date) -> tuple[PlainRow, ...]:
+    """A row a statement; the charges, being fees due on its day, are added by the core."""
+    rows, before = [], start
+    for number, each in enumerate(made, 1):
+        principal = each.paid - each.interest - each.charges
+        rows.append(
+            PlainRow(
+                number, each.on, (each.on - before).days, each.opening.amount, principal.amount,
+                each.interest.amount, _ZERO, (each.paid - each.charges).amount, each.balance.amount,
+            )
+        )  # fmt: skip
+        before = each.on
+    return tuple(rows)
 
 
 plugin = CreditCard()

@@ -1,0 +1,237 @@
+"""Cards: statements from postings, dated rules, charges; debit cards, instalments, e-banking."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal as D
+from fractions import Fraction as F
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue import Ask, Catalogue, Customer, InputError, Money, Quote
+
+PERSON = Customer(kind="person", age=30)
+DAY = date(2024, 11, 1)
+
+
+@pytest.fixture(scope="module")
+def cat() -> Catalogue:
+    return Catalogue.load(as_of=DAY)
+
+
+def quote(cat: Catalogue, code: str, as_of: date = DAY, **fields: Any) -> Quote:
+    return cat.quote(Ask(code, fields), PERSON, as_of=as_of)
+
+
+def card(cat: Catalogue, postings: str, as_of: date = DAY, **fields: Any) -> Quote:
+    return quote(cat, "credit-card", as_of, postings=postings, **fields)
+
+
+def fee(made: Quote, code: str) -> Money:
+    return Money.total((item.amount for item in made.fees if item.code == code), "CNY")
+
+
+def test_paid_in_full_by_the_due_day_is_free_and_a_day_later_is_not(cat: Catalogue) -> None:
+    # statement 5 December, due 25 December
+    bought = "2024-11-10:3000:purchase;"
+    assert card(cat, bought + "2024-12-25:3000:payment").totals["interest"] == Money.of(0)
+    late = card(cat, bought + "2024-12-26:3000:payment", tenor="2m")
+    # 10 November to 26 December is 46 days: 3,000 × 0.05 % × 46
+    assert late.totals["interest"] == Money.of(69)
+    # the whole minimum of 300 was missing on 25 December
+    assert fee(late, "late") == Money.of(15)
+
+
+def test_the_due_day_of_each_statement(cat: Catalogue) -> None:
+    made = card(cat, "2024-11-05:100:purchase", tenor="3m")
+    assert made.result("statement_1_due") == date(2024, 11, 25)  # 5 November + 20 days
+    assert made.result("statement_2_due") == date(2024, 12, 25)
+    assert made.result("free_days") == 20  # posted on the statement day
+    assert card(cat, "2024-11-06:100:purchase").result("free_days") == 49  # 24 + 25 days
+
+
+def test_all_of_a_statement_bears_interest_when_a_part_is_not_paid(cat: Catalogue) -> None:
+    made = card(
+        cat, "2024-11-10:1000:purchase;2024-11-15:2000:purchase;2024-12-20:2999:payment", tenor="3m"
+    )
+    rows = list(made.schedule)
+    # 1,000 × 40 days, 2,000 × 35 days to 20 December, then the 1 yuan left for 16 days, 0.05 % a day
+    assert rows[2].interest == D("55.01")  # (40,000 + 70,000 + 16) × 0.0005 = 55.008
+    assert fee(made, "late") == Money.of(10)  # 5.60 of the January statement is missed: 10 at least
+
+
+def test_a_statement_paid_in_full_is_free_though_an_earlier_one_was_not(cat: Catalogue) -> None:
+    made = card(
+        cat,
+        "2024-11-10:1000:purchase;2024-12-10:500:purchase;2024-12-30:1000:payment;2025-01-20:600:payment",
+        tenor="4m",
+    )
+    rows = list(made.schedule)
+    # 1,000 from 10 November to 30 December: 50 days, 25.00; late: 5 % of 100 is 5, at least 10
+    assert rows[2].interest == D("25.00")
+    assert rows[2].closing == D("535.00")  # 500 + 25 + 10, paid on 20 January, before the 25th
+    assert rows[3].interest == D("0.00")
+    assert rows[3].closing == D("-65.00")
+
+
+def test_cash_bears_interest_at_once_and_is_paid_before_purchases(cat: Catalogue) -> None:
+    made = card(
+        cat, "2024-11-06:1000:purchase;2024-11-10:2000:cash;2024-12-20:2020:payment", tenor="2m"
+    )
+    rows = list(made.schedule)
+    # statement of 5 December: 2,000 × 25 days × 0.05 % = 25.00; cash fee 20.00
+    assert rows[1].interest == D("25.00")
+    assert rows[1].closing == D("3045.00")
+    # 2,020 pays fee 20 and interest 25, then 1,975 of the cash, nothing of the purchase
+    # end 31 December: cash 2,000 × 15 days + 25 × 11 days; the purchase 1,000 × 55 days as the
+    # statement was not paid in full: (30,000 + 275 + 55,000) × 0.0005 = 42.6375
+    assert rows[2].interest == D("42.64")
+
+
+def test_cash_a_day_is_bounded_by_the_rule_of_the_day(cat: Catalogue) -> None:
+    with pytest.raises(
+        InputError, match=r"postings\[2\]\.amount: cash of 2010-03-02 is over 2,000\.00"
+    ):
+        card(cat, "2010-03-02:1500:cash;2010-03-02:501:cash", date(2010, 3, 1))
+    assert fee(card(cat, "2024-11-02:10000:cash"), "cash") == Money.of(100)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "charge"), [(date(2016, 12, 1), "50.00"), (date(2017, 1, 1), "0.00")]
+)
+def test_the_over_limit_charge_ends_with_2016(cat: Catalogue, as_of: date, charge: str) -> None:
+    posted = as_of + timedelta(days=1)
+    made = card(cat, f"{posted}:6000:purchase", as_of, amount=5000, tenor="1m")
+    assert fee(made, "over-limit") == Money.of(charge)
+
+
+def test_interest_was_compounded_by_the_month_until_2016(cat: Catalogue) -> None:
+    rows = {}
+    for year in (2015, 2017):
+        made = card(cat, f"{year}-02-06:1000:cash", date(year, 2, 1), tenor="3m", statement_day=6)
+        rows[year] = list(made.schedule)
+    # 6 February to 6 March, the statement of 6 March: 28 days, 14.00; of 6 February: the fee of 10
+    assert [rows[2015][0].fee, rows[2015][1].interest] == [D("10.00"), D("14.14")]
+    # 2015: the fee of 10 bears interest from its statement on: (1,000 + 10) × 28 × 0.05 % = 14.14
+    assert rows[2017][1].interest == D("14.00")
+    # the statement of 6 April: 31 days on 1,000 + 10 + 14.14 and the late charge of 26 February,
+    # 10, which stands on the statement of 6 March: (1,024.14 + 10) × 31 × 0.0005 = 16.02917
+    assert rows[2015][2].interest == D("16.03")
+    assert rows[2017][2].interest == D("15.50")
+
+
+def test_the_daily_rate_is_free_within_the_bounds_of_its_time(cat: Catalogue) -> None:
+    fields = {"tenor": "1m", "agreed_daily_rate": "0.0003"}
+    with pytest.raises(InputError, match="agreed_daily_rate"):
+        card(cat, "2018-03-02:1000:cash", date(2018, 3, 1), **fields)
+    with pytest.raises(InputError, match="has no such field"):
+        card(cat, "2016-03-02:1000:cash", date(2016, 3, 1), **fields)
+    made = card(cat, "2024-11-05:1000:cash", **fields)
+    # 5 to 30 November, the end of the month's tenor: 25 days
+    assert made.totals["interest"] == Money.of("7.50")
+    assert made.result("annual_rate") == D("0.1095")
+
+
+def test_the_yearly_fee_is_waived_by_uses_of_each_year(cat: Catalogue) -> None:
+    six = ";".join(f"2024-11-{day:02}:10:purchase" for day in range(10, 16))
+    assert fee(card(cat, six), "annual") == Money.of(0)
+    assert fee(card(cat, six, tenor="13m"), "annual") == Money.of(100)
+    assert fee(card(cat, six, grade="platinum"), "annual") == Money.of(600)
+
+
+@pytest.mark.parametrize(
+    ("postings", "words"),
+    [
+        (
+            "2024-11-10:100:purchse",
+            r"postings\[1\]\.kind: 'purchse' is not a kind; did you mean 'purchase'",
+        ),
+        (
+            "2024-10-31:100:cash",
+            r"postings\[1\]\.date: 2024-10-31 is not from 2024-11-01 to 2025-04-30",
+        ),
+        ("2024-11-10:0:cash", r"postings\[1\]\.amount: 0\.00 is not above zero"),
+    ],
+)
+def test_bad_postings_are_told(cat: Catalogue, postings: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        card(cat, postings)
+
+
+KINDS = st.sampled_from(["purchase", "abroad", "cash", "payment"])
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 150), st.integers(1, 2_000), KINDS), max_size=8),
+    st.integers(1, 28),
+)
+@settings(max_examples=40)
+def test_nothing_is_lost_on_an_account(
+    rows: list[tuple[int, int, str]], statement_day: int
+) -> None:
+    cat = Catalogue.load(as_of=DAY)
+    cash: set[int] = set()
+    kept = []
+    for at, amount, kind in rows:
+        if kind == "cash" and at in cash:
+            continue
+        cash |= {at} if kind == "cash" else set()
+        kept.append({"date": DAY + timedelta(days=at), "amount": amount, "kind": kind})
+    made = quote(cat, "credit-card", postings=kept, statement_day=statement_day)
+    spent = sum(r["amount"] for r in kept if r["kind"] != "payment")
+    paid = sum(r["amount"] for r in kept if r["kind"] == "payment")
+    charges = sum((f.amount.amount for f in made.fees if f.code != "annual"), D(0))
+    statements = list(made.schedule)
+    assert statements[-1].closing == spent - paid + made.totals["interest"].amount + charges
+    assert sum((r.fee for r in statements), D(0)) == charges
+    # all that is received and paid leaves interest and fees, which the holder pays
+    cost = made.totals["paid"] - made.totals["received"]
+    assert cost == made.totals["interest"] + made.totals["fees"]
+    if all(r["kind"] == "payment" for r in kept):
+        assert made.totals["interest"] == Money.of(0)
+
+
+def test_a_debit_card_by_the_rule_of_its_year(cat: Catalogue) -> None:
+    asked = {"average_balance": 100, "other_withdrawals": 5}
+    # 2006: 10 + 5 × 2; 2008: and 4 quarters × 3; 2017-07-31 likewise; then free, and 2 × 2 of 5 − 3
+    for day, total in (
+        (date(2006, 12, 31), "20.00"), (date(2007, 1, 1), "32.00"),
+        (date(2017, 7, 31), "32.00"), (date(2017, 8, 1), "4.00"),
+    ):  # fmt: skip
+        assert quote(cat, "debit-card", day, **asked).totals["fees"] == Money.of(total)
+
+
+def test_the_true_rate_of_a_card_instalment_is_nearly_twice_its_nominal_one(cat: Catalogue) -> None:
+    made = quote(cat, "card-instalment", amount=12_000)
+    assert made.result("nominal") == D("0.072")  # 0.6 % × 12
+    # twelve payments of 1,000 + 72: the monthly rate i with 1,072 × (1 − (1 + i)^−12) ÷ i = 12,000
+    rate = F(str(made.apr.simple)) / 12
+    value = sum(F(1072) / (1 + rate) ** n for n in range(1, 13))
+    assert abs(value - 12_000) < F(1, 100)
+    assert D("0.130") < made.apr.simple < D("0.131")
+
+
+def test_charged_once_costs_more_a_year_than_by_period(cat: Catalogue) -> None:
+    once = quote(cat, "card-instalment", amount=12_000, charged="once")
+    spread = quote(cat, "card-instalment", amount=12_000)
+    assert once.totals["fees"] == spread.totals["fees"] == Money.of(864)
+    assert once.apr.simple > spread.apr.simple
+
+
+def test_settling_early_after_the_last_is_refused(cat: Catalogue) -> None:
+    with pytest.raises(InputError, match="settle_after: 12 is not before the last of 12"):
+        quote(cat, "card-instalment", amount=12_000, settle_after=12)
+
+
+def test_channels_cost_a_share_of_the_counter_by_amount(cat: Catalogue) -> None:
+    for amount, channel, total in (
+        (10_000, "internet", "30.00"),  # 5 × 50 % × 12
+        ("10000.01", "internet", "60.00"),  # 10 × 50 % × 12
+        (500_001, "phone", "192.00"),  # 20 × 80 % × 12
+        (8_000, "mobile", "0.00"),
+    ):
+        made = quote(cat, "e-banking", amount=amount, channel=channel, count=1, certificates=0)
+        assert fee(made, "transfers") == Money.of(total)
