@@ -274,9 +274,11 @@ class Registry:
                 given = self._call(entry, hook, impl, arguments)
                 answers += self._checked(entry, hook, kind, given)
             except (PluginError, InputError) as error:
+                named = isinstance(error, PluginError)
+                told = str(error) if named else self._problem(entry, str(error)).text()
                 if self.strict:
-                    raise PluginError(str(error)) from error
-                warn(str(error))
+                    raise PluginError(told) from error
+                warn(told)
         concerned = {code, *(loaded.entry.name for loaded in self._extensions)}
         for problem in self.problems:
             if problem.plugin in concerned:

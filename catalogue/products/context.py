@@ -122,7 +122,7 @@ class QuoteContext:
         return found
 
     def source(self, *path: str) -> str:
-        """The source of a part of the definition, as it is cited: source("figures", "max_ltv")."""
+        """The source of a part of the definition, as it is cited; `path` is such as figures, max_ltv."""
         origin = self.version.origin(*path)
         return source_text(origin.source if origin else None, self.definition.sources)
 

@@ -100,7 +100,10 @@ class TimeDeposit(Deposit):
         return self.contract(
             ctx, terms, paid_in=[(terms.start, amount)], received=[(on, made.paid, "withdrawal")],
             interest=[*(term.interest for term in made.terms), *filter(None, [made.unfinished])],
-            results=[Result("withdrawn", "Received on withdrawal, renewed at each maturity", "自动转存后支取实得本息", paid)],
+            results=[
+                Result("withdrawn", "Received on withdrawal, renewed at each maturity",
+                       "自动转存后支取实得本息", paid),
+            ],
         )  # fmt: skip
 
 

@@ -14,7 +14,10 @@ from catalogue.quotes.quote import Quote
 
 @attrs.frozen
 class BundleFacts:
-    """The facts of a bundle's conditions: customer., bundle.lines, line.<id>.(ask|terms|total|result).…"""
+    """The facts of a bundle's conditions.
+
+    Paths: customer.…, bundle.lines, and line.<id>. with ask, terms, total or result.
+    """
 
     customer: Customer
     states: dict[str, LineState]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-import QuantLib as ql  # noqa: N813  its manual's own name
+import QuantLib as ql
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
