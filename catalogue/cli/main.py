@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rates": ("cmd_rates", "Rate sheets: list, show."),
     "validate": ("cmd_validate", "Check definitions; every fault of every file."),
     "plugins": ("cmd_plugins", "Installed plugins and what is wrong with them."),
+    "handbook": ("cmd_handbook", "Pages of every product, made from the definitions."),
     "schema": ("cmd_schema", "JSON Schema of definition files, for editors."),
     "new-plugin": ("cmd_new_plugin", "A plugin project to start from, its tests included."),
 }
