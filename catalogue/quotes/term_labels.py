@@ -33,7 +33,6 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "own_items": ("Items within this bank", "本行笔数"),
     "overdraft_interest": ("Overdraft interest", "透支利息"),
     "paid_under": ("Paid under the credit", "信用证项下付款金额"),
-    "paid_under": ("Paid under", "付款依据"),
     "pair": ("Currency pair", "货币对"),
     "premium": ("Premium", "保费"),
     "proceeds": ("Proceeds", "实付金额"),
