@@ -10,7 +10,9 @@ import attrs
 
 from catalogue import Check, Contract, Flow, Money, QuoteContext, Result, Terms
 from catalogue.maths.schedule_rows import Schedule
+from catalogue.products.loan import need_amount
 from catalogue.products.student import StudyLoan
+from catalogue.products.trade import share_of
 from catalogue.products.verdict import verdict
 from catalogue.values import add_months
 
@@ -58,10 +60,19 @@ class StudentLoan(StudyLoan):
                 ctx.figure("state_share"),
                 "rate",
             ),
+            *self._compensation(ctx, terms),
             Result("studies_end", "End of studies", "毕业日", self._ends(ctx, terms), "date"),
         )
         totals = {**whole.totals, "state_interest": state, "student_interest": interest - state}
         return attrs.evolve(whole, flows=flows, totals=totals, results=results)
+
+    def _compensation(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+        """What the state pays the bank for the risk; no part of what the student pays."""
+        share = ctx.figure("risk_compensation")
+        amount = share_of(need_amount(terms), share)
+        ctx.explain("result.risk_compensation", amount, "loan × share", {"share": share})
+        words = ("Risk compensation by the state to the bank", "财政支付的风险补偿金")
+        return (Result("risk_compensation", *words, amount),)
 
     def _ends(self, ctx: QuoteContext, terms: Terms) -> Any:
         return add_months(terms.start, self.study_months(ctx))
@@ -75,7 +86,8 @@ class StudentLoan(StudyLoan):
         ends = self._ends(ctx, terms)
         made = {
             row.due: Money.rounded(
-                Fraction(row.interest) * Fraction(studying if row.due <= ends else after), terms.currency
+                Fraction(row.interest) * Fraction(studying if row.due <= ends else after),
+                terms.currency,
             )
             for row in rows
         }
