@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
-from fractions import Fraction
 
-from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
-from catalogue.products.results import PlainRow
-from catalogue.products.trade import share_of
+from catalogue import Contract, Fee, InputError, Money, Product, QuoteContext, Result, Terms
+from catalogue.products.trade import annual, bought, interest_on, share_of
 from catalogue.values import percent_text
 
 
@@ -18,14 +16,20 @@ class ReceivablesPurchase(Product):
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The two payments, the discount kept back, and what dilution does to the second."""
-        amount, currency = ctx.ask.amount, terms.currency
+        amount = ctx.ask.amount
         kind = "with" if ctx.ask["recourse"] else "without"
         share = ctx.figure(f"advance_{kind}_recourse", key=ctx.ask["debtor_grade"])
-        advance = share_of(amount, share - ctx.figure("dilution_reserve"))
+        reserve = share_of(amount, ctx.figure("dilution_reserve"))
+        advance = share_of(amount, share) - reserve
+        ctx.explain(
+            "result.advance",
+            advance,
+            "receivable × advance ratio − receivable × dilution reserve",
+            {"amount": amount, "ratio": share, "reserve": reserve},
+        )
         days = (ctx.ask.maturity - terms.start).days + ctx.ask["delay_days"]
-        rate = terms.rate.annual if terms.rate else Decimal(0)
-        interest = Money.rounded(Fraction(advance.amount) * Fraction(rate) * days / 360, currency)
-        commission = self._commission(ctx)
+        rate = annual(terms)
+        interest = interest_on(advance, rate, days)
         diluted = ctx.ask["diluted"]
         rest = amount - advance - diluted
         if rest.minor < 0:
@@ -39,13 +43,10 @@ class ReceivablesPurchase(Product):
             "advance × rate × days ÷ 360",
             {"advance": advance, "rate": rate, "days": days},
         )
-        zero = Decimal("0.00")
-        net = advance - interest
-        row = PlainRow(
-            1, due, days, net.amount, net.amount, interest.amount, zero, advance.amount, zero
-        )
+        net, commission = advance - interest, self._commission(ctx)[0]
         results = (
             Result("advance", "Advance", "融资额", advance),
+            Result("reserve", "Reserve for dilution", "稀释准备金", reserve),
             Result(
                 "paid_at_once",
                 "Paid at once, after discount and commission",
@@ -58,32 +59,25 @@ class ReceivablesPurchase(Product):
             ),
             Result("days", "Days of discount", "计息天数", days, "days"),
         )
-        flows = (
-            Flow(terms.start, net, "advance less discount"),
-            Flow(due, -advance, "paid by the debtor"),
-        )
-        totals = {"principal": net, "interest": interest}
-        return Contract(currency, flows, totals, (row,), results, apr=True)
+        return bought(terms, net, advance, due, results)
 
-    def _commission(self, ctx: QuoteContext) -> Money:
-        days = (ctx.ask.maturity - ctx.ask.start).days
-        rate = ctx.figure("commission", at=days)
+    def _commission(self, ctx: QuoteContext) -> tuple[Money, Decimal]:
+        """The commission and its rate, by the credit period of the invoice."""
+        rate = ctx.figure("commission", at=(ctx.ask.maturity - ctx.ask.start).days)
         if not ctx.ask["recourse"]:
             rate += ctx.figure("without_recourse_extra")
-        return share_of(ctx.ask.amount, rate)
+        return share_of(ctx.ask.amount, rate), rate
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The commission, on the whole receivable."""
-        amount, fee = ctx.ask.amount, self._commission(ctx)
-        rate = Fraction(fee.amount) / Fraction(amount.amount)
-        shown = percent_text(Decimal(round(rate * 100_000)) / 100_000)
+        amount, (fee, rate) = ctx.ask.amount, self._commission(ctx)
         return [
             Fee(
                 "commission",
                 "Factoring commission",
                 "保理手续费",
                 fee,
-                f"{amount.grouped()} × {shown}",
+                f"{amount.grouped()} × {percent_text(rate)}",
                 ctx.source("figures", "commission"),
                 base=amount,
                 due=terms.start,
