@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
-from catalogue import Contract, Flow, InputError, Money, QuoteContext, Result, Terms
+from catalogue import Contract, Flow, InputError, Money, QuoteContext, Result, Tenor, Terms
 from catalogue.products.account_spans import Span, spans
 from catalogue.products.fee_service import FeeService
+from catalogue.products.sweep import deposit_earned, swept_deposits
+
+_YEAR = 360
 
 
 class AllInOneAccount(FeeService):
-    """Interest with the sweep against interest without, less what the overdraft costs."""
+    """Interest with the sweep against interest without, the tax on it, and what the overdraft costs."""
 
     def terms(self, ctx: QuoteContext) -> Terms:
-        """The account with its average balance, on which the waiver of the fee depends."""
-        pieces = self._pieces(ctx)
+        """The account with the average of what it holds, on which the waiver of fees depends."""
+        held = sum((_held(piece) * piece.days for piece in self._pieces(ctx)), Fraction(0))
         days = (ctx.ask.maturity - ctx.ask.start).days
-        held = sum((Fraction(p.balance.amount) * p.days for p in pieces), Fraction(0))
         return super().terms(ctx).with_extra(average_balance=Money.rounded(held / days))
 
     def _pieces(self, ctx: QuoteContext) -> list[Span]:
@@ -32,52 +33,69 @@ class AllInOneAccount(FeeService):
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """What the account earns and costs over the given balances."""
-        demand = ctx.reference("deposit-listed", column=ctx.figure_text("short_column"))
-        swept_rate = ctx.reference("deposit-listed", column=ctx.figure_text("sweep_column"))
-        target, unit = ctx.ask["target"], Money.of(ctx.figure("unit"))
-        needed, daily = int(ctx.figure("days_needed")), ctx.figure("overdraft_daily")
-        plain = swept = owed = Fraction(0)
-        for piece in self._pieces(ctx):
-            days = Fraction(piece.days)
-            if piece.balance.minor < 0:
-                owed += Fraction(-piece.balance.amount) * Fraction(daily) * days
-                continue
-            whole = Money.zero()
-            if piece.days >= needed and piece.balance > target:
-                whole = unit * ((piece.balance - target).minor // unit.minor)
-            base = Fraction(piece.balance.amount) * days / 360
-            moved = Fraction(whole.amount) * days / 360
-            plain += base * Fraction(demand)
-            swept += (base - moved) * Fraction(demand) + moved * Fraction(swept_rate)
-        without, with_sweep, overdraft = (
-            Money.rounded(plain),
-            Money.rounded(swept),
-            Money.rounded(owed),
-        )
-        ctx.explain(
-            "account.interest",
-            with_sweep,
-            "swept part at the time rate, the rest at the demand rate",
-            {"demand": demand, "time": swept_rate, "target": target},
-        )
-        results: Sequence[Result] = (
-            Result("without", "Interest without the sweep", "不转存利息", without),
-            Result("with", "Interest with the sweep", "转存后利息", with_sweep),
+        pieces, end = self._pieces(ctx), ctx.ask.maturity
+        demand = ctx.reference(ctx.figure_text("sheet"), column="demand")
+        plain = sum((_held(p) * p.days for p in pieces), Fraction(0)) * Fraction(demand) / _YEAR
+        gain, broken, renewed = self._swept(ctx, pieces)
+        gross, overdraft = Money.rounded(plain + gain), self._overdraft(ctx, pieces)
+        tax = Money.rounded(Fraction(gross.amount) * Fraction(ctx.reference("interest-tax")))
+        results = (
+            Result("without", "Interest without the sweep", "不转存利息", Money.rounded(plain)),
+            Result("with", "Interest with the sweep", "转存后利息", gross),
+            Result("gain", "Gained by the sweep", "转存增加利息", gross - Money.rounded(plain)),
+            Result("interest_tax", "Interest tax", "利息税", tax),
+            Result("terms_completed", "Terms completed", "完成的定期存期数", renewed, "number"),
+            Result("broken", "Deposits that ended within their first term", "未满期支取笔数", broken, "number"),
             Result("overdraft_interest", "Interest of the overdraft", "透支利息", overdraft),
-            Result(
-                "average_balance", "Average balance", "日均余额", terms.extra["average_balance"]
-            ),
-        )
-        end = ctx.ask.maturity
-        flows = [Flow(end, with_sweep, "interest")] if with_sweep else []
-        if overdraft:
-            flows.append(Flow(end, -overdraft, "interest of the overdraft"))
+            Result("average_balance", "Average balance", "日均余额", terms.extra["average_balance"]),
+        )  # fmt: skip
+        labelled = (
+            (gross, "interest"), (-tax, "interest tax"), (-overdraft, "interest of the overdraft"),
+        )  # fmt: skip
         totals = {
             "principal": Money.zero(),
-            "interest": with_sweep,
+            "interest": gross,
+            "interest_tax": tax,
             "overdraft_interest": overdraft,
         }
-        return Contract("CNY", tuple(flows), totals, results=tuple(results))
+        flows = tuple(Flow(end, amount, label) for amount, label in labelled if amount)
+        return Contract("CNY", flows, totals, results=results)
+
+    def _swept(self, ctx: QuoteContext, pieces: list[Span]) -> tuple[Fraction, int, int]:
+        """(what the swept deposits earn above the demand rate, broken deposits, whole terms)."""
+        sheet, term = ctx.figure_text("sheet"), Tenor.parse(ctx.figure_text("term"))
+        demand, time = ctx.reference(sheet, column="demand"), ctx.reference(sheet, tenor=term)
+        deposits = swept_deposits(pieces, ctx.ask["target"], Money.of(ctx.figure("unit")))
+        gain, broken, completed = Fraction(0), 0, 0
+        for deposit in deposits:
+            earned, terms = deposit_earned(deposit, term, time, demand)
+            days = (deposit.end - deposit.start).days
+            gain += earned - Fraction(deposit.amount.amount) * Fraction(demand) * days / _YEAR
+            broken, completed = broken + (terms == 0), completed + terms
+        ctx.explain(
+            "sweep.gain",
+            Money.rounded(gain),
+            "whole terms at the time rate, days beyond at the demand rate, less all at the demand rate",
+            {"demand": demand, "time": time, "term": term, "deposits": len(deposits)},
+        )
+        return gain, broken, completed
+
+    def _overdraft(self, ctx: QuoteContext, pieces: list[Span]) -> Money:
+        owed = sum(
+            (-Fraction(p.balance.amount) * p.days for p in pieces if p.balance.minor < 0),
+            Fraction(0),
+        )
+        rate = ctx.figure("overdraft_daily")
+        made = Money.rounded(owed * Fraction(rate))
+        ctx.explain(
+            "result.overdraft_interest", made, "Σ overdrawn × days × rate a day", {"rate": rate}
+        )
+        return made
+
+
+def _held(piece: Span) -> Fraction:
+    """The balance, none while overdrawn."""
+    return max(Fraction(piece.balance.amount), Fraction(0))
 
 
 plugin = AllInOneAccount()

@@ -8,7 +8,6 @@ from catalogue.testing import ProductConformance
 
 CODES = (
     "durable-goods-loan", "travel-loan", "small-credit-loan", "student-loan", "commercial-student-loan",
-    "debit-card", "credit-card", "card-instalment", "e-banking",
     "debit-card", "credit-card", "card-instalment", "e-banking", "all-in-one-account", "integrated-package",
 )  # fmt: skip
 _KITS = {code: type(f"Kit_{code}", (ProductConformance,), {"code": code}) for code in CODES}
