@@ -15,6 +15,7 @@ from catalogue.values import Money, Tenor
 from catalogue.values.text import shown, suggest
 
 _BOUNDED = ("money", "number", "rate", "int", "date", "tenor")
+_NUMBERS = ("money", "number", "rate", "int")
 _COUNTED = ("rows", "list")
 _CHOSEN = ("choice", "text", "tenor", "list")
 _CELLS = tuple(kind for kind in get_args(FieldType) if kind not in _COUNTED)
@@ -154,7 +155,13 @@ def _try(
     name: str, field: FieldDef, value: Any, currency: str, at: KeyPath, reader: Reader,
     *, limits: bool = True,
 ) -> None:  # fmt: skip
+    if isinstance(value, str) and field_type(name, field) in _NUMBERS:
+        reader.fault(at, f"{shown(value)} is not a number; write it without quotes")
+        return
     try:
-        read_field(name, field, value, currency, limits=limits)
+        typed = read_field(name, field, value, currency, limits=limits)
     except InputError as error:
         reader.fault(at, str(error))
+        return
+    if limits and isinstance(typed, Money) and typed.minor < 0 and field.min is None:
+        reader.fault(at, f"{typed.text()} is below 0; an amount may be so only where `min` says it")

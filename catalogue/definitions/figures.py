@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import pairwise
@@ -13,8 +14,11 @@ import attrs
 from catalogue.definitions.problems import KeyPath
 from catalogue.definitions.structure import MISSING, Reader, key
 from catalogue.errors import InputError
+from catalogue.values.text import shown
 
 Scalar = Decimal | str | bool
+_QUOTED = re.compile(r"[+-]?[0-9][0-9.,_]*%?\Z")
+"""A text that was meant as a number."""
 
 
 @attrs.frozen
@@ -44,6 +48,10 @@ class FigureTable:
         stated = [self.value is not None, self.values is not None, self.bands is not None]
         if sum(stated) != 1:
             raise InputError("state exactly one of value, values, bands")
+        if self.values is not None and not self.values:
+            raise InputError("values is empty")
+        if isinstance(self.value, str) and _QUOTED.match(self.value):
+            raise InputError(f"value {self.value!r} is a number in quotes; write it without")
         if self.bands is not None:
             check_bounds([band.up_to for band in self.bands], "bands")
 
@@ -77,6 +85,9 @@ class Figure:
     @classmethod
     def from_table(cls, reader: Reader, value: Any, path: KeyPath) -> Any:
         """A bare number, text or flag, or the long form."""
+        if isinstance(value, str) and _QUOTED.match(value):
+            reader.fault(path, f"{shown(value)} is a number in quotes; write it without")
+            return MISSING
         if isinstance(value, bool) or (isinstance(value, str) and value.strip()):
             return cls(value)
         if type(value) in (int, Decimal):

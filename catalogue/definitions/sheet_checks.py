@@ -23,6 +23,8 @@ def check_sheet(sheet: RateSheet, file: str, problems: Problems) -> None:
     if not sheet.versions:
         problems.add(file, ("versions",), "is empty; a sheet needs at least one dated version")
     _check_columns(sheet, file, problems)
+    if sheet.kind == "interest" and sheet.currency is None:
+        problems.add(file, (), "`currency` is missing; an interest sheet is in one")
     if sheet.currency is not None:
         _check_code(sheet.currency, file, ("currency",), problems)
     for index, version in enumerate(sheet.versions):

@@ -1,4 +1,4 @@
-"""Texts and keys of definition files: nothing invisible, one normal form, plain keys, sane lengths.
+"""Texts, keys and numbers of definition files: nothing invisible, one normal form, sane lengths.
 
 A name goes onto quotes and terminals: a control or bidirectional character in it could hide or forge
 what people read, and two spellings that look alike would be two names.
@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from catalogue.definitions.problems import KeyPath, Problems
-from catalogue.values.limits import MAX_NAME_CHARS, MAX_TEXT_CHARS
+from catalogue.values.limits import MAX_AMOUNT_INTEGER_DIGITS, MAX_NAME_CHARS, MAX_TEXT_CHARS
 from catalogue.values.text import shown
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./*-]*\Z")
 _NAMES = ("name", "name_zh", "label", "label_zh", "title", "title_zh")
+_MOST = 10**MAX_AMOUNT_INTEGER_DIGITS
 _FREE = ("examples",)
 _JOINERS = "\u200c\u200d"  # several scripts need them
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
@@ -28,6 +30,12 @@ def check_texts(file: str, raw: Mapping[str, Any], problems: Problems) -> None:
     for path, value in _walk(raw, ()):
         if value is None:
             _check_key(file, path, problems)
+        elif not isinstance(value, str):
+            if abs(value) >= _MOST:
+                problems.add(
+                    file, path,
+                    f"{shown(value)} has more than {MAX_AMOUNT_INTEGER_DIGITS} digits, which is the limit",
+                )  # fmt: skip
         elif not value.isascii() or not value.isprintable() or len(value) > MAX_NAME_CHARS:
             _check_text(file, path, value, problems)
 
@@ -35,7 +43,7 @@ def check_texts(file: str, raw: Mapping[str, Any], problems: Problems) -> None:
 def mixed_words(raw: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     """The words that mix alphabets whose letters look alike (a Cyrillic a in a Latin word)."""
     for path, value in _walk(raw, ()):
-        if value is None or value.isascii():
+        if not isinstance(value, str) or value.isascii():
             continue
         for word in _WORD.findall(value):
             if not word.isascii() and len(_scripts(word)) > 1:
@@ -47,9 +55,9 @@ def _scripts(word: str) -> set[str]:
     return found & set(_SCRIPTS)
 
 
-def _walk(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str | None]]:
-    """(path, None) for each key, (path, text) for each text."""
-    if isinstance(value, str):
+def _walk(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str | int | Decimal | None]]:
+    """(path, None) for each key, (path, text or number) for each text and number."""
+    if isinstance(value, (str, Decimal)) or type(value) is int:
         yield path, value
     elif isinstance(value, Mapping):
         for name, item in value.items():
