@@ -37,7 +37,12 @@ class ReferenceChecks:
     # -- products -----------------------------------------------------------------------------
 
     def product(self, product: ProductDefinition) -> None:
-        """Rate sheets and their columns, tax sheets, partner products, worked examples."""
+        """Its folder, rate sheets and their columns, tax sheets, partner products, worked examples."""
+        for file in map(Path, product.files):
+            family = product.header.family
+            if file.parent.parent.name == "products" and file.parent.name != family:
+                words = f"{shown(family)} is not the file's folder, {shown(file.parent.name)}"
+                self.problems.add(str(file), ("family",), words)
         for version in product.versions:
             self._rate(product, version)
             for code, fee in version.fees.items():

@@ -26,6 +26,8 @@ from catalogue.scoring.model import ScorecardHeader, ScorecardVersion
 from catalogue.values.text import shown
 
 _SHARED = ("sources.toml", "facts.toml")
+_LEVELS = 4
+"""Folders above a file that may be the folder of definitions it belongs to."""
 KINDS = ("products", "rates", "bundles", "scorecards", "policies")
 
 
@@ -92,8 +94,21 @@ def validate_path(
         below = [root for root in known if path.resolve() not in root.path.resolve().parents]
         return _Validator(Library([*below, own]), own, progress).run()
     if path.is_file():
-        return _validate_file(path, Library(roots))
+        own = _folder_of(path, roots)
+        return _validate_file(path, Library([*roots, *([own] if own else [])]))
     raise InputError(f"PATH: {path} is neither a folder nor a file")
+
+
+def _folder_of(path: Path, roots: Sequence[Root]) -> Root | None:
+    """The folder of definitions that a file lies in, unless it is a layer already: its sources hold."""
+    for above in path.absolute().parents[:_LEVELS]:
+        if any(root.path.resolve() == above.resolve() for root in roots):
+            return None
+        if above.name in KINDS:
+            return Root("validated", above.parent)
+        if any((above / name).is_file() for name in _SHARED):
+            return Root("validated", above)
+    return None
 
 
 def _validate_file(path: Path, library: Library) -> Report:

@@ -34,6 +34,8 @@ def load_scorecard(
     """A scorecard from its files, the lowest layer first; faults go to `problems`."""
 
     def finish(version: ScorecardVersion, reader: Reader) -> ScorecardVersion:
+        if not version.factors:
+            reader.fault(("factors",), "is empty; a scorecard needs at least one factor")
         for code, factor in version.factors.items():
             _check_factor(code, factor, facts, reader)
             origin = version.origin("factors", code)
