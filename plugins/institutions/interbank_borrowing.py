@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalogue import Check, Contract, QuoteContext, Terms
+from catalogue import Check, Contract, QuoteContext, QuotedRate, Result, Tenor, Terms
+from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.verdict import verdict
 from catalogue.values import Money
+
+_LONGEST = Tenor(1, "y")
 
 
 class InterbankBorrowing(Loan):
@@ -16,19 +19,33 @@ class InterbankBorrowing(Loan):
     default_method = "bullet"
     default_frequency = "quarterly"
 
+    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate | None:
+        """By the rate rule; beyond a year the SHIBOR of a year is used, and told."""
+        rule, tenor = ctx.version.rate, ctx.ask.tenor
+        if rule is not None and rule.reference == "shibor" and tenor.sort_key > _LONGEST.sort_key:
+            ctx.warn(f"rate: SHIBOR ends at {_LONGEST}; that of {_LONGEST} is used for {tenor}")
+        return super().agreed_rate(ctx)
+
+    def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
+        """What every loan shows, and the counterparty's limit with what is left of it."""
+        made = list(super().results(ctx, terms, rows))
+        limit = counterparty_limit(ctx)
+        if limit is not None:
+            left = limit - ctx.ask["limit_used"] - need_amount(terms)
+            made += [
+                Result("limit", "Counterparty limit", "交易对手授信额度", limit),
+                Result("limit_left", "Limit left (negative: over it)", "剩余授信额度", left),
+            ]
+        return made
+
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """The counterparty's limit holds what is used and what is asked."""
-        kind = ctx.customer.get("institution_type")
-        limit = used = None
-        if kind is not None:
-            key = str(kind) if ctx.has_figure("limit", str(kind)) else "other"
-            limit = Money.of(ctx.figure("limit", key=key))
-            used = ctx.ask["limit_used"] + need_amount(terms)
+        limit, used = counterparty_limit(ctx), ctx.ask["limit_used"] + need_amount(terms)
         return [
             verdict(
                 ctx,
                 "counterparty-limit",
-                None if limit is None or used is None else used <= limit,
+                None if limit is None else used <= limit,
                 ("The borrowing is within the counterparty's limit", "借款在交易对手授信额度之内"),
                 source=ctx.source("figures", "limit"),
                 found={} if limit is None else {"limit": limit, "used": used},
@@ -36,6 +53,15 @@ class InterbankBorrowing(Loan):
                 bring=("financial licence", "金融许可证"),
             )
         ]
+
+
+def counterparty_limit(ctx: QuoteContext) -> Money | None:
+    """The limit of the client's kind of institution; None while the kind is unknown."""
+    kind = ctx.customer.get("institution_type")
+    if kind is None:
+        return None
+    key = str(kind) if ctx.has_figure("limit", str(kind)) else "other"
+    return Money.of(ctx.figure("limit", key=key), ctx.ask.currency)
 
 
 plugin = InterbankBorrowing()
