@@ -1,71 +1,124 @@
-"""Pledged bond repo (债券质押式回购)."""
+"""Pledged bond repo (债券质押式回购): cash against bonds by haircut or by conversion into standard bonds."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import attrs
 
 from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.maths import pledge_value, pledged_repo
 from catalogue.products.results import PlainRow
+from catalogue.products.trade import annual
 from catalogue.values import roll
+from catalogue.values.text import clean, suggest
 
 
 class BondRepo(Product):
-    """Cash against pledged bonds; the second settlement falls on a business day."""
+    """The client borrows against its bonds, or lends; the second settlement is on a business day."""
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """What the bonds allow, or less if the ask says so."""
         terms = super().terms(ctx)
-        haircut = ctx.figure("haircut", key=ctx.ask["bond"])
-        allowed = pledge_value(ctx.ask["face"].amount, haircut=haircut, price=ctx.ask["price"])
-        most = Money.of(allowed.amount)
+        most = pledged(ctx)
         wanted = ctx.ask.get("amount") or most
+        if not most:
+            raise InputError("face: 0.00 of bonds allows no repo")
         if wanted > most:
             raise InputError(
                 f"amount: {wanted.grouped()} is over what the bonds allow, {most.grouped()}"
             )
-        ctx.explain(
-            "repo.allowed",
-            most,
-            "face × price ÷ 100 × (1 − haircut), rounded down",
-            {"face": ctx.ask["face"], "price": ctx.ask["price"], "haircut": haircut},
-        )
         end = roll(ctx.ask.maturity, "following", ctx.calendar)
-        return attrs.evolve(
-            terms, amount=wanted, maturity=end, extra={"haircut": haircut, "face": ctx.ask["face"]}
+        if end != ctx.ask.maturity:
+            ctx.warn(f"maturity: {ctx.ask.maturity} is no business day; {end} is used")
+        return attrs.evolve(terms, amount=wanted, maturity=end).with_extra(
+            side=ctx.ask["side"], allowed=most
         )
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """First and second settlement."""
-        amount = terms.amount or Money.zero()
-        end = terms.maturity or ctx.ask.maturity
-        rate = terms.rate.annual if terms.rate else Decimal(0)
-        made = pledged_repo(amount.amount, rate, start=terms.start, end=end, day_count="act/365f")
+        amount, end = terms.amount or Money.zero(), terms.maturity or ctx.ask.maturity
+        made = pledged_repo(
+            amount.amount, annual(terms), start=terms.start, end=end, day_count="act/365f"
+        )
         interest, second = Money.of(made.interest), Money.of(made.second)
         ctx.explain(
             "totals.interest",
             interest,
             "amount × rate × days ÷ 365",
-            {"amount": amount, "rate": rate, "days": made.days},
-        )
-        zero = Decimal("0.00")
-        row = PlainRow(
-            1, end, made.days, amount.amount, amount.amount, made.interest, zero, made.second, zero
+            {"amount": amount, "rate": made.annual_rate, "days": made.days},
         )
         results = (
             Result("first", "First settlement", "首期结算额", amount),
             Result("second", "Second settlement", "到期结算额", second),
             Result("days", "Days of use", "实际占款天数", made.days, "days"),
+            Result("allowed", "What the bonds allow", "最大可融资额", terms.extra["allowed"]),
         )
+        borrows = ctx.ask["side"] == "borrow"
+        sign = 1 if borrows else -1
         flows = (
-            Flow(terms.start, amount, "first settlement"),
-            Flow(end, -second, "second settlement"),
+            Flow(terms.start, amount * sign, "first settlement"),
+            Flow(end, second * -sign, "second settlement"),
         )
-        return Contract(
-            "CNY", flows, {"principal": amount, "interest": interest}, (row,), results, apr=True
+        zero = Decimal("0.00")
+        row = PlainRow(
+            1, end, made.days, amount.amount, amount.amount, made.interest, zero, made.second, zero
         )
+        totals = {"principal": amount, "interest": interest}
+        return Contract("CNY", flows, totals, (row,), results, apr=borrows)
+
+
+def pledged(ctx: QuoteContext) -> Money:
+    """What may be lent on the bonds of the ask, each rounded down to the fen."""
+    total = Money.zero()
+    for number, bond in enumerate(_bonds(ctx), 1):
+        face, kind = bond["face"], bond["kind"]
+        shares: dict[str, Any] = {"price": bond.get("price", Decimal(100))}
+        if "ratio" in bond:
+            if "price" in bond:
+                raise InputError(
+                    f"bonds[{number}]: a conversion ratio is of the face, not of price"
+                )
+            shares = {"ratio": bond["ratio"]}
+            words = "face × conversion ratio, rounded down"
+        else:
+            shares["haircut"] = _haircut(ctx, number, kind)
+            words = "face × price ÷ 100 × (1 − haircut), rounded down"
+        allowed = Money.of(pledge_value(face.amount, **shares).amount)
+        ctx.explain(
+            f"repo.allowed_{number}", allowed, words, {"face": face, "kind": kind, **shares}
+        )
+        total += allowed
+    return total
+
+
+def _bonds(ctx: QuoteContext) -> Sequence[Mapping[str, Any]]:
+    """The rows of the ask, or its one bond as a row."""
+    ask = ctx.ask
+    if "bonds" in ask:
+        for name in ("face", "price", "conversion_ratio"):
+            if name in ask.stated:
+                raise InputError(f"{name}: stated together with bonds; state one of them")
+        if not ask["bonds"]:
+            raise InputError("bonds: no row; state at least one bond")
+        rows: Sequence[Mapping[str, Any]] = ask["bonds"]
+        return rows
+    row = {"face": ask.need("face"), "kind": ask["bond"]}
+    if "price" in ask:
+        row["price"] = ask["price"]
+    if "conversion_ratio" in ask:
+        row["ratio"] = ask["conversion_ratio"]
+    return [row]
+
+
+def _haircut(ctx: QuoteContext, number: int, kind: str) -> Decimal:
+    known = ctx.version.figures["haircut"].values
+    if kind not in known:
+        hint = suggest(kind, known) or f"; it takes {', '.join(known)}"
+        raise InputError(f"bonds[{number}].kind: {clean(repr(kind))} is not taken{hint}")
+    return ctx.figure("haircut", key=kind)
 
 
 plugin = BondRepo()
