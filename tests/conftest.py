@@ -15,7 +15,7 @@ from catalogue import Catalogue
 from catalogue.definitions.library import Library, Root
 from catalogue.plugin.registry import Registry
 
-from .fresh import fresh as fresh  # a fixture
+from .fresh import fresh  # noqa: F401 - a fixture
 
 settings.register_profile("dev", max_examples=60, deadline=None)
 settings.register_profile(
