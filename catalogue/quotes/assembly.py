@@ -12,10 +12,9 @@ import attrs
 from catalogue.errors import RateError
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Contract, Fee, Rows, Terms
+from catalogue.products.solved import rate_figure
 from catalogue.quotes.quote import Apr, ChargedFee
 from catalogue.values import Money
-
-_APR_PLACES = Decimal("0.00000001")
 
 
 def charge(ctx: QuoteContext, fees: Sequence[Fee], currency: str) -> tuple[ChargedFee, ...]:
@@ -89,18 +88,18 @@ def all_in_apr(
             flows += _fee_flows(item, rows, contract)
     flows.sort(key=lambda flow: flow[0])
     try:
-        simple = solve_apr(flows, convention="simple")
-        effective = solve_apr(flows, convention="effective")
+        simple = rate_figure(solve_apr(flows, convention="simple"))
+        effective = rate_figure(solve_apr(flows, convention="effective"))
     except RateError as error:
         ctx.warn(f"apr: {error}")
         return None
     ctx.explain(
         "apr.effective",
-        _rounded(effective),
+        effective,
         "rate that makes all dated flows and fees worth nothing on the first day, a year of 365 days",
         {"flows": len(flows), "fees": Money.total((c.amount for c in charged), contract.currency)},
     )
-    return Apr(_rounded(simple), _rounded(effective))
+    return Apr(simple, effective)
 
 
 def _fee_flows(item: ChargedFee, rows: Rows, contract: Contract) -> list[tuple[date, Decimal]]:
@@ -110,7 +109,3 @@ def _fee_flows(item: ChargedFee, rows: Rows, contract: Contract) -> list[tuple[d
         return [(contract.flows[0].on, -item.amount.amount)]
     parts = item.amount.allocate([1] * len(rows))
     return [(row.due, -part.amount) for row, part in zip(rows, parts, strict=True)]
-
-
-def _rounded(rate: float) -> Decimal:
-    return Decimal(repr(rate)).quantize(_APR_PLACES)

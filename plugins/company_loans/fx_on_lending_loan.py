@@ -14,8 +14,8 @@ from catalogue.maths import apr
 from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.fees import definition_fees
 from catalogue.products.loan import Loan, need_amount
+from catalogue.products.solved import rate_figure
 
-_PLACES = Decimal("0.00000001")
 Path = Sequence[tuple[date, Decimal]]
 
 
@@ -113,11 +113,10 @@ def _in_yuan(
         ),
     ]  # fmt: skip
     try:
-        rate = apr([(day, amount.amount) for day, amount in flows], convention="effective")
+        cost = rate_figure(apr([(day, amount.amount) for day, amount in flows]))
     except RateError as error:
         ctx.warn(f"cny_apr{suffix}: {error}")
         return made
-    cost = Decimal(repr(rate)).quantize(_PLACES)
     ctx.explain(f"result.cny_apr{suffix}", cost, "rate that makes all flows in yuan worth nothing")
     label = (f"Annual cost in yuan with fees{words[0]}", f"人民币综合年化成本{words[1]}")
     return [*made, Result(f"cny_apr{suffix}", *label, cost, "rate")]

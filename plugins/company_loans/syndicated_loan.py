@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 import attrs
@@ -17,12 +16,12 @@ from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.company_loan import CompanyLoan
 from catalogue.products.loan import need_amount
 from catalogue.products.periods import count_periods
+from catalogue.products.solved import rate_figure
 from catalogue.products.trade import share_of
 from catalogue.products.verdict import verdict
 from catalogue.values import add_months, percent_text
 from catalogue.values.text import clean
 
-_PLACES = Decimal("0.00000001")
 # A fee and how much of it each bank gets.
 Divided = tuple[Fee, tuple[Money, ...]]
 
@@ -189,10 +188,9 @@ def _bank_results(
         Result(f"income_{number}", f"{shown}: interest and fees", f"{shown}:利息及费用收入", income),
     ]  # fmt: skip
     try:
-        found = xirr(sorted((day, amount.amount) for day, amount in own))
+        rate = rate_figure(xirr(sorted((day, amount.amount) for day, amount in own)))
     except (RateError, InputError):
         return made
-    rate = Decimal(repr(found)).quantize(_PLACES)
     return [*made, Result(f"yield_{number}", f"{shown}: yield", f"{shown}:收益率", rate, "rate")]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, Result, Terms
-from catalogue.maths import bond_price, bond_settlement, bond_yield
+from catalogue.maths import BondResult, bond_price, bond_settlement, bond_yield
+from catalogue.products.bond import bond_terms
 from catalogue.values import add_business_days
 
 _PLACES = Decimal("0.000001")
@@ -21,33 +23,17 @@ class BondDealing(Product):
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """Settlement amount at the client's price, and the bond's figures at mid."""
-        settles = add_business_days(terms.start, int(ctx.figure("settlement_days")), ctx.calendar)
-        common = self._bond(ctx, settles)
-        mid = self._mid(ctx, common)
-        buys = ctx.ask["side"] == "buy"
-        half = float(ctx.figure("half_spread")) * (-1 if buys else 1)
-        own = bond_price(
-            yield_=Decimal(repr(mid.yield_ + half)).quantize(Decimal("1e-12")), **common
-        )
-        deal = bond_settlement(
-            ctx.ask.amount.amount, clean=_text(own.clean), accrued=_text(own.accrued)
-        )
-        fair = bond_settlement(
-            ctx.ask.amount.amount, clean=_text(mid.clean), accrued=_text(mid.accrued)
-        )
+        ask, face = ctx.ask, ctx.ask.amount
+        days = ask.get("settlement_days", int(ctx.figure("settlement_days")))
+        settles = add_business_days(terms.start, days, ctx.calendar) if days else terms.start
+        bond = {**bond_terms(ask, settles), "convention": ask["convention"]}
+        mid = self._mid(ctx, bond)
+        own = self._client(ctx, bond, mid, settles)
+        deal = bond_settlement(face.amount, clean=_text(own.clean), accrued=_text(own.accrued))
+        fair = bond_settlement(face.amount, clean=_text(mid.clean), accrued=_text(mid.accrued))
         amount, worth = Money.of(deal.amount), Money.of(fair.amount)
-        margin = amount - worth if buys else worth - amount
-        ctx.explain(
-            "bond.price",
-            _figure(own.clean),
-            "price at the client's yield by the convention",
-            {
-                "mid_yield": _figure(mid.yield_),
-                "half_spread": ctx.figure("half_spread"),
-                "settlement": settles,
-            },
-        )
-        sign = 1 if buys else -1
+        sign = 1 if ask["side"] == "buy" else -1
+        margin = (amount - worth) * sign
         flows = (
             Flow(settles, amount * -sign, "settlement"),
             Flow(settles, worth * sign, "bonds at mid"),
@@ -57,63 +43,62 @@ class BondDealing(Product):
             Result("accrued", "Accrued interest", "应计利息", _figure(own.accrued), "number"),
             Result("dirty", "Dirty price", "全价", _figure(own.dirty), "number"),
             Result("settlement_amount", "Settlement amount", "结算金额", amount),
-            Result(
-                "client_yield",
-                "Yield at the client's price",
-                "成交收益率",
-                _figure(own.yield_),
-                "rate",
-            ),
-            Result("mid_yield", "Mid yield", "中间收益率", _figure(mid.yield_), "rate"),
-            Result("mid_clean", "Mid clean price", "中间净价", _figure(mid.clean), "number"),
-            Result(
-                "duration",
-                "Duration (Macaulay), years",
-                "麦考利久期",
-                _figure(mid.duration),
-                "number",
-            ),
-            Result(
-                "modified_duration",
-                "Modified duration",
-                "修正久期",
-                _figure(mid.modified_duration),
-                "number",
-            ),
-            Result("dv01", "DV01 per 100", "基点价值(每百元)", _figure(mid.dv01), "number"),
+            *_yields(bond, own, mid),
+            *_risk(mid, face),
             Result("settles_on", "Settled on", "交割日", settles, "date"),
         )
         totals = {"principal": amount, "interest": Money.of(deal.accrued_amount), "margin": margin}
         return Contract("CNY", flows, totals, results=results)
 
-    def _bond(self, ctx: QuoteContext, settles: date) -> dict[str, Any]:
-        ask = ctx.ask
-        if ask["bond_maturity"] <= settles:
-            raise InputError(
-                f"bond_maturity: {ask['bond_maturity']} is not after the settlement, {settles}"
-            )
-        if ask["kind"] == "at-maturity" and "issue" not in ask:
-            raise InputError(
-                "issue: is missing; a bond with interest at maturity needs its issue date"
-            )
-        made: dict[str, Any] = {
-            "settlement": settles,
-            "maturity": ask["bond_maturity"],
-            "coupon": ask["coupon"],
-            "frequency": int(ask["coupon_frequency"]),
-            "convention": ask["convention"],
-            "kind": ask["kind"],
-        }
-        if ask["kind"] == "at-maturity":
-            made["issue"] = ask["issue"]
-        return made
-
-    def _mid(self, ctx: QuoteContext, common: dict[str, Any]) -> Any:
+    def _mid(self, ctx: QuoteContext, bond: dict[str, Any]) -> BondResult:
+        """The bond at the market's price or yield."""
         if ("clean_price" in ctx.ask) == ("market_yield" in ctx.ask):
             raise InputError("clean_price: state either the clean price or market_yield")
         if "clean_price" in ctx.ask:
-            return bond_yield(clean=ctx.ask["clean_price"], **common)
-        return bond_price(yield_=ctx.ask["market_yield"], **common)
+            return bond_yield(clean=ctx.ask["clean_price"], **bond)
+        return bond_price(yield_=ctx.ask["market_yield"], **bond)
+
+    def _client(
+        self, ctx: QuoteContext, bond: dict[str, Any], mid: BondResult, settles: date
+    ) -> BondResult:
+        """The bond at the client's yield: lower when it buys, higher when it sells."""
+        half = ctx.figure("half_spread") * (-1 if ctx.ask["side"] == "buy" else 1)
+        wanted = Decimal(repr(mid.yield_ + float(half))).quantize(Decimal("1e-12"))
+        own = bond_price(yield_=wanted, **bond)
+        ctx.explain(
+            "result.clean",
+            _figure(own.clean),
+            f"price at the client's yield by the {bond['convention']} convention",
+            {"mid_yield": _figure(mid.yield_), "half_spread": half, "settlement": settles},
+        )
+        return own
+
+
+def _yields(bond: dict[str, Any], own: BondResult, mid: BondResult) -> tuple[Result, ...]:
+    """The client's yield, mid, and the client's price by both conventions."""
+    interbank, street = (
+        _figure(bond_yield(**{**bond, "convention": name, "clean": _text(own.clean)}).yield_)
+        for name in ("cn-interbank", "street")
+    )
+    return (
+        Result("client_yield", "Yield at the client's price", "成交收益率", _figure(own.yield_), "rate"),
+        Result("interbank_yield", "The same by the interbank rule", "成交收益率(银行间)", interbank, "rate"),
+        Result("street_yield", "The same by the street rule", "成交收益率(国际惯例)", street, "rate"),
+        Result("mid_yield", "Mid yield", "中间收益率", _figure(mid.yield_), "rate"),
+        Result("mid_clean", "Mid clean price", "中间净价", _figure(mid.clean), "number"),
+    )  # fmt: skip
+
+
+def _risk(mid: BondResult, face: Money) -> tuple[Result, ...]:
+    """Durations in years, the value of a basis point per 100 and of the deal, convexity."""
+    whole = Money.rounded(Fraction(face.amount) * Fraction(repr(mid.dv01)) / 100, face.currency)
+    return (
+        Result("duration", "Duration (Macaulay), years", "麦考利久期", _figure(mid.duration), "number"),
+        Result("modified_duration", "Modified duration", "修正久期", _figure(mid.modified_duration), "number"),
+        Result("convexity", "Convexity", "凸性", _figure(mid.convexity), "number"),
+        Result("dv01", "DV01 per 100", "基点价值(每百元)", _figure(mid.dv01), "number"),
+        Result("dv01_amount", "DV01 of the deal", "基点价值(本笔)", whole),
+    )  # fmt: skip
 
 
 def _text(value: float) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
@@ -131,7 +132,7 @@ def _along_path(ctx: QuoteContext, terms: Terms, rows: Schedule) -> list[Result]
     return made
 
 
-def _path(ctx: QuoteContext, terms: Terms) -> Sequence[dict[str, Decimal | date]]:
+def _path(ctx: QuoteContext, terms: Terms) -> Sequence[Mapping[str, Any]]:
     rows = sorted(ctx.ask.get("price_path", ()), key=lambda item: item["date"])
     for number, row in enumerate(rows, 1):
         if not terms.start < row["date"] < ctx.ask.maturity:
