@@ -90,7 +90,7 @@ def load_dated(
         try:
             raw = read_toml(path)
         except DefinitionError as error:
-            problems.add(file, (), str(error).removeprefix(f"{file}: "))
+            problems.add_unreadable(file, error)
             return None
         raws.append((file, raw))
         check_texts(file, raw, problems)

@@ -49,7 +49,7 @@ def load_facts(path: Path, problems: Problems) -> dict[str, FactDef]:
     try:
         raw: dict[str, Any] = read_toml(path)
     except DefinitionError as error:
-        problems.add(file, (), str(error).removeprefix(f"{file}: "))
+        problems.add_unreadable(file, error)
         return {}
     check_texts(file, raw, problems)
     reader = Reader(problems, lambda at: (file, at))

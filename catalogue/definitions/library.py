@@ -111,7 +111,7 @@ class Library:
                     stated |= own_keys(raw, Header)
                     header = read_header_keys(str(path), raw, problems, stated)
                 except DefinitionError as error:
-                    problems.add(str(path), (), str(error).removeprefix(f"{path}: "))
+                    problems.add_unreadable(str(path), error)
                     continue
                 if header is not None and header.code == code:
                     found[code] = header
@@ -129,7 +129,7 @@ class Library:
                     check_texts(str(path), raw, noted)
                     merged |= read_sources(str(path), raw, noted, ())
                 except DefinitionError as error:
-                    noted.add(str(path), (), str(error).removeprefix(f"{path}: "))
+                    noted.add_unreadable(str(path), error)
             _tell(noted, problems)
             self._sources = merged
         return self._sources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from catalogue.definitions.positions import line_of
 from catalogue.errors import DefinitionError
 
 KeyPath = tuple[str | int, ...]
+_LINE = re.compile(r"(\d+):")
 
 
 def path_text(path: KeyPath) -> str:
@@ -30,15 +32,24 @@ def path_text(path: KeyPath) -> str:
 
 @attrs.frozen(order=True)
 class Problem:
-    """One fault: `file`, `key` path in it, and the message (lower case, no full stop)."""
+    """One fault: `file`, `key` path in it, and the message (lower case, no full stop).
+
+    `at_line` is the line of a fault that has no key, as one of the syntax.
+    """
 
     file: str
     key: KeyPath
     message: str
+    at_line: int | None = None
+
+    @property
+    def line(self) -> int | None:
+        """The line of the fault, where it is known; that of a key is looked up only now."""
+        return line_of(Path(self.file), self.key) if self.key else self.at_line
 
     def text(self) -> str:
-        """`file:line: key: message`; the line is looked up only now."""
-        line = line_of(Path(self.file), self.key) if self.key else None
+        """`file:line: key: message`."""
+        line = self.line
         where = f"{self.file}:{line}" if line else self.file
         return (
             f"{where}: {path_text(self.key)}: {self.message}"
@@ -56,6 +67,14 @@ class Problems:
     def add(self, file: str, key: KeyPath, message: str) -> None:
         """Note one fault."""
         self._found.setdefault(Problem(file, key, message))
+
+    def add_unreadable(self, file: str, error: DefinitionError) -> None:
+        """Note a file that cannot be read at all; its error begins with `file:` or `file:line:`."""
+        message = str(error).removeprefix(f"{file}:")
+        line = _LINE.match(message)
+        if line is not None:
+            message = message[line.end() :]
+        self._found.setdefault(Problem(file, (), message.strip(), line and int(line[1])))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note several."""

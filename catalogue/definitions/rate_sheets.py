@@ -134,7 +134,7 @@ def load_sheet(path: Path, shared: Mapping[str, Source], problems: Problems) -> 
     try:
         raw = read_toml(path)
     except DefinitionError as error:
-        problems.add(file, (), str(error).removeprefix(f"{file}: "))
+        problems.add_unreadable(file, error)
         return None
     from catalogue.definitions.sheet_checks import check_sheet
 

@@ -12,7 +12,6 @@ from catalogue.bundles.loader import load_bundle
 from catalogue.bundles.model import BundleHeader, BundleVersion
 from catalogue.definitions.library import Library, Root
 from catalogue.definitions.policies import PolicyHeader, PolicyVersion, load_policy
-from catalogue.definitions.positions import line_of
 from catalogue.definitions.problems import Problem, Problems, path_text
 from catalogue.definitions.products import load_product
 from catalogue.definitions.rate_sheets import SheetVersion, load_sheet
@@ -116,7 +115,7 @@ def _validate_file(path: Path, library: Library) -> Report:
     try:
         raw = read_toml(path)
     except DefinitionError as error:
-        validator.problems.add(str(path), (), str(error).removeprefix(f"{path}: "))
+        validator.problems.add_unreadable(str(path), error)
         return validator.report({"files": 1})
     kind = _kind_of(path, raw)
     if kind == "sources":
@@ -261,8 +260,7 @@ def _findings(problems: Problems, severity: str) -> Iterator[Finding]:
 
 
 def _finding(problem: Problem, severity: str) -> Finding:
-    line = line_of(Path(problem.file), problem.key) if problem.key else None
-    return Finding(problem.file, line, path_text(problem.key), problem.message, severity)
+    return Finding(problem.file, problem.line, path_text(problem.key), problem.message, severity)
 
 
 def all_schemas() -> dict[str, Schema]:
