@@ -98,6 +98,8 @@ class RateRule:
             rate = getattr(self, name)
             if rate is not None and abs(rate) >= 1:
                 raise InputError(f"{name} {rate} is {rate * 100:f} % a year; 0.0435 is 4.35 %")
+        if self.fixed is not None and self.fixed < 0:
+            raise InputError(f"fixed {self.fixed} is below 0; no rate is quoted below zero")
         for name in ("multiple", "min_multiple", "max_multiple"):
             times = getattr(self, name)
             if times is not None and not 0 < times <= _MOST_TIMES:

@@ -31,7 +31,7 @@ def check_texts(file: str, raw: Mapping[str, Any], problems: Problems) -> None:
         if value is None:
             _check_key(file, path, problems)
         elif not isinstance(value, str):
-            if abs(value) >= _MOST:
+            if not -_MOST < value < _MOST:
                 problems.add(
                     file, path,
                     f"{shown(value)} has more than {MAX_AMOUNT_INTEGER_DIGITS} digits, which is the limit",

@@ -93,8 +93,8 @@ def validate_path(
         below = [root for root in known if path.resolve() not in root.path.resolve().parents]
         return _Validator(Library([*below, own]), own, progress).run()
     if path.is_file():
-        own = _folder_of(path, roots)
-        return _validate_file(path, Library([*roots, *([own] if own else [])]))
+        folder = _folder_of(path, roots)
+        return _validate_file(path, Library([*roots, *([folder] if folder else [])]))
     raise InputError(f"PATH: {path} is neither a folder nor a file")
 
 

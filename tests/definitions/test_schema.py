@@ -34,7 +34,8 @@ FILES = [(kind, path) for kind, pattern in PATTERNS.items() for path in sorted(D
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
 def test_the_shipped_schema_is_that_of_the_classes(name: str) -> None:
     path = DEFS / "schema" / name
-    assert path.is_file() and path.read_text("utf-8") == schema_text(SCHEMAS[name]), (
+    shipped = path.read_text("utf-8") if path.is_file() else ""
+    assert shipped == schema_text(SCHEMAS[name]), (
         f"{name} is not up to date; run: catalogue schema --folder product_defs/schema"
     )
 
