@@ -16,7 +16,7 @@ from catalogue.definitions.problems import KeyPath, Problems
 from catalogue.values.limits import MAX_AMOUNT_INTEGER_DIGITS, MAX_NAME_CHARS, MAX_TEXT_CHARS
 from catalogue.values.text import shown
 
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./*-]*\Z")
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./+*-]*\Z")
 _NAMES = ("name", "name_zh", "label", "label_zh", "title", "title_zh")
 _MOST = 10**MAX_AMOUNT_INTEGER_DIGITS
 _FREE = ("examples",)
@@ -75,7 +75,7 @@ def _check_key(file: str, path: KeyPath, problems: Problems) -> None:
     if not _KEY.match(name):
         problems.add(
             file, path[:-1],
-            f"key {shown(name)} is not allowed: a key is made of the letters a-z, digits and - _ . /",
+            f"key {shown(name)} is not allowed: a key is made of the letters a-z, digits and - _ . / +",
         )  # fmt: skip
 
 

@@ -108,7 +108,7 @@ class BillProduct(Product):
             "bill-tenor",
             not over,
             (
-                f"A {medium} draft is payable at most {months} months after its issue, by {latest}",
+                f"A draft ({medium}) is payable at most {months} months after its issue, by {latest}",
                 f"{_ZH[medium]}的付款期限自出票日起最长{months}个月,即不晚于{latest}",
             ),
             source=ctx.source("figures", "max_months"),
