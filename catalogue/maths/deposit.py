@@ -130,7 +130,9 @@ def line_interest(
     year = Fraction(units) / share if share else Fraction(360)
     if year.denominator != 1:
         units, year = share.numerator, Fraction(share.denominator)
-    return InterestPart(reason, base, annual_rate, units, int(year), interest, start, end)
+    return InterestPart(
+        reason, base, annual_rate, units, int(year), interest, start, end, day_count
+    )
 
 
 def whole_units(amount: Decimal, unit: Amount | None, currency: str = "CNY") -> Decimal:

@@ -48,12 +48,16 @@ def instalment_withdrawal_savings(
     start: date,
     months: int,
     every: int,
+    on: date | None = None,
+    demand_rate: Number = 0,
     tax_rate: RateOrSteps = 0,
     currency: str = "CNY",
 ) -> InstalmentWithdrawal:
     """Draw `principal` in equal parts `every` months; interest is paid with the last of them.
 
-    Interest = Σ balances × months held × annual rate ÷ 12. Errors: InputError.
+    Interest = Σ balances × months held × annual rate ÷ 12. Closed on `on` before maturity, what is
+    left is drawn then and every balance bears `demand_rate` by actual days ÷ 360; after maturity
+    the last part stays until `on` and bears `demand_rate` for the days beyond. Errors: InputError.
 
     >>> from datetime import date
     >>> r = instalment_withdrawal_savings(12_000, "0.0155", start=date(2024, 1, 1), months=12,
@@ -62,25 +66,62 @@ def instalment_withdrawal_savings(
     ('3000.00', '116.25')
     """
     capital = round_money(as_amount(principal, "principal", currency=currency), currency)
-    rate = as_rate(annual_rate, "annual_rate")
+    rate, demand = as_rate(annual_rate, "annual_rate"), as_rate(demand_rate, "demand_rate")
     count = _periods(months, every)
+    maturity = add_months(start, months)
+    closed_on = maturity if on is None else on
+    as_dates(start, closed_on, until="on")
     part = round_money(Fraction(capital) / count, currency, "down")
-    balance, pieces, draws = capital, [], []
-    for n in range(1, count + 1):
-        first, last = add_months(start, every * (n - 1)), add_months(start, every * n)
-        pieces.append(Piece(f"balance before draw {n}", balance, rate, every, 12, first, last))
-        drawn = balance if n == count else part
-        draws.append((last, drawn))
-        balance = minus(balance, drawn)
+    draws, pieces = _drawn_parts(
+        capital,
+        part,
+        rate if closed_on >= maturity else demand,
+        start=start,
+        every=every,
+        count=count,
+        closed_on=closed_on,
+    )
+    if closed_on > maturity:
+        late = (closed_on - maturity).days
+        reason = "after maturity: demand rate"
+        pieces.append(Piece(reason, draws[-1][1], demand, late, 360, maturity, closed_on))
     interest = finish(
         build_parts(pieces, currency),
         tax_rate=tax_rate,
         start=start,
-        end=draws[-1][0],
+        end=closed_on,
         principal=capital,
         currency=currency,
     )
     return InstalmentWithdrawal(tuple(draws), interest)
+
+
+def _drawn_parts(
+    capital: Decimal,
+    part: Decimal,
+    rate: Decimal,
+    *,
+    start: date,
+    every: int,
+    count: int,
+    closed_on: date,
+) -> tuple[list[tuple[date, Decimal]], list[Piece]]:
+    """Draws by date and the balance before each; the last takes what is left, on the closing day."""
+    early = closed_on < add_months(start, every * count)
+    balance, draws, pieces = capital, [], []
+    for n in range(1, count + 1):
+        first, due = add_months(start, every * (n - 1)), add_months(start, every * n)
+        reason, units, year = f"balance before draw {n}", every, 12
+        if early:
+            due = min(due, closed_on)
+            reason, units, year = f"{reason}: demand rate", (due - first).days, 360
+        pieces.append(Piece(reason, balance, rate, units, year, first, due))
+        if n == count or (early and due == closed_on):
+            draws.append((closed_on, balance))
+            break
+        draws.append((due, part))
+        balance = minus(balance, part)
+    return draws, pieces
 
 
 def _periods(months: int, every: int) -> int:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from catalogue.errors import InputError
 from catalogue.maths._args import (
@@ -23,7 +24,10 @@ from catalogue.maths._args import (
     as_count,
     as_dates,
     as_rate,
+    minus,
+    sum_money,
 )
+from catalogue.maths.deposit import line_interest
 from catalogue.maths.deposit_result import DepositInterest, Piece, build_parts, finish
 from catalogue.values.dates import add_months
 from catalogue.values.rounding import round_money
@@ -87,6 +91,7 @@ def instalment_savings(
         end=drawn_on,
         principal=principal,
         currency=currency,
+        accrued=lambda first, last: _borne(counts, start, first, last),
     )
     return InstalmentInterest(interest, principal, maturity, broken)
 
@@ -139,9 +144,16 @@ def _month_pieces(
     return pieces
 
 
+def _borne(counts: Sequence[int], start: date, first: date, last: date) -> int:
+    """Instalments × days from `first` to `last`: as interest grows with what has been paid in."""
+    return _day_product(counts, start, last) - _day_product(counts, start, first)
+
+
 def _day_product(counts: Sequence[int], start: date, until: date) -> int:
     return sum(
-        count * (until - add_months(start, n)).days for n, count in enumerate(counts) if count
+        count * max((until - add_months(start, n)).days, 0)
+        for n, count in enumerate(counts)
+        if count
     )
 
 
@@ -153,6 +165,7 @@ def education_savings(
     time_rate: Number,
     instalment_rate: Number,
     with_proof: bool,
+    early_rate: Number | None = None,
     demand_rate: Number = 0,
     instalments: Sequence[int] | None = None,
     on: date | None = None,
@@ -162,8 +175,10 @@ def education_savings(
     """Education savings: with proof of study the time-deposit rate, free of interest tax.
 
     `time_rate`: the lump-sum rate of the same term on the opening day (its tenor is the caller's
-    choice, as the rules pair the 6-year plan with the 5-year rate). Without proof: as
-    `instalment_savings` at `instalment_rate`, taxed. Errors: InputError.
+    choice, as the rules pair the 6-year plan with the 5-year rate). Drawn early with proof:
+    `early_rate`, the lump-sum rate of the time held (None: `demand_rate`), free of tax; late: the
+    demand interest beyond maturity is taxed. Without proof: as `instalment_savings` at
+    `instalment_rate`, taxed. Errors: InputError.
 
     >>> from datetime import date
     >>> terms = dict(start=date(2024, 9, 1), months=36, time_rate="0.0275",
@@ -175,14 +190,37 @@ def education_savings(
     """
     if not isinstance(with_proof, bool):
         raise InputError(f"with_proof: {with_proof!r}; allowed: True, False")
-    return instalment_savings(
-        instalment,
-        time_rate if with_proof else instalment_rate,
-        start=start,
-        months=months,
-        demand_rate=demand_rate,
-        instalments=instalments,
-        on=on,
-        tax_rate=0 if with_proof else tax_rate,
+    plan = partial(instalment_savings, instalment, start=start, months=months,
+                   instalments=instalments, currency=currency)  # fmt: skip
+    if not with_proof:
+        return plan(instalment_rate, demand_rate=demand_rate, on=on, tax_rate=tax_rate)
+    maturity = add_months(start, months)
+    if on is not None and on < maturity and early_rate is not None:
+        return plan(time_rate, demand_rate=early_rate, on=on)
+    held = plan(time_rate, demand_rate=demand_rate, on=on if on is None else min(on, maturity))
+    if on is None or on <= maturity:
+        return held
+    late = line_interest(
+        held.principal,
+        as_rate(demand_rate, "demand_rate"),
+        start=maturity,
+        end=on,
+        day_count="act/360",
+        reason="after maturity: demand rate",
         currency=currency,
+    )
+    taxed = finish([late], tax_rate=tax_rate, start=maturity, end=on, currency=currency)
+    return evolve(held, interest=_joined(held.interest, taxed))
+
+
+def _joined(first: DepositInterest, second: DepositInterest) -> DepositInterest:
+    """Interest of two spans, each with its own tax."""
+    gross, tax = sum_money((first.gross, second.gross)), sum_money((first.tax, second.tax))
+    return DepositInterest(
+        gross,
+        tax,
+        minus(gross, tax),
+        (*first.parts, *second.parts),
+        (*first.tax_parts, *second.tax_parts),
+        first.principal,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +14,9 @@ from catalogue.values.daycount import days
 from catalogue.values.rate import rate_text
 from catalogue.values.rounding import round_money
 
+Accrued = Callable[[date, date], int]
+"""What accrues from a day (counted) to a day (not), in any unit."""
+
 
 @frozen
 class InterestPart:
@@ -21,7 +24,8 @@ class InterestPart:
 
     `amount` is the interest-bearing amount, or the accumulated product (amount × days or × months)
     when `units` is 1. `year_units` is what a year holds of the unit: 360 or 365 days, 12 months, 1.
-    `start` (counted) and `end` (not counted) are None where a part has no dates of its own.
+    `start` (counted) and `end` (not counted) are None where a part has no dates of its own;
+    `day_count` counts its days where tax splits it, None: as its result does.
     """
 
     reason: str
@@ -32,6 +36,7 @@ class InterestPart:
     interest: Decimal
     start: date | None = None
     end: date | None = None
+    day_count: str | None = None
 
     @property
     def formula(self) -> str:
@@ -125,22 +130,53 @@ def interest_tax(
     [(364, '364.00', '72.80'), (1, '1.00', '0.05')]
     """
     spans = _tax_spans(segments, start, end)
-    # Days to each boundary, not within each span: 30/360 counts do not add up span by span.
-    reached = [days(start, last, day_count) for _, last, _ in spans]
-    counts = [n - before for n, before in zip(reached, [0, *reached], strict=False)]
-    # No day at all (30/360 counts none from a 30th to a 31st): the last span bears everything.
-    weights = counts if any(counts) else [0] * (len(spans) - 1) + [1]
+    weights = _weights(spans, start, end, day_count)
     total = sum(weights)
-    shares = split_rounding([Fraction(interest) * n / total for n in weights], currency)
+    return _taxed(spans, [Fraction(interest) * n / total for n in weights], day_count, currency)
+
+
+@frozen
+class _Span:
+    """A time of one tax rate within a deposit."""
+
+    start: date
+    end: date
+    rate: Decimal
+
+
+def _counts(spans: Sequence[_Span], start: date, end: date, day_count: str) -> list[int]:
+    """Days of `start` to `end` that fall into each span."""
+    # Days to each boundary, not within each span: 30/360 counts do not add up span by span.
+    reached = [days(start, max(start, min(span.end, end)), day_count) for span in spans]
+    return [n - before for n, before in zip(reached, [0, *reached], strict=False)]
+
+
+def _weights(spans: Sequence[_Span], start: date, end: date, day_count: str) -> list[int]:
+    """The same as weights, which must not all be zero."""
+    counts = _counts(spans, start, end, day_count)
+    # No day at all (30/360 counts none from a 30th to a 31st): the last span bears everything.
+    return counts if any(counts) else [0] * (len(spans) - 1) + [1]
+
+
+def _taxed(
+    spans: Sequence[_Span], shares: Sequence[Fraction], day_count: str, currency: str
+) -> tuple[TaxPart, ...]:
+    """The tax of each span on its share of the interest, the shares rounded on the running sum."""
+    counted = _counts(spans, spans[0].start, spans[-1].end, day_count)
     return tuple(
         TaxPart(
-            first, last, n, share, rate, round_money(Fraction(share) * Fraction(rate), currency)
+            span.start,
+            span.end,
+            n,
+            share,
+            span.rate,
+            round_money(Fraction(share) * Fraction(span.rate), currency),
         )
-        for (first, last, rate), n, share in zip(spans, counts, shares, strict=True)
+        for span, n, share in zip(spans, counted, split_rounding(shares, currency), strict=True)
     )
 
 
-def _tax_spans(segments: RateOrSteps, start: date, end: date) -> list[tuple[date, date, Decimal]]:
+def _tax_spans(segments: RateOrSteps, start: date, end: date) -> list[_Span]:
     steps = as_steps(segments, "tax_rate")
     if steps[0][0] > start:
         steps = ((date.min, Decimal(0)), *steps)
@@ -149,7 +185,7 @@ def _tax_spans(segments: RateOrSteps, start: date, end: date) -> list[tuple[date
         until = steps[n + 1][0] if n + 1 < len(steps) else date.max
         first, last = max(since, start), min(until, end)
         if first < last or (start == end and since <= start < until):
-            spans.append((first, last, rate))
+            spans.append(_Span(first, last, rate))
     return spans
 
 
@@ -162,13 +198,37 @@ def finish(
     principal: Decimal = Decimal(0),
     day_count: str = "act/360",
     currency: str = "CNY",
+    accrued: Accrued | None = None,
 ) -> DepositInterest:
-    """Sum the parts, take the tax by date, and make the result."""
+    """Sum the parts, take the tax by date, and make the result.
+
+    Each part accrues evenly from its own start to its own end (those of the whole where it has
+    none), by its own day count. `accrued` says otherwise: what a span of days bears of it all,
+    in any unit.
+    """
     lines = tuple(parts)
     zero = round_money(0, currency)
     gross = sum_money([zero, *(line.interest for line in lines)])
-    taxes = interest_tax(
-        gross, tax_rate, start=start, end=end, day_count=day_count, currency=currency
-    )
+    spans = _tax_spans(tax_rate, start, end)
+    if accrued is None:
+        shares = _shares(lines, spans, day_count)
+    else:
+        borne = [accrued(span.start, span.end) for span in spans]
+        total = sum(borne)
+        shares = [Fraction(gross) * part / total if total else Fraction(0) for part in borne]
+    taxes = _taxed(spans, shares, day_count, currency)
     tax = sum_money([zero, *(line.tax for line in taxes)])
     return DepositInterest(gross, tax, minus(gross, tax), lines, taxes, principal)
+
+
+def _shares(
+    lines: Sequence[InterestPart], spans: Sequence[_Span], day_count: str
+) -> list[Fraction]:
+    """What each span bears of the interest of all lines."""
+    shares = [Fraction(0)] * len(spans)
+    for line in lines:
+        start, end = line.start or spans[0].start, line.end or spans[-1].end
+        weights = _weights(spans, start, end, line.day_count or day_count)
+        for n, weight in enumerate(weights):
+            shares[n] += Fraction(line.interest) * weight / sum(weights)
+    return shares

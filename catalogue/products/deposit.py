@@ -1,8 +1,8 @@
-"""The base of deposits: flows, interest tax by date, totals and what an early withdrawal would give.
+"""The base of deposits: an outcome by the day of withdrawal, its contract, totals and results.
 
 Flows are the depositor's: paid in negative, received positive. `totals.interest` is gross,
-`interest_tax` what is kept back, `interest_net` what is received. An APR belongs to borrowing; a
-deposit has an effective annual yield among its results instead.
+`interest_tax` what is kept back, `interest_net` what is received; schedule rows show what is
+credited after tax. An APR belongs to borrowing; a deposit has an effective annual yield instead.
 """
 
 from __future__ import annotations
@@ -10,126 +10,232 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 import attrs
 
-from catalogue.errors import InputError, RateError
-from catalogue.maths import time_withdrawal, xirr
+from catalogue.errors import InputError, PluginError, RateError
+from catalogue.maths import xirr
 from catalogue.maths.deposit_result import DepositInterest
 from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
+from catalogue.products.deposit_rates import (
+    Steps,
+    demand_on,
+    known_day,
+    listed_on,
+    rule_on,
+    tax_steps,
+)
 from catalogue.products.results import Contract, Flow, PlainRow, QuotedRate, Result, Terms
 from catalogue.values import Money
 
-Steps = list[tuple[date, Decimal]]
+Parts = Sequence[tuple[date, Decimal]]
 _YIELD_PLACES = Decimal("0.000001")
 
 
+@attrs.frozen
+class Outcome:
+    """What a deposit comes to for one way of drawing it. Amounts in major units, paid in positive."""
+
+    paid_in: Sequence[tuple[date, Decimal]]
+    received: Sequence[tuple[date, Decimal, str]]
+    interest: Sequence[DepositInterest]
+    rows: Sequence[PlainRow] = ()
+    results: Sequence[Result] = ()
+    notes: Sequence[str] = ()
+
+    def total_received(self, currency: str) -> Money:
+        """All that the depositor gets back."""
+        return Money.total((Money.of(amount, currency) for _, amount, _ in self.received), currency)
+
+    def net_interest(self, currency: str) -> Money:
+        """Interest after tax."""
+        return Money.total((Money.of(part.net, currency) for part in self.interest), currency)
+
+
 class Deposit(Product):
-    """A deposit; a kind states its own interest in `price` and hands its outcome to `contract`.
+    """A deposit. A kind states `outcome`: what it comes to when drawn on a day, or held to its end.
 
     `column` names the column of the reference sheet where the tenor does not (demand, notice …).
+    `has_term` is False where no maturity is agreed, so that nothing is early or late.
     """
 
     column: str | None = None
+    has_term: bool = True
 
-    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate | None:
-        """The listed or agreed rate, from the kind's own column if it has one."""
-        column = self.rate_column(ctx)
-        rule = ctx.version.rate
-        if column is None or rule is None or rule.reference is None:
-            return super().agreed_rate(ctx)
-        from catalogue.products.rate_rule import quoted_rate
+    # -- what a kind states -------------------------------------------------------------------
 
-        return quoted_rate(ctx, rule=attrs.evolve(rule, column=column))
+    def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
+        """What the deposit comes to: drawn whole on `on` (None: held to its end), after `parts`."""
+        raise PluginError(f"{type(self).__name__} has no outcome()")
 
     def rate_column(self, ctx: QuoteContext) -> str | None:
         """The column of the reference sheet; None where the tenor picks it."""
         return self.column
 
-    def listed(self, ctx: QuoteContext, column: str) -> Decimal:
-        """Another rate of the sheet that the rate rule refers to."""
-        rule = ctx.version.rate
-        if rule is None or rule.reference is None:
-            raise InputError(f"{ctx.code}: the definition's [rate] names no reference sheet")
-        return ctx.reference(rule.reference, column=column)
+    def least_rest(self, ctx: QuoteContext) -> Decimal:
+        """What must stay in the deposit after a part is drawn: the least deposit."""
+        return least_amount(ctx)
 
-    def demand_rate(self, ctx: QuoteContext) -> Decimal:
-        """The demand rate of the day, which early and late withdrawals bear."""
-        return self.listed(ctx, "demand")
+    # -- rates and tax ------------------------------------------------------------------------
+
+    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate | None:
+        """The listed or agreed rate of the opening day."""
+        from catalogue.products.rate_rule import quoted_rate
+
+        on = known_day(ctx, ctx.ask.start)
+        rule = rule_on(ctx, on)
+        column = self.rate_column(ctx)
+        if column is not None and rule.reference is not None:
+            rule = attrs.evolve(rule, column=column)
+        return quoted_rate(ctx, rule=rule, on=on)
+
+    def listed(self, ctx: QuoteContext, column: str, on: date | None = None) -> Decimal:
+        """Another rate of the reference sheet on a day (default: the opening day)."""
+        return listed_on(ctx, on or ctx.ask.start, column=column)
+
+    def demand_rate(self, ctx: QuoteContext, on: date) -> Decimal:
+        """The demand rate of the day of withdrawal, as far as it is known on the pricing date."""
+        return demand_on(ctx, on)
 
     def tax(self, ctx: QuoteContext) -> Steps | Decimal:
-        """The interest tax over time as far as it is known on the pricing date; companies bear none."""
-        if ctx.term("interest_tax", "none") == "none":
-            return Decimal(0)
-        sheet = ctx.rates.sheet("interest-tax")
-        ctx.reference("interest-tax")
+        """The interest tax by date of accrual; units bear none."""
+        asked = ctx.ask.get("withdraw_on"), ctx.ask.get("maturity")
+        return tax_steps(ctx, max((day for day in asked if day is not None), default=ctx.as_of))
+
+    # -- the contract -------------------------------------------------------------------------
+
+    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
+        """The outcome that is asked, beside what holding or drawing early would give instead."""
+        on, parts = asked_withdrawals(ctx, self.least_rest(ctx))
+        made = self.outcome(ctx, terms, on, parts)
+        for note in made.notes:
+            ctx.warn(note)
+        return self.contract(ctx, terms, made, self.alternatives(ctx, terms, on, parts, made))
+
+    def alternatives(
+        self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts, made: Outcome
+    ) -> list[Result]:
+        """The amount at maturity, and what an early withdrawal gives or costs."""
+        if not self.has_term:
+            return []
+        maturity = ctx.ask.maturity
+        if on is None and not parts:
+            return [
+                money("at_maturity", "Received, held to maturity", "到期实得本息", made, terms),
+                *self.early(ctx, terms, maturity),
+            ]
+        held = self.outcome(ctx, terms, None, ())
+        found = [money("at_maturity", "Received, held to maturity", "到期实得本息", held, terms)]
+        if parts or (on is not None and on < maturity):
+            lost = held.net_interest(terms.currency) - made.net_interest(terms.currency)
+            found.append(
+                Result("given_up", "Interest given up by drawing early", "提前支取损失利息", lost)
+            )
+        return found
+
+    def early(self, ctx: QuoteContext, terms: Terms, maturity: date) -> list[Result]:
+        """What the deposit would give if it were drawn halfway."""
+        midway = terms.start + (maturity - terms.start) / 2
+        if midway <= terms.start:
+            return []
+        made = self.outcome(ctx, terms, midway, ())
         return [
-            (version.effective_from, value)
-            for version in sheet.versions
-            if version.effective_from <= ctx.as_of
-            for value in [next(iter(version.values.values())).value]
-            if value is not None
+            Result(
+                "early_date", "If drawn early, for example on", "若提前支取(例)", midway, "date"
+            ),
+            money("early_amount", "then received in all", "则共实得本息", made, terms),
         ]
 
     def contract(
-        self,
-        ctx: QuoteContext,
-        terms: Terms,
-        *,
-        paid_in: Sequence[tuple[date, Decimal]],
-        received: Sequence[tuple[date, Decimal, str]],
-        interest: Iterable[DepositInterest],
-        rows: Sequence[PlainRow] = (),
-        results: Sequence[Result] = (),
+        self, ctx: QuoteContext, terms: Terms, made: Outcome, more: Sequence[Result] = ()
     ) -> Contract:
-        """The contract of what is paid in and received, with gross interest, tax and net."""
+        """The contract of an outcome, with gross interest, tax and net."""
         currency = terms.currency
-        parts = list(interest)
-        gross = Money.total((Money.of(part.gross, currency) for part in parts), currency)
-        tax = Money.total((Money.of(part.tax, currency) for part in parts), currency)
-        flows = (
-            *(
-                Flow(day, Money.of(-amount, currency), "paid in")
-                for day, amount in paid_in
-                if amount
-            ),
-            *(
-                Flow(day, Money.of(amount, currency), label)
-                for day, amount, label in received
-                if amount
-            ),
-        )
-        principal = Money.total((Money.of(amount, currency) for _, amount in paid_in), currency)
-        explain_parts(ctx, parts)
-        own = [*results, *annual_yield(ctx, flows)]
+        gross = Money.total((Money.of(part.gross, currency) for part in made.interest), currency)
+        tax = Money.total((Money.of(part.tax, currency) for part in made.interest), currency)
+        paid = [(day, Money.of(-amount, currency), "paid in") for day, amount in made.paid_in]
+        back = [(day, Money.of(amount, currency), label) for day, amount, label in made.received]
+        flows = tuple(Flow(*flow) for flow in (*paid, *back) if flow[1])
+        principal = Money.total((-amount for _, amount, _ in paid), currency)
+        explain_parts(ctx, made.interest)
         totals = {
             "principal": principal,
             "interest": gross,
             "interest_tax": tax,
             "interest_net": gross - tax,
         }
-        return Contract(currency, flows, totals, tuple(rows), tuple(own))
+        results = (
+            *made.results,
+            *more,
+            *annual_yield(ctx, flows),
+            *insured(ctx, principal + gross - tax),
+        )
+        return Contract(currency, flows, totals, tuple(made.rows), results)
 
-    def early_results(
-        self, ctx: QuoteContext, terms: Terms, principal: Decimal, rate: Decimal, maturity: date
-    ) -> list[Result]:
-        """What the deposit would give if it were drawn midway: the demand rate for the time held."""
-        midway = terms.start + (maturity - terms.start) / 2
-        if midway <= terms.start:
-            return []
-        made = time_withdrawal(
-            principal, rate, start=terms.start, maturity=maturity, on=midway,
-            demand_rate=self.demand_rate(ctx), tax_rate=self.tax(ctx), currency=terms.currency,
-        )  # fmt: skip
-        paid = Money.of(made.interest.paid, terms.currency)
-        return [
-            Result(
-                "early_date", "If drawn early, for example on", "若提前支取(例)", midway, "date"
-            ),
-            Result("early_amount", "then received", "则实得本息", paid),
-        ]
+
+def money(code: str, label: str, label_zh: str, made: Outcome, terms: Terms) -> Result:
+    """A result: all that an outcome gives back."""
+    return Result(code, label, label_zh, made.total_received(terms.currency))
+
+
+def asked_withdrawals(
+    ctx: QuoteContext, least: Decimal
+) -> tuple[date | None, list[tuple[date, Decimal]]]:
+    """(the day on which the whole is drawn, the parts drawn before it) of an ask, checked.
+
+    Raises:
+        InputError: a day outside the deposit, more than is left, or too little left to stand.
+    """
+    ask, start = ctx.ask, ctx.ask.start
+    on: date | None = ask.get("withdraw_on")
+    parts = [(row["date"], row["amount"].amount) for row in ask.get("withdrawals", ())]
+    if on is not None and on <= start:
+        raise InputError(f"withdraw_on: {on} is not after the value date {start}")
+    if "withdraw_amount" in ask:
+        if on is None:
+            raise InputError("withdraw_amount: needs its day; state withdraw_on too")
+        if ask["withdraw_amount"] > ask.amount:
+            raise InputError(
+                f"withdraw_amount: {ask['withdraw_amount'].text()} is over the deposit of {ask.amount.text()}"
+            )
+        if ask["withdraw_amount"] < ask.amount or parts:
+            parts.append((on, ask["withdraw_amount"].amount))
+            on = None
+    _check_parts(ctx, on, sorted(parts), least)
+    return on, sorted(parts)
+
+
+def _check_parts(ctx: QuoteContext, on: date | None, parts: Parts, least: Decimal) -> None:
+    if not parts:
+        return
+    left = ctx.ask.amount.amount
+    field = "withdrawals" if "withdrawals" in ctx.ask else "withdraw_amount"
+    if ctx.has_figure("part_withdrawals"):
+        most = int(ctx.figure("part_withdrawals"))
+        if len(parts) > most:
+            raise InputError(f"{field}: {len(parts)} part withdrawals; {most} allowed")
+    for day, amount in parts:
+        if day <= ctx.ask.start or (on is not None and day >= on):
+            raise InputError(f"{field}: {day} is not between the value date and the closing")
+        if amount <= 0:
+            raise InputError(f"{field}: {amount} on {day} is not above 0")
+        left -= amount
+        if left < max(least, Decimal("0.01")):
+            raise InputError(
+                f"{field}: would leave {left} on {day}, under the least deposit {least};"
+                " draw the whole (withdraw_on without withdraw_amount)"
+            )
+
+
+def least_amount(ctx: QuoteContext) -> Decimal:
+    """The least amount of the deposit in the ask's currency, by the limit of `ask.amount`."""
+    stated = ctx.version.ask["amount"].min if "amount" in ctx.version.ask else None
+    if isinstance(stated, Decimal | int):
+        return Decimal(stated)
+    if stated is None:
+        return Decimal(0)
+    return Decimal(stated.get(ctx.ask.currency, 0))
 
 
 def explain_parts(ctx: QuoteContext, parts: Iterable[DepositInterest]) -> None:
@@ -152,7 +258,7 @@ def explain_parts(ctx: QuoteContext, parts: Iterable[DepositInterest]) -> None:
 
 def annual_yield(ctx: QuoteContext, flows: Sequence[Flow]) -> list[Result]:
     """The effective annual yield of the depositor's flows, when they have one."""
-    if not flows or flows[-1].on <= flows[0].on:
+    if not flows or max(flow.on for flow in flows) <= min(flow.on for flow in flows):
         return []
     try:
         rate = xirr([(flow.on, flow.amount.amount) for flow in flows])
@@ -165,20 +271,14 @@ def annual_yield(ctx: QuoteContext, flows: Sequence[Flow]) -> list[Result]:
     ]
 
 
-def posting_row(
-    n: int, start: date, due: date, opening: Decimal, interest: Decimal, paid_out: Decimal
-) -> PlainRow:
-    """A row of interest posted: what is paid out is interest and, at the end, principal."""
-    principal = paid_out - interest if paid_out > interest else Decimal("0.00")
-    return PlainRow(
-        n, due, (due - start).days, opening, principal, interest, Decimal("0.00"),
-        principal + interest, opening - principal,
-    )  # fmt: skip
-
-
-def simple_interest(amount: Decimal, rate: Decimal, days: int, year: int, currency: str) -> Money:
-    """Amount × rate × days ÷ year, rounded once."""
-    return Money.rounded(Fraction(amount) * Fraction(rate) * days / year, currency)
+def insured(ctx: QuoteContext, owed: Money) -> list[Result]:
+    """How much of principal and interest deposit insurance covers, where the version states a limit."""
+    if not ctx.has_figure("insured_up_to") or owed.currency != "CNY":
+        return []
+    most = Money.of(ctx.figure("insured_up_to"))
+    covered = min(most, owed)
+    ctx.explain("insured", covered, "principal and interest, at most insured_up_to", {"owed": owed})
+    return [Result("insured", "Covered by deposit insurance", "存款保险覆盖金额", covered)]
 
 
 def need_tenor_months(terms: Terms) -> int:
@@ -187,3 +287,10 @@ def need_tenor_months(terms: Terms) -> int:
     if months is None:
         raise InputError(f"tenor: {terms.tenor} is not in whole months; write 3m or 1y")
     return months
+
+
+def annual(terms: Terms) -> Decimal:
+    """The annual rate of the terms; InputError where none was agreed."""
+    if terms.rate is None:
+        raise InputError("rate: none was agreed; the definition needs a [rate]")
+    return terms.rate.annual

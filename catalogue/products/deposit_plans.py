@@ -7,200 +7,197 @@ from decimal import Decimal
 
 from catalogue.errors import InputError
 from catalogue.maths import (
-    education_savings,
     instalment_savings,
     instalment_withdrawal_savings,
     interest_drawing_savings,
+    term_interest,
     time_or_demand_interest,
 )
 from catalogue.maths.deposit_instalment import InstalmentInterest
 from catalogue.maths.deposit_result import DepositInterest
 from catalogue.products.context import QuoteContext
-from catalogue.products.deposit import Deposit, need_tenor_months, posting_row
-from catalogue.products.results import Contract, Result, Terms
+from catalogue.products.deposit import Deposit, Outcome, Parts, annual, need_tenor_months
+from catalogue.products.deposit_rates import listed_on
+from catalogue.products.deposit_rows import Ledger
+from catalogue.products.deposit_time import withdrawn
+from catalogue.products.results import QuotedRate, Result, Terms
 from catalogue.values import Money, add_months, parse_int
 
-_SHORT_TENORS = ("3m", "6m", "1y")
+_BAND_TENORS = ("3m", "6m", "1y")
 
 
-class InstalmentSavings(Deposit):
+class PlanSavings(Deposit):
+    """Savings at the instalment rate of their tenor."""
+
+    def rate_column(self, ctx: QuoteContext) -> str | None:
+        """The instalment rate of the tenor."""
+        return f"instalment-{ctx.ask.tenor}"
+
+
+class InstalmentSavings(PlanSavings):
     """A fixed sum every month, drawn as a whole."""
 
-    def rate_column(self, ctx: QuoteContext) -> str | None:
-        """The instalment rate of the tenor."""
-        return f"instalment-{ctx.ask.tenor}"
-
-    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
-        """Interest on monthly products, to maturity or to `withdraw_on`."""
-        made = instalment_savings(
-            ctx.ask.amount.amount, terms.rate.annual if terms.rate else Decimal(0), start=terms.start,
-            months=need_tenor_months(terms), demand_rate=self.demand_rate(ctx), instalments=paid(ctx),
-            on=ctx.ask.get("withdraw_on"), tax_rate=self.tax(ctx),
+    def plan(
+        self, ctx: QuoteContext, terms: Terms, on: date | None, counts: list[int]
+    ) -> InstalmentInterest:
+        """Interest on monthly products, to maturity or to `on`."""
+        return instalment_savings(
+            ctx.ask.amount.amount, annual(terms), start=terms.start,
+            months=need_tenor_months(terms), instalments=counts, on=on,
+            demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity), tax_rate=self.tax(ctx),
         )  # fmt: skip
-        return self.plan_contract(ctx, terms, made)
 
-    def plan_contract(self, ctx: QuoteContext, terms: Terms, made: InstalmentInterest) -> Contract:
-        """The contract of monthly payments in and one payment out."""
-        end = ctx.ask.get("withdraw_on") or made.maturity
-        counts = paid(ctx) or [1] * need_tenor_months(terms)
+    def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
+        """Monthly payments in and one payment out."""
+        end = on or ctx.ask.maturity
+        counts = self.counts(ctx, terms, end)
+        made = self.plan(ctx, terms, on, counts)
         each = ctx.ask.amount.amount
-        days = [add_months(terms.start, n) for n in range(len(counts))]
         paid_in = [
-            (day, each * count) for day, count in zip(days, counts, strict=True) if day < end
+            (add_months(terms.start, n), each * count) for n, count in enumerate(counts) if count
         ]
-        if made.broken_in is not None:
-            ctx.warn(
-                f"instalments: the plan is broken from month {made.broken_in} on; later payments bear the demand rate"
+        ledger = Ledger(terms.start, Decimal(0))
+        for day, amount in paid_in:
+            ledger.post(day, paid=-amount)
+        total = made.interest.paid
+        ledger.post(end, interest=made.interest.net, paid=total)
+        results = [Result("paid_in", "Paid in", "存入本金", Money.of(made.principal))]
+        if on is not None:
+            results.append(withdrawn(total, terms))
+        notes = []
+        if made.broken_in is not None and end >= ctx.ask.maturity:
+            notes.append(
+                f"instalments_paid: month {made.broken_in} was not made up in the next; what was"
+                " paid in after it bears the demand rate"
             )
-        total = made.principal + made.interest.net
-        results = [
-            Result("paid_in", "Paid in", "存入本金", Money.of(made.principal)),
-            Result("at_maturity", "Received", "实得本息", Money.of(total)),
-        ]
-        return self.contract(
-            ctx, terms, paid_in=paid_in, received=[(end, total, "withdrawal")], interest=[made.interest],
-            results=results,
-        )  # fmt: skip
+        received = [(end, total, "withdrawal")]
+        return Outcome(paid_in, received, [made.interest], ledger.rows, results, notes)
+
+    def counts(self, ctx: QuoteContext, terms: Terms, end: date) -> list[int]:
+        """Instalments paid in each month before `end`: those of the ask, or one each."""
+        months = need_tenor_months(terms)
+        stated = ctx.ask.get("instalments_paid")
+        if stated is None:
+            found = [1] * months
+        else:
+            found = [
+                parse_int(word, f"instalments_paid[{n}]", minimum=0, maximum=12)
+                for n, word in enumerate(stated, 1)
+            ]
+            if len(found) > months:
+                raise InputError(f"instalments_paid: {len(found)} months; the plan has {months}")
+            if not found or not found[0]:
+                raise InputError("instalments_paid: the first instalment opens the deposit")
+            found += [0] * (months - len(found))
+            _none_ahead(found)
+        return [n if add_months(terms.start, i) < end else 0 for i, n in enumerate(found)]
 
 
-class EducationSavings(InstalmentSavings):
-    """Instalments for a child's studies: the lump-sum rate without tax, if study is proved."""
-
-    def rate_column(self, ctx: QuoteContext) -> str | None:
-        """The lump-sum rate with proof, the instalment rate without."""
-        if ctx.ask["proof"]:
-            return ctx.figure_text(f"time_column_{ctx.ask.tenor}")
-        return self._instalment_column(ctx)
-
-    def _instalment_column(self, ctx: QuoteContext) -> str:
-        """The instalment rate of the tenor; six years take the five-year one, where it is listed."""
-        return f"instalment-{'5y' if str(ctx.ask.tenor) == '6y' else ctx.ask.tenor}"
-
-    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
-        """As instalment savings; the cap on what may be paid in holds."""
-        months, most = need_tenor_months(terms), Money.of(ctx.figure("most"))
-        counts = paid(ctx) or [1] * months
-        total = ctx.ask.amount * sum(counts)
-        if total > most:
-            raise InputError(
-                f"amount: {total.grouped()} would be paid in, over the limit of {most.grouped()}"
-            )
-        made = education_savings(
-            ctx.ask.amount.amount, start=terms.start, months=months,
-            time_rate=self.listed(ctx, ctx.figure_text(f"time_column_{ctx.ask.tenor}")),
-            instalment_rate=self.listed(ctx, self._instalment_column(ctx)), with_proof=ctx.ask["proof"],
-            demand_rate=self.demand_rate(ctx), instalments=paid(ctx), on=ctx.ask.get("withdraw_on"),
-            tax_rate=self.tax(ctx),
-        )  # fmt: skip
-        return self.plan_contract(ctx, terms, made)
+def _none_ahead(counts: list[int]) -> None:
+    paid = 0
+    for month, count in enumerate(counts, 1):
+        paid += count
+        if paid > month:
+            raise InputError(f"instalments_paid: {paid} by month {month}; none may be paid ahead")
 
 
-class InstalmentWithdrawalSavings(Deposit):
+class InstalmentWithdrawalSavings(PlanSavings):
     """A lump sum drawn in equal parts, interest with the last."""
 
-    def rate_column(self, ctx: QuoteContext) -> str | None:
-        """The instalment rate of the tenor."""
-        return f"instalment-{ctx.ask.tenor}"
-
-    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
-        """Equal draws; the last comes with all the interest."""
+    def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
+        """Equal draws; the last, or the closing, comes with all the interest."""
         amount = ctx.ask.amount.amount
         made = instalment_withdrawal_savings(
-            amount, terms.rate.annual if terms.rate else Decimal(0), start=terms.start,
-            months=need_tenor_months(terms), every=int(ctx.ask["every"]), tax_rate=self.tax(ctx),
+            amount, annual(terms), start=terms.start, months=need_tenor_months(terms),
+            every=int(ctx.ask["every"]), on=on, tax_rate=self.tax(ctx),
+            demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity),
         )  # fmt: skip
-        rows, before, balance = [], terms.start, amount
-        for n, (day, drawn) in enumerate(made.draws, 1):
-            last = n == len(made.draws)
-            gross = made.interest.gross if last else Decimal("0.00")
-            rows.append(posting_row(n, before, day, balance, gross, gross + drawn))
-            before, balance = day, balance - drawn
-        end = made.draws[-1][0]
+        ledger = Ledger(terms.start, amount)
+        end, last = made.draws[-1]
+        for day, drawn in made.draws[:-1]:
+            ledger.post(day, paid=drawn)
+        ledger.post(end, interest=made.interest.net, paid=last + made.interest.net)
         received = [
             *((day, drawn, "withdrawal") for day, drawn in made.draws),
             (end, made.interest.net, "interest"),
         ]
-        return self.contract(
-            ctx, terms, paid_in=[(terms.start, amount)], received=received, interest=[made.interest], rows=rows,
-            results=[Result("each_draw", "Each withdrawal", "每次支取本金", Money.of(made.draws[0][1]))],
-        )  # fmt: skip
+        each = Money.of(made.draws[0][1])
+        results = [Result("each_draw", "Each withdrawal", "每次支取本金", each)]
+        if on is not None:
+            results.append(withdrawn(last + made.interest.net, terms))
+        return Outcome([(terms.start, amount)], received, [made.interest], ledger.rows, results)
 
 
-class InterestDrawingSavings(Deposit):
+class InterestDrawingSavings(PlanSavings):
     """The principal stays, its interest is drawn; closing early claws back."""
 
-    def rate_column(self, ctx: QuoteContext) -> str | None:
-        """The instalment rate of the tenor."""
-        return f"instalment-{ctx.ask.tenor}"
-
-    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
-        """Draws to maturity, or to `withdraw_on`."""
+    def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
+        """Draws to maturity, or to `on` with what was drawn too much taken back."""
         amount = ctx.ask.amount.amount
+        end = on or ctx.ask.maturity
         made = interest_drawing_savings(
-            amount, terms.rate.annual if terms.rate else Decimal(0), start=terms.start,
-            months=need_tenor_months(terms), every=int(ctx.ask["every"]), on=ctx.ask.get("withdraw_on"),
-            demand_rate=self.demand_rate(ctx), tax_rate=self.tax(ctx),
+            amount, annual(terms), start=terms.start, months=need_tenor_months(terms),
+            every=int(ctx.ask["every"]), on=on, demand_rate=self.demand_rate(ctx, end),
+            tax_rate=self.tax(ctx),
         )  # fmt: skip
-        end: date = ctx.ask.get("withdraw_on") or ctx.ask.maturity
         early = end < ctx.ask.maturity
+        ledger = Ledger(terms.start, amount)
+        for draw in made.draws:
+            ledger.post(draw.due, interest=draw.net, paid=draw.net)
+        # beside the draws: the principal, interest beyond maturity, or less what is taken back
+        ledger.post(end, interest=made.final - amount, paid=made.final)
         drawn = [DepositInterest(draw.gross, draw.tax, draw.net, ()) for draw in made.draws]
-        interest = (
-            [made.closing] if early and made.closing else [*drawn, *filter(None, [made.closing])]
-        )
-        rows, before = [], terms.start
-        for n, draw in enumerate(made.draws, 1):
-            rows.append(posting_row(n, before, draw.due, amount, draw.gross, draw.gross))
-            before = draw.due
-        results = (
-            [
-                Result(
-                    "each_draw", "Each payment of interest", "每次取息", Money.of(made.draws[0].net)
-                ),
-            ]
-            if made.draws
-            else []
-        )
+        closing = [made.closing] if made.closing is not None else []
+        results = []
+        if made.draws:
+            first = Money.of(made.draws[0].net)
+            results.append(Result("each_draw", "Each payment of interest", "每次取息", first))
         results.append(Result("final", "Paid at the end", "期末支付", Money.of(made.final)))
         if early:
-            results.append(
-                Result("claw_back", "Interest taken back", "扣回多付利息", Money.of(made.claw_back))
-            )
+            back = Money.of(made.claw_back)
+            results.append(Result("claw_back", "Interest taken back", "扣回多付利息", back))
         received = [
             *((draw.due, draw.net, "interest") for draw in made.draws),
             (end, made.final, "closing"),
         ]
-        return self.contract(
-            ctx, terms, paid_in=[(terms.start, amount)], received=received, interest=interest,
-            rows=() if early else rows, results=results,
-        )  # fmt: skip
+        interest = closing if early else [*drawn, *closing]
+        return Outcome([(terms.start, amount)], received, interest, ledger.rows, results)
 
 
 class TimeOrDemandSavings(Deposit):
     """No tenor: the rate follows from how long the money was held."""
 
-    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
-        """Interest to `withdraw_on` by the longest tenor reached."""
-        amount, on = ctx.ask.amount.amount, ctx.ask["withdraw_on"]
-        if on <= terms.start:
-            raise InputError(f"withdraw_on: {on} is not after the value date {terms.start}")
-        made = time_or_demand_interest(
-            amount, start=terms.start, on=on, demand_rate=self.demand_rate(ctx),
-            rates={tenor: self.listed(ctx, tenor) for tenor in _SHORT_TENORS}, factor=ctx.figure("share"),
+    has_term = False
+
+    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
+        """The rate of the band that the time held falls into, by the rates of the withdrawal day."""
+        line = self._banded(ctx).parts[0]
+        ctx.explain("rate.annual", line.annual_rate, line.reason, {"days": line.units})
+        return QuotedRate(line.annual_rate, reference=line.reason)
+
+    def _banded(self, ctx: QuoteContext) -> DepositInterest:
+        on = ctx.ask["withdraw_on"]
+        if on <= ctx.ask.start:
+            raise InputError(f"withdraw_on: {on} is not after the value date {ctx.ask.start}")
+        return time_or_demand_interest(
+            ctx.ask.amount.amount, start=ctx.ask.start, on=on, demand_rate=self.demand_rate(ctx, on),
+            rates={tenor: listed_on(ctx, on, column=tenor) for tenor in _BAND_TENORS},
+            factor=ctx.figure("share"), tax_rate=self.tax(ctx),
+        )  # fmt: skip
+
+    def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
+        """Interest for the whole time at the rate of the band."""
+        amount, end = ctx.ask.amount.amount, ctx.ask["withdraw_on"]
+        line = self._banded(ctx).parts[0]
+        made = term_interest(
+            amount, annual(terms), start=terms.start, end=end, reason=line.reason,
+            day_count=(
+                "act/360" if line.reason == "demand rate" else ctx.term("day_count", "30/360")
+            ),
             tax_rate=self.tax(ctx),
         )  # fmt: skip
-        total = amount + made.net
-        return self.contract(
-            ctx, terms, paid_in=[(terms.start, amount)], received=[(on, total, "withdrawal")], interest=[made],
-            results=[Result("withdrawn", "Received on withdrawal", "支取实得本息", Money.of(total))],
-        )  # fmt: skip
-
-
-def paid(ctx: QuoteContext) -> list[int] | None:
-    """The instalments paid by month, None when every month was paid once."""
-    stated = ctx.ask.get("instalments_paid")
-    if stated is None:
-        return None
-    return [
-        parse_int(word, f"instalments_paid[{n}]", minimum=0, maximum=12)
-        for n, word in enumerate(stated, 1)
-    ]
+        ledger = Ledger(terms.start, amount)
+        ledger.post(end, interest=made.net, paid=made.paid)
+        received = [(end, made.paid, "withdrawal")]
+        results = [withdrawn(made.paid, terms)]
+        return Outcome([(terms.start, amount)], received, [made], ledger.rows, results)

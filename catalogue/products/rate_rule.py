@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -21,6 +22,7 @@ def quoted_rate(
     *,
     rule: RateRule | None = None,
     stated: Mapping[str, Any] | None = None,
+    on: date | None = None,
 ) -> QuotedRate:
     """The rate of a quote by its definition's [rate] rule.
 
@@ -29,6 +31,7 @@ def quoted_rate(
         tenor: picks the column of the reference sheet; default: the ask's tenor.
         rule: another rule than the definition's, where a product makes it by its ask.
         stated: where an agreed `rate` or `spread` is found; default: the ask.
+        on: the day whose reference holds; default: the pricing date.
 
     Raises:
         InputError: no rule, or the stated rate breaks a bound of the rule.
@@ -40,7 +43,7 @@ def quoted_rate(
     if rule.fixed is not None:
         return _fixed(ctx, rule, rule.fixed, stated)
     reference = ctx.reference_entry(
-        rule.reference or "", column=rule.column, tenor=tenor or ctx.ask.get("tenor")
+        rule.reference or "", column=rule.column, tenor=tenor or ctx.ask.get("tenor"), on=on
     )
     spread: Decimal = stated.get("spread", rule.spread)
     listed = reference.value * rule.multiple

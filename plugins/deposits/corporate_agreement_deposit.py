@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from catalogue.products.deposit_kinds import AgreementDeposit
+from catalogue.products.deposit_account import AgreementDeposit
 
-
-class CorporateAgreementDeposit(AgreementDeposit):
-    """The kind of deposit as it is; its figures are in the definition."""
-
-
-plugin = CorporateAgreementDeposit()
+plugin = AgreementDeposit()

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from catalogue.products.deposit_kinds import DemandDeposit
+from catalogue.products.deposit_account import DemandDeposit
 
-
-class CorporateDemandDeposit(DemandDeposit):
-    """The kind of deposit as it is; its figures are in the definition."""
-
-
-plugin = CorporateDemandDeposit()
+plugin = DemandDeposit()

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from catalogue.products.deposit_kinds import ListedCertificate
+from catalogue.products.deposit_certificate import CertificateDeposit
 
-
-class CorporateLargeCertificate(ListedCertificate):
-    """A certificate at the rates that its definition lists by tenor."""
-
-
-plugin = CorporateLargeCertificate()
+plugin = CertificateDeposit()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from catalogue.products.deposit_plans import EducationSavings
+from catalogue.products.deposit_education import EducationSavings
 
 plugin = EducationSavings()

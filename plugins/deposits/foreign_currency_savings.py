@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from datetime import date
 
-from catalogue import InputError, QuoteContext, QuotedRate
-from catalogue.products.deposit_kinds import TimeDeposit
-from catalogue.values import Money
+from catalogue import InputError, Money, QuoteContext, QuotedRate, Result, Terms
+from catalogue.products.deposit import Outcome, Parts
+from catalogue.products.deposit_account import DemandDeposit
+from catalogue.products.deposit_time import TimeDeposit
+
+_ON_DEMAND = DemandDeposit()
 
 
 class ForeignCurrencySavings(TimeDeposit):
-    """Time savings on actual days over 360, in the currency's own small-amount sheet."""
+    """Demand or time savings on actual days over 360, by the small-amount sheet of the currency."""
 
-    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
-        """The sheet's rate; from the large amount on, the rate that the ask agrees."""
-        currency = ctx.ask.currency
-        large = ctx.ask.amount >= Money.of(ctx.figure("large_from", key=currency), currency)
-        agreed = ctx.ask.get("agreed_rate")
-        if agreed is not None and not large:
-            raise InputError("agreed_rate: only for large amounts; leave it out")
-        if agreed is not None:
-            return QuotedRate(agreed, "agreed for a large amount")
-        found = ctx.reference_entry(self._sheet(ctx), tenor=ctx.ask.tenor)
-        return QuotedRate(found.value, "actual/360", found.text())
+    def rate_column(self, ctx: QuoteContext) -> str | None:
+        """The demand column for a demand account; a time deposit takes that of its tenor."""
+        return "demand" if ctx.ask["kind"] == "demand" else None
 
-    def demand_rate(self, ctx: QuoteContext) -> Decimal:
-        """The sheet's demand rate."""
-        return ctx.reference(self._sheet(ctx), column="demand")
+    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate | None:
+        """The listed rate; one that the ask states is for large amounts only."""
+        if "rate" in ctx.ask or "spread" in ctx.ask:
+            worth = ctx.convert(ctx.ask.amount, "USD")
+            large = Money.of(ctx.figure("large_from"), "USD")
+            if worth < large:
+                raise InputError(
+                    f"rate: is agreed from {large.grouped()} on; {worth.grouped()} is a small"
+                    " amount at the listed rate"
+                )
+        return super().agreed_rate(ctx)
 
-    def _sheet(self, ctx: QuoteContext) -> str:
-        return f"fx-small-deposit-{ctx.ask.currency.lower()}"
+    def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
+        """As a time deposit, or as an account on demand until the end of the tenor."""
+        if ctx.ask["kind"] == "time":
+            return super().outcome(ctx, terms, on, parts)
+        stated = [name for name in ("withdraw_on", "withdrawals", "renew") if ctx.ask.get(name)]
+        if stated:
+            raise InputError(f"{stated[0]}: a demand account is drawn by movements; leave it out")
+        return _ON_DEMAND.outcome(ctx, terms, None, ())
+
+    def alternatives(
+        self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts, made: Outcome
+    ) -> list[Result]:
+        """What drawing early gives; a demand account knows no early."""
+        if ctx.ask["kind"] == "demand":
+            return []
+        return super().alternatives(ctx, terms, on, parts, made)
 
 
 plugin = ForeignCurrencySavings()

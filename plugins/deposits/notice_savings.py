@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from catalogue.products.deposit_kinds import NoticeDeposit
+from catalogue.products.deposit_notice import NoticeDeposit
 
-
-class NoticeSavings(NoticeDeposit):
-    """The kind of deposit as it is; its figures are in the definition."""
-
-
-plugin = NoticeSavings()
+plugin = NoticeDeposit()

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from catalogue.products.deposit_kinds import TimeDeposit
+from catalogue.products.deposit_time import TimeDeposit
 
-
-class TimeSavings(TimeDeposit):
-    """The kind of deposit as it is; its figures are in the definition."""
-
-
-plugin = TimeSavings()
+plugin = TimeDeposit()

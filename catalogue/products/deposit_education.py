@@ -1,0 +1,49 @@
+"""Education savings: instalments for studies, with proof at the lump-sum rate and free of tax."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from catalogue.errors import InputError
+from catalogue.maths import education_savings
+from catalogue.maths.deposit_instalment import InstalmentInterest
+from catalogue.products.context import QuoteContext
+from catalogue.products.deposit import annual, need_tenor_months
+from catalogue.products.deposit_plans import InstalmentSavings
+from catalogue.products.results import Terms
+from catalogue.values import Money, Tenor
+
+_LUMP_TENORS = ("3m", "6m", "1y", "2y", "3y", "5y")
+
+
+class EducationSavings(InstalmentSavings):
+    """With proof of study: the lump-sum rate; without: as instalment savings."""
+
+    def rate_column(self, ctx: QuoteContext) -> str:
+        """The lump-sum rate that the rules pair with the tenor, or the instalment rate."""
+        paired = ctx.figure_text(f"time_column_{ctx.ask.tenor}")
+        return paired if ctx.ask["proof"] else f"instalment-{paired}"
+
+    def plan(
+        self, ctx: QuoteContext, terms: Terms, on: date | None, counts: list[int]
+    ) -> InstalmentInterest:
+        """Interest with or without proof; the limit on what may be paid in holds."""
+        most, planned = Money.of(ctx.figure("most")), ctx.ask.amount * need_tenor_months(terms)
+        total = planned if "instalments_paid" not in ctx.ask else ctx.ask.amount * sum(counts)
+        if total > most:
+            raise InputError(
+                f"amount: {total.grouped()} would be paid in, over the limit of {most.grouped()}"
+            )
+        end = on or ctx.ask.maturity
+        return education_savings(
+            ctx.ask.amount.amount, start=terms.start, months=need_tenor_months(terms),
+            time_rate=annual(terms), instalment_rate=annual(terms), with_proof=ctx.ask["proof"],
+            early_rate=self._held_rate(ctx, end), demand_rate=self.demand_rate(ctx, end),
+            instalments=counts, on=on, tax_rate=self.tax(ctx),
+        )  # fmt: skip
+
+    def _held_rate(self, ctx: QuoteContext, end: date) -> Decimal:
+        """The lump-sum rate, on the opening day, of the longest tenor held; else the demand rate."""
+        reached = [t for t in _LUMP_TENORS if Tenor.parse(t).end(ctx.ask.start) <= end]
+        return self.listed(ctx, reached[-1]) if reached else self.demand_rate(ctx, end)

@@ -1,0 +1,101 @@
+"""Notice deposits: drawn after one or seven days' notice; a broken notice bears the demand rate."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from catalogue.errors import InputError
+from catalogue.maths import notice_withdrawal, term_interest
+from catalogue.maths.deposit_notice import NoticeWithdrawal
+from catalogue.products.context import QuoteContext
+from catalogue.products.deposit import Deposit, Outcome, Parts, annual
+from catalogue.products.deposit_rows import Ledger
+from catalogue.products.deposit_time import withdrawn
+from catalogue.products.results import Result, Terms
+from catalogue.values import Money
+
+
+class NoticeDeposit(Deposit):
+    """Drawn whole or in part; the tenor is how long it is meant to stay, and no maturity is agreed."""
+
+    has_term = False
+
+    def rate_column(self, ctx: QuoteContext) -> str:
+        """The column of the notice kind."""
+        return f"notice-{ctx.ask['notice_days']}d"
+
+    def least_rest(self, ctx: QuoteContext) -> Decimal:
+        """Any: a rest under the least balance is paid out with the part (see `outcome`)."""
+        return Decimal(0)
+
+    def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
+        """A withdrawal with its notice; what stays is drawn at the end of the tenor, with notice."""
+        day, part = parts[0] if parts else (on or ctx.ask.maturity, None)
+        end = ctx.ask.maturity
+        made = self._withdrawal(ctx, terms, day, part)
+        ledger = Ledger(terms.start, ctx.ask.amount.amount, terms.currency)
+        ledger.post(day, interest=made.interest.net, paid=made.interest.paid)
+        received = [(day, made.interest.paid, "withdrawal")]
+        interest = [made.interest]
+        results = [
+            withdrawn(made.interest.paid, terms),
+            Result("broken", "Notice broken", "是否违约支取", bool(made.broken), "bool"),
+            self._unnotified(ctx, terms, day, part),
+        ]
+        if made.rest:
+            if day >= end:
+                raise InputError(
+                    f"withdraw_on: {day}; what stays is drawn at the end of the tenor, {end}:"
+                    " state a longer tenor"
+                )
+            rest = term_interest(
+                made.rest, annual(terms), start=terms.start, end=end, day_count="act/360",
+                tax_rate=self.tax(ctx), currency=terms.currency, reason="the rest: notice rate",
+            )  # fmt: skip
+            ledger.post(end, interest=rest.net, paid=rest.paid)
+            received.append((end, rest.paid, "withdrawal of the rest"))
+            interest.append(rest)
+            left = Money.of(made.rest, terms.currency)
+            results.append(Result("rest", "Left in the deposit", "剩余存款", left))
+        notes = [f"notice: {reason}: that part bears the demand rate" for reason in made.broken]
+        if made.closed:
+            notes.append(
+                "withdraw_amount: the rest was under the least balance and is paid out too"
+            )
+        paid_in = [(terms.start, ctx.ask.amount.amount)]
+        return Outcome(paid_in, received, interest, ledger.rows, results, notes)
+
+    def _withdrawal(
+        self, ctx: QuoteContext, terms: Terms, day: date, part: Decimal | None
+    ) -> NoticeWithdrawal:
+        ask, days = ctx.ask, int(ctx.ask["notice_days"])
+        held = (day - terms.start).days
+        idle = ask.get("idle_days", 0)
+        if idle > held:
+            raise InputError(f"idle_days: {idle} is more than the {held} days held")
+        proper = max(day - timedelta(days=days), terms.start)
+        stated = None if ask.get("without_notice") else ask.get("notice_on", proper)
+        return notice_withdrawal(
+            ask.amount.amount, annual(terms), start=terms.start, on=day, notice_days=days,
+            demand_rate=self.demand_rate(ctx, day), notice_on=stated,
+            notice_for=ask.get("notice_for") if stated is not None else None,
+            notice_amount=ask["notice_amount"].amount if "notice_amount" in ask else None,
+            amount=part, minimum_amount=ctx.figure("least_withdrawal"),
+            minimum_balance=ctx.figure("least_balance"), idle_days=idle,
+            tax_rate=self.tax(ctx), currency=terms.currency,
+        )  # fmt: skip
+
+    def _unnotified(
+        self, ctx: QuoteContext, terms: Terms, day: date, part: Decimal | None
+    ) -> Result:
+        """What the same withdrawal would give without notice: the demand rate."""
+        drawn = part if part is not None else ctx.ask.amount.amount
+        plain = term_interest(
+            drawn, self.demand_rate(ctx, day), start=terms.start, end=day, day_count="act/360",
+            tax_rate=self.tax(ctx), currency=terms.currency,
+        )  # fmt: skip
+        amount = Money.of(plain.paid, terms.currency)
+        return Result(
+            "unnotified", "Received if drawn without notice", "未通知支取实得本息", amount
+        )
