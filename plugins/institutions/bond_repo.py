@@ -79,7 +79,7 @@ def pledged(ctx: QuoteContext) -> Money:
         if "ratio" in bond:
             if "price" in bond:
                 raise InputError(
-                    f"bonds[{number}]: a conversion ratio is of the face, not of price"
+                    f"bonds[{number}].ratio: is of the face, not of the price; state one"
                 )
             shares = {"ratio": bond["ratio"]}
             words = "face × conversion ratio, rounded down"
@@ -109,6 +109,10 @@ def _bonds(ctx: QuoteContext) -> Sequence[Mapping[str, Any]]:
     if "price" in ask:
         row["price"] = ask["price"]
     if "conversion_ratio" in ask:
+        if "price" in ask:
+            raise InputError(
+                "conversion_ratio: is of the face, not of the price; state one of them"
+            )
         row["ratio"] = ask["conversion_ratio"]
     return [row]
 
