@@ -223,7 +223,9 @@ def test_pledged_repo_by_fractions(face: int, price: int, days: int, rate: int) 
     assert made.terms.maturity is not None
     used = (made.terms.maturity - DAY).days
     assert used >= days
-    assert made.terms.maturity.weekday() < 5
+    # weekend days worked in place of a holiday: the interbank market is open
+    worked = {date(2025, 1, 26), date(2025, 2, 8), date(2025, 4, 27)}
+    assert made.terms.maturity.weekday() < 5 or made.terms.maturity in worked
     exact = allowed * F(rate, 10_000) * used / 365
     assert abs(made.totals["interest"].minor - exact) <= F(1, 2)
     assert made.result("second") == made.totals["principal"] + made.totals["interest"]
