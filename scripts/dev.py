@@ -82,7 +82,9 @@ def main() -> int:
     """Dispatch."""
     commands = {"demo": demo, "test": test, "check": check}
     if sys.version_info < LOWEST:
-        sys.exit(f"Python {LOWEST[0]}.{LOWEST[1]} or later is needed; this is {sys.version.split()[0]}")
+        sys.exit(
+            f"Python {LOWEST[0]}.{LOWEST[1]} or later is needed; this is {sys.version.split()[0]}"
+        )
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(__doc__)
     return commands[sys.argv[1]](sys.argv[2:])

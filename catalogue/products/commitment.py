@@ -79,9 +79,7 @@ def staged_commitment_fees(
     days = [day for day, _ in draws]
     sums: list[Money] = list(accumulate(amount for _, amount in draws))
     due = [row.due for row in contract.schedule if row.days]
-    return commitment_fees(
-        ctx, limit, list(zip(days, sums, strict=True)), due, until or days[-1]
-    )
+    return commitment_fees(ctx, limit, list(zip(days, sums, strict=True)), due, until or days[-1])
 
 
 def _pieces(limit: Money, drawn: Sequence[Step], begin: date, end: date) -> list[tuple[Money, int]]:
