@@ -11,9 +11,11 @@ import attrs
 
 from catalogue.definitions.library import Library
 from catalogue.definitions.policies import PolicyDefinition, PolicyVersion, Rule
+from catalogue.errors import InputError
 from catalogue.products.customer import Customer
 from catalogue.products.explanation import source_text
 from catalogue.values import Money
+from catalogue.values.text import shown, suggest
 
 SIZES = ("large", "medium", "small")
 _COMPANY_FACTS = ("industry", "employees", "credit_grade", "guarantee_kind", "overdue_days")
@@ -150,8 +152,8 @@ def _degree(policy: PolicyDefinition, customer: Customer, as_of: date) -> Iterat
     grade, guarantee = customer.get("credit_grade"), customer.get("guarantee_kind")
     if grade is None or guarantee is None:
         return
-    own = version.figures["customer_factor"].values[str(grade)]
-    backed = version.figures["guarantee_factor"].values[str(guarantee)]
+    own = _factor(version, "customer_factor", str(grade))
+    backed = _factor(version, "guarantee_factor", str(guarantee))
     degree, most = own * backed, version.figures["acceptable"].value
     good = isinstance(most, Decimal) and degree <= most
     words = f"{own} × {backed} = {degree.normalize():f}, {'within' if good else 'over'} {most}"
@@ -159,6 +161,16 @@ def _degree(policy: PolicyDefinition, customer: Customer, as_of: date) -> Iterat
     origin = version.origin("figures", "customer_factor")
     source = source_text(origin.source if origin else None, policy.sources)
     yield Trait("risk-degree", "acceptable" if good else "too-high", words, words_zh, source)
+
+
+def _factor(version: PolicyVersion, name: str, key: str) -> Decimal:
+    """A factor of the policy; a bank that adds a grade to the facts must give it one."""
+    values = version.figures[name].values
+    if key not in values:
+        raise InputError(
+            f"customer-risk: figure {name} has no value for {shown(key)}{suggest(key, values)}"
+        )
+    return values[key]
 
 
 def _number(value: Any) -> Decimal | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from catalogue import Ask, Catalogue, Customer
+from catalogue import Ask, Catalogue, Customer, InputError
 from catalogue.scoring.profile import Profile, profile
 
 DAY = date(2024, 11, 1)
@@ -156,3 +157,13 @@ def test_a_deposit_has_no_legal_checks(cat: Catalogue) -> None:
         Customer(kind="company", guarantor_type="school"),
     )
     assert not [check for check in quote.checks if check.id.startswith("legal-")]
+
+
+def test_a_grade_that_the_policy_does_not_know_is_told(tmp_path: Path) -> None:
+    (tmp_path / "facts.toml").write_text(
+        '[credit_grade]\ntype = "choice"\nlabel = "Grade"\nlabel_zh = "等级"\nchoices = ["AAA", "A+"]\n',
+        "utf-8",
+    )
+    cat = Catalogue.load(tmp_path, DAY)
+    with pytest.raises(InputError, match=r"figure customer_factor has no value for 'A\+'"):
+        made(cat, kind="company", credit_grade="A+", guarantee_kind="credit")
