@@ -334,3 +334,67 @@ def test_days_kept_back_never_exceed_the_interest():
         day_count="act/365f",
     )
     assert str(got.interest.gross) == "0.00"
+
+
+def test_instalment_withdrawal_closed_early_bears_the_demand_rate():
+    # 12,000 for 92 days, 9,000 for 59 at 0.1 %: 1,635,000 yuan-days ÷ 360,000 = 4.54
+    got = instalment_withdrawal_savings(
+        12_000, "0.008", start=date(2024, 11, 1), months=12, every=3, on=date(2025, 4, 1),
+        demand_rate="0.001",
+    )  # fmt: skip
+    assert [(str(day), str(drawn)) for day, drawn in got.draws] == [
+        ("2025-02-01", "3000.00"), ("2025-04-01", "9000.00"),
+    ]  # fmt: skip
+    assert str(got.interest.gross) == "4.54"
+
+
+def test_instalment_withdrawal_drawn_late():
+    # 60.00 to maturity; the last 3,000 for 60 days at 0.1 %: 0.50
+    got = instalment_withdrawal_savings(
+        12_000, "0.008", start=date(2024, 11, 1), months=12, every=3, on=date(2025, 12, 31),
+        demand_rate="0.001",
+    )  # fmt: skip
+    assert str(got.interest.gross) == "60.50"
+    assert got.draws[-1] == (date(2025, 12, 31), Decimal("3000.00"))
+
+
+def test_instalment_withdrawal_not_before_it_begins():
+    with pytest.raises(InputError, match="on"):
+        instalment_withdrawal_savings(
+            12_000, "0.008", start=date(2024, 11, 1), months=12, every=3, on=date(2024, 10, 1)
+        )
+
+
+def test_education_early_with_proof_bears_early_rate_without_tax():
+    # two instalments of 1,000: 61 + 31 days at 1.2 %: 92,000 × 0.012 ÷ 360 = 3.07
+    plan = dict(
+        start=date(2024, 11, 1), months=12, time_rate="0.03", instalment_rate="0.02",
+        demand_rate="0.001", tax_rate="0.2", on=date(2025, 1, 1),
+    )  # fmt: skip
+    got = education_savings(1_000, with_proof=True, early_rate="0.012", **plan)
+    assert (str(got.interest.gross), str(got.interest.tax)) == ("3.07", "0.00")
+    # without proof the demand rate: 0.26, a fifth in tax
+    got = education_savings(1_000, with_proof=False, early_rate="0.012", **plan)
+    assert (str(got.interest.gross), str(got.interest.tax)) == ("0.26", "0.05")
+
+
+def test_education_late_with_proof_pays_tax_beyond_maturity_only():
+    # 39,000 × 2.25 % ÷ 12 = 73.13 free; 6,000 × 0.99 % × 60 ÷ 360 = 9.90, tax 1.98
+    got = education_savings(
+        500, with_proof=True, start=date(2001, 6, 1), months=12, time_rate="0.0225",
+        instalment_rate="0.0198", demand_rate="0.0099", tax_rate="0.2", on=date(2002, 7, 31),
+    )  # fmt: skip
+    assert (str(got.interest.gross), str(got.interest.tax)) == ("83.03", "1.98")
+    assert str(got.interest.paid) == "6081.05"
+
+
+def test_instalment_tax_follows_the_balance():
+    # 100 a month from 2007-02-15: 640 of 2,389 × 100 yuan-days lie before 2007-08-15;
+    # 11.70 × 640/2389 = 3.13 at 20 %, 8.57 at 5 %
+    got = instalment_savings(
+        100, "0.018", start=date(2007, 2, 15), months=12,
+        tax_rate=[(date(1999, 11, 1), "0.2"), (date(2007, 8, 15), "0.05")],
+    )  # fmt: skip
+    assert [(str(p.interest), str(p.tax)) for p in got.interest.tax_parts] == [
+        ("3.13", "0.63"), ("8.57", "0.43"),
+    ]  # fmt: skip

@@ -263,3 +263,16 @@ def test_no_rates_for_time_or_demand():
         time_or_demand_interest(
             1, start=date(2024, 1, 1), on=date(2024, 4, 1), demand_rate=0, rates={}
         )
+
+
+def test_late_withdrawal_taxes_each_part_in_its_own_time():
+    # 252.00 over 360 days from 2006-10-09: 306 of them before 2007-08-15; then 366 days at 0.72 %
+    # on 10,000: 73.20. At 20 %: 214.20; at 5 %: 37.80 + 73.20 = 111.00
+    got = time_withdrawal(
+        10_000, "0.0252", start=date(2006, 10, 9), maturity=date(2007, 10, 9),
+        on=date(2008, 10, 9), demand_rate="0.0072",
+        tax_rate=[(date(1999, 11, 1), "0.2"), (date(2007, 8, 15), "0.05")],
+    )  # fmt: skip
+    assert [(str(p.interest), str(p.tax)) for p in got.interest.tax_parts] == [
+        ("214.20", "42.84"), ("111.00", "5.55"),
+    ]  # fmt: skip
