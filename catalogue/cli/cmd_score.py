@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from catalogue.products.customer import Customer
     from catalogue.quotes.catalogue import Catalogue
     from catalogue.quotes.labels import Language
+    from catalogue.scoring.profile import Profile
 
 _HEADER = ("group", "code", "label", "label_zh", "points", "most", "found", "source")
 
@@ -42,11 +43,13 @@ _HEADER = ("group", "code", "label", "label_zh", "points", "most", "found", "sou
 def score_command(settings: tuple[str, ...], scorecard: str | None, **options: Any) -> None:
     """Points by factor with the facts behind them, the grade and the credit limit it gives.
 
-    A missing fact gives no points: the grade is provisional until it is known.
+    A missing fact gives no points: the grade is provisional until it is known. The profile says what
+    else follows from the facts: size, segment, loan class, risk degree, warning signals.
     """
     from catalogue.cli.csv_text import csv_text
     from catalogue.cli.fields import as_json
     from catalogue.cli.session import Page, load
+    from catalogue.scoring.profile import profile
 
     page = Page(options)
     catalogue = load(options["defs"], options["as_of"], options["strict"])
@@ -54,9 +57,13 @@ def score_command(settings: tuple[str, ...], scorecard: str | None, **options: A
     score = catalogue.score(customer, scorecard)
     card = next(card for card in catalogue.scorecards() if card.code == score.scorecard)
     facts = catalogue.library.facts()
-    data = _data(catalogue, card, score, customer)
+    told = profile(catalogue.library, customer, catalogue.as_of)
+    data = {**_data(catalogue, card, score, customer), "profile": told.to_dict()}
     page.give(
-        table=lambda: list(_blocks(card, score, facts, catalogue.as_of, page.lang)),
+        table=lambda: [
+            *_blocks(card, score, facts, catalogue.as_of, page.lang),
+            *_profile_blocks(told, catalogue, page.lang),
+        ],
         json=lambda: as_json(data),
         csv=lambda: csv_text(_HEADER, [[row[name] for name in _HEADER] for row in data["lines"]]),
         thing=score,
@@ -146,6 +153,35 @@ def _blocks(
     if score.missing:
         lines = [_ask_for(name, facts.get(name), lang) for name in score.missing]
         yield Notes(lines, label("missing", lang), "warn")
+
+
+def _profile_blocks(told: Profile, catalogue: Catalogue, lang: Language) -> Iterator[Block]:
+    """What else the facts say, each with its source; nothing when they say nothing."""
+    from catalogue.cli.names import Names
+    from catalogue.quotes.labels import label, word
+    from catalogue.scoring.profile import POLICIES
+
+    if not told.traits:
+        return
+    policies = [catalogue.library.policy(code) for code in POLICIES]
+    known = [Names(lang, None, policy.sources) for policy in policies]  # codes are each file's own
+
+    def cited(source: str) -> str:
+        return next((said for names in known if (said := names.source(source)) != source), source)
+
+    rows = [
+        [
+            word(trait.kind, lang),
+            trait.text_zh if lang == "zh" else trait.text,
+            cited(trait.source),
+        ]
+        for trait in told.traits
+    ]
+    columns = [
+        Column(label("kind", lang), "code", 2), Column(label("found", lang)),
+        Column(label("source", lang), "text", 3),
+    ]  # fmt: skip
+    yield Table(columns, rows, label("profile", lang))
 
 
 def _answers(

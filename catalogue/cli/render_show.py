@@ -76,9 +76,7 @@ def _fields(data: Data, lang: Language) -> Table:
     for field in data["ask"]:
         notes = [label("required", lang)] if field.get("required") else []
         if field.get("default") is not None:
-            notes.append(
-                f"{label('default', lang)}: {_bound(field['default'], field['type'], lang)}"
-            )
+            notes.append(_bound(field["default"], field["type"], lang))
         name = field["label_zh"] if lang == "zh" else field["label"]
         rows.append(
             [field["name"], name, word(field["type"], lang), "; ".join(notes), _limits(field, lang)]

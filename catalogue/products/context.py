@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from catalogue.definitions.model import Header, Origin, ProductDefinition, ProductVersion
@@ -15,7 +16,7 @@ from catalogue.products.customer import Customer
 from catalogue.products.explanation import Entry, Trace, source_text
 from catalogue.products.rate_book import RateBook, Reference
 from catalogue.products.results import Contract, QuotedRate, Terms
-from catalogue.values import Calendar, Money, Tenor, rate_text
+from catalogue.values import Calendar, Money, Tenor, rate_text, round_fraction
 from catalogue.values.text import suggest
 
 
@@ -189,8 +190,9 @@ class QuoteContext:
         """An amount in another currency at the `fx` sheet's mid rate of the pricing date."""
         if amount.currency == currency:
             return amount
-        rate = self.fx_mid(amount.currency) / self.fx_mid(currency)
-        made = Money.rounded(amount.amount * rate, currency)
+        exact = Fraction(self.fx_mid(amount.currency)) / Fraction(self.fx_mid(currency))
+        made = Money.rounded(Fraction(amount.amount) * exact, currency)
+        rate = Decimal(round_fraction(exact * 10**12)).scaleb(-12)  # only to be shown
         self.explain(
             f"fx.{amount.currency}/{currency}",
             rate_text(rate),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,8 +12,8 @@ from catalogue.maths import deposit_interest, retail_bond_redemption
 from catalogue.maths.retail_bond import BondRedemption
 from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
-from catalogue.products.results import Contract, Flow, PlainRow, Result, Terms
-from catalogue.values import Money, add_months
+from catalogue.products.results import Contract, Fee, Flow, PlainRow, Result, Terms
+from catalogue.values import Money, add_months, percent_text
 
 
 class RetailBond(Product):
@@ -93,6 +93,25 @@ class RetailBond(Product):
             tuple(rows),
             tuple(results),
         )
+
+    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
+        """The fee on the principal cashed in early."""
+        early = self.early(ctx, terms)
+        if early is None:
+            return ()
+        rate = ctx.figure("redemption_fee")
+        return [
+            Fee(
+                "early-redemption",
+                "Early redemption fee",
+                "提前兑取手续费",
+                Money.of(early.fee),
+                f"{ctx.ask.amount.grouped()} × {percent_text(rate)}",
+                ctx.source("figures", "redemption_fee"),
+                base=ctx.ask.amount,
+                due=ctx.ask["redeem_on"],
+            )
+        ]
 
 
 def held_rates(ctx: QuoteContext, tenor: str) -> Mapping[str, Decimal]:

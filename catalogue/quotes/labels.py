@@ -137,6 +137,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "saving": ("Saving", "节省"),
     "benefit": ("Benefit", "优惠"),
     "kind": ("Kind", "类型"),
+    "profile": ("Profile", "客户画像"),
     "column": ("Column", "档次"),
     "valid_days": ("Days a quote stands", "报价有效天数"),
     "withdrawn": ("no longer sold", "已停办"),

@@ -17,6 +17,8 @@ from catalogue.products.explanation import source_text
 from catalogue.values import Money
 from catalogue.values.text import shown, suggest
 
+POLICIES = ("enterprise-size", "customer-segments", "customer-risk")
+"""The policies that a profile is made of."""
 SIZES = ("large", "medium", "small")
 _COMPANY_FACTS = ("industry", "employees", "credit_grade", "guarantee_kind", "overdue_days")
 _PERSON_FACTS = ("age", "marital_status", "financial_assets", "overdue_days")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from catalogue import Contract, Fee, Money, QuoteContext, Result, Terms
+from catalogue import Contract, Money, QuoteContext, Result, Terms
 from catalogue.maths import deposit_interest
 from catalogue.products.retail_bond import RetailBond
-from catalogue.values import percent_text
 
 
 class CertificateTreasuryBond(RetailBond):
@@ -37,25 +34,6 @@ class CertificateTreasuryBond(RetailBond):
             {"principal": amount, "coupon": rate},
         )
         return self.contract(terms, amount, interest, end, [], results)
-
-    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
-        """The fee on the principal cashed in early."""
-        early = self.early(ctx, terms)
-        if early is None:
-            return ()
-        rate = ctx.figure("redemption_fee")
-        return [
-            Fee(
-                "early-redemption",
-                "Early redemption fee",
-                "提前兑取手续费",
-                Money.of(early.fee),
-                f"{ctx.ask.amount.grouped()} × {percent_text(rate)}",
-                ctx.source("figures", "redemption_fee"),
-                base=ctx.ask.amount,
-                due=ctx.ask["redeem_on"],
-            )
-        ]
 
 
 plugin = CertificateTreasuryBond()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from catalogue import Contract, Fee, Money, QuoteContext, Result, Terms
+from catalogue import Contract, Money, QuoteContext, Result, Terms
 from catalogue.maths import retail_bond_redemption
 from catalogue.maths.retail_bond import BondRedemption
 from catalogue.products.retail_bond import RetailBond
-from catalogue.values import add_months, percent_text
+from catalogue.values import add_months
 
 
 class SavingsTreasuryBond(RetailBond):
@@ -66,25 +65,6 @@ class SavingsTreasuryBond(RetailBond):
         while add_months(terms.start, months + 1) <= on:
             months += 1
         return int(ctx.figure("days_given_up", at=months))
-
-    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
-        """The fee on the principal cashed in early."""
-        early = self.early(ctx, terms)
-        if early is None:
-            return ()
-        rate = ctx.figure("redemption_fee")
-        return [
-            Fee(
-                "early-redemption",
-                "Early redemption fee",
-                "提前兑取手续费",
-                Money.of(early.fee),
-                f"{ctx.ask.amount.grouped()} × {percent_text(rate)}",
-                ctx.source("figures", "redemption_fee"),
-                base=ctx.ask.amount,
-                due=ctx.ask["redeem_on"],
-            )
-        ]
 
 
 plugin = SavingsTreasuryBond()

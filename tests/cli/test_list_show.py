@@ -90,7 +90,7 @@ def test_show_has_every_part_with_source(toy: Callable) -> None:
     ran = toy("show", "lend")
     assert (ran.code, ran.err) == (0, "")
     for words in (
-        "Toy loan (玩具贷款)", "≥ 1,000; ≤ 100,000,000", "≥ 1m; ≤ 30y", "Default: level", "required",
+        "Toy loan (玩具贷款)", "≥ 1,000; ≤ 100,000,000", "≥ 1m; ≤ 30y", "level", "required",
         "Fixed annual rate", "6.00 %", "Largest share", "80.00 %", "2.00 % of ask.amount; at least 100",
         "The borrower is 18 or older", "customer.age ≥ 18", "Business licence",
         "keep: the money needs an account", "2020-01-01", "→  2024-06-01", "Toy tariff, No. 7 (illustrative)",

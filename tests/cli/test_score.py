@@ -106,3 +106,28 @@ def test_a_day_before_the_first_version() -> None:
     ran = invoke(*FAMILY[:3], "--as-of", "2000-12-31")
     assert ran.code == 2
     assert "personal-scorecard: has no version on 2000-12-31; its first is of 2001-01-01" in ran.err
+
+
+def test_the_profile_says_what_else_follows_from_the_facts() -> None:
+    maker = ("score", "--customer", str(EXAMPLES / "manufacturer.toml"), *DAY)
+    traits = {
+        trait["kind"]: trait
+        for trait in invoke(*maker, "--format", "json").data["profile"]["traits"]
+    }
+    assert traits["size"]["code"] in ("small", "medium")
+    assert "工信部联企业〔2011〕300号" in traits["size"]["source"]
+    assert all(trait["source"] and trait["text"] and trait["text_zh"] for trait in traits.values())
+    page, chinese = invoke(*maker).out, invoke(*maker, "--lang", "zh").out
+    assert "Profile" in page
+    assert traits["size"]["text"] in page
+    assert "客户画像" in chinese
+    assert traits["size"]["text_zh"] in chinese
+
+
+def test_an_overdue_loan_is_a_warning_signal() -> None:
+    said = invoke(
+        "score", "--set", "customer.kind=person", "--set", "customer.overdue_days=120", *DAY,
+        "--format", "json",
+    ).data["profile"]  # fmt: skip
+    assert "loan-class" in {trait["kind"] for trait in said["traits"]}
+    assert "age" in said["missing"]
