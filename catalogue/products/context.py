@@ -155,22 +155,23 @@ class QuoteContext:
         side: str | None = None,
     ) -> Reference:
         """The same, with the column and version that it was read from."""
-        found = self.rates.lookup(sheet, on or self.as_of, column=column, tenor=tenor, side=side)
-        self._note_reference(found, side)
+        day = on or self.as_of
+        found = self.rates.lookup(sheet, day, column=column, tenor=tenor, side=side)
+        self._note_reference(found, side, day)
         return found
 
-    def _note_reference(self, found: Reference, side: str | None) -> None:
+    def _note_reference(self, found: Reference, side: str | None, day: date) -> None:
         known = found.sheet.known_until
-        if known is not None and known < self.as_of:
+        if known is not None and known < day:
             self.warn(
                 f"rate sheet {found.sheet.code} is known to hold until {known} only;"
-                f" {found.text()} was used on {self.as_of}"
+                f" {found.text()} was used on {day}"
             )
         self.trace.add(
             Entry(
                 f"rate.{found.sheet.code}.{found.column}{'.' + side if side else ''}",
                 found.value,
-                f"{found.sheet.code} in force on {self.as_of}",
+                f"{found.sheet.code} in force on {day}",
                 {},
                 self._display(found.sheet.file),
                 f"versions[{found.sheet.versions.index(found.version)}].values.{found.column}",

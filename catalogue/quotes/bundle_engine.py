@@ -24,7 +24,7 @@ from catalogue.quotes.bundle_quote import BundleQuote, LeftOut, LineBenefit, Quo
 from catalogue.quotes.engine import Engine
 from catalogue.quotes.identity import engine_name, identify
 from catalogue.quotes.quote import Quote
-from catalogue.values import Money
+from catalogue.values import Money, in_own_context
 from catalogue.values.text import clean
 
 CURRENCY = "CNY"
@@ -41,6 +41,7 @@ class BundleEngine:
         self.library = library
         self.bundle = bundle
 
+    @in_own_context
     def quote(self, request: BundleRequest, customer: Customer, as_of: date) -> BundleQuote:
         """A whole bundle quote.
 

@@ -29,7 +29,7 @@ from catalogue.quotes.bundle_engine import BundleEngine
 from catalogue.quotes.bundle_quote import BundleQuote
 from catalogue.quotes.engine import Engine
 from catalogue.quotes.quote import Quote
-from catalogue.values import Calendar, china_calendar, parse_date
+from catalogue.values import Calendar, china_calendar, in_own_context, parse_date
 from catalogue.values.text import clean, suggest
 
 DEFS_VARIABLE = "CATALOGUE_DEFS"
@@ -221,6 +221,7 @@ class Catalogue:
                 found[card.code] = (card, answer.by)
         return [card for card, _ in found.values()]
 
+    @in_own_context
     def score(
         self, customer: Customer, scorecard: str | None = None, *, as_of: date | None = None
     ) -> Score:

@@ -25,7 +25,7 @@ from catalogue.quotes.assembly import all_in_apr, charge, place_fees, total
 from catalogue.quotes.checks import definition_checks
 from catalogue.quotes.identity import engine_name, identify
 from catalogue.quotes.quote import Quote
-from catalogue.values import Calendar, percent_text
+from catalogue.values import Calendar, in_own_context, percent_text
 
 _NO_CONCESSIONS = Concessions()
 
@@ -90,6 +90,7 @@ class Engine:
             ctx.warn(unknown_fact_hint(name, self.library.facts()))
         return ctx
 
+    @in_own_context
     def quote(
         self, ask: Ask, customer: Customer, as_of: date, concessions: Concessions = _NO_CONCESSIONS
     ) -> Quote:

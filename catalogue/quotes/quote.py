@@ -16,7 +16,7 @@ from catalogue.products.ask import ResolvedAsk
 from catalogue.products.customer import Customer
 from catalogue.products.explanation import Entry
 from catalogue.products.results import Check, Fee, QuotedRate, Result, Rows, Terms
-from catalogue.values import Money, minor_digits, rate_text
+from catalogue.values import Money, in_own_context, minor_digits, rate_text
 
 
 @attrs.frozen
@@ -87,6 +87,7 @@ class Quote:
                 return item.value
         raise KeyError(code)
 
+    @in_own_context
     def to_dict(self) -> dict[str, Any]:
         """The JSON quote: amounts and rates as decimal strings, dates ISO 8601."""
         return {

@@ -27,6 +27,7 @@ from catalogue.quotes.catalogue import Catalogue
 from catalogue.quotes.needs import Need, match_need
 from catalogue.quotes.partial_facts import PartialAsk, PartialFacts, partial_ask, weigh
 from catalogue.quotes.quote import Quote
+from catalogue.values import in_own_context
 
 POINTS: Mapping[str, int] = {"partner": 40, "segment": 10, "condition": 2, "missing": -1}
 """Points beside those of needs (catalogue/quotes/needs.py)."""
@@ -74,6 +75,7 @@ class Recommendations:
     warnings: tuple[str, ...]
 
 
+@in_own_context
 def recommend(
     catalogue: Catalogue, customer: Customer, needs: Sequence[str] = (),
     fields: Mapping[str, Any] | None = None, *, as_of: date | None = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import (
     ROUND_DOWN,
     ROUND_HALF_EVEN,
@@ -12,9 +13,11 @@ from decimal import (
     DivisionByZero,
     InvalidOperation,
     Overflow,
+    localcontext,
 )
 from fractions import Fraction
-from typing import Final, Literal, NoReturn
+from functools import wraps
+from typing import Final, Literal, NoReturn, ParamSpec, TypeVar
 
 from catalogue.errors import InputError
 from catalogue.values.currency import minor_digits
@@ -34,6 +37,29 @@ CONTEXT: Final = Context(
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
 """The package's own decimal context; every field is given, so that no default can change it."""
+
+_Args = ParamSpec("_Args")
+_Made = TypeVar("_Made")
+
+
+def in_own_context(function: Callable[_Args, _Made]) -> Callable[_Args, _Made]:
+    """The function under the package's own decimal context, whatever the caller's thread has set.
+
+    >>> from decimal import Decimal, localcontext
+    >>> third = in_own_context(lambda: Decimal(1) / 3)
+    >>> with localcontext() as context:
+    ...     context.prec = 5
+    ...     len(str(third())) > 20
+    True
+    """
+
+    @wraps(function)
+    def run(*args: _Args.args, **kwargs: _Args.kwargs) -> _Made:
+        with localcontext(CONTEXT):
+            return function(*args, **kwargs)
+
+    return run
+
 
 _MODES: Final[dict[str, str]] = {
     "half_up": ROUND_HALF_UP,
