@@ -367,10 +367,10 @@ def test_instalment_withdrawal_not_before_it_begins():
 
 def test_education_early_with_proof_bears_early_rate_without_tax():
     # two instalments of 1,000: 61 + 31 days at 1.2 %: 92,000 × 0.012 ÷ 360 = 3.07
-    plan = dict(
-        start=date(2024, 11, 1), months=12, time_rate="0.03", instalment_rate="0.02",
-        demand_rate="0.001", tax_rate="0.2", on=date(2025, 1, 1),
-    )  # fmt: skip
+    plan = {
+        "start": date(2024, 11, 1), "months": 12, "time_rate": "0.03", "instalment_rate": "0.02",
+        "demand_rate": "0.001", "tax_rate": "0.2", "on": date(2025, 1, 1),
+    }  # fmt: skip
     got = education_savings(1_000, with_proof=True, early_rate="0.012", **plan)
     assert (str(got.interest.gross), str(got.interest.tax)) == ("3.07", "0.00")
     # without proof the demand rate: 0.26, a fifth in tax

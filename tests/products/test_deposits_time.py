@@ -236,3 +236,8 @@ class TestCounting:
         before = quote(TIME, "2015-04-30", **ask)
         assert "insured" not in {item.code for item in before.results}
         assert result(quote(TIME, "2015-05-01", **ask), "insured") == "500000.00"
+
+    def test_each_rate_says_the_day_that_it_was_in_force(self):
+        found = quote(TIME, amount=10_000, tenor="1y", start="2023-07-01")
+        said = {entry.figure: entry.formula for entry in found.explanation}
+        assert said["rate.deposit-listed.1y"] == "deposit-listed in force on 2023-07-01"
