@@ -114,7 +114,13 @@ def time_withdrawal(
         if on > maturity:
             parts.append(on_demand("after maturity: demand rate", maturity))
     interest = finish(
-        parts, tax_rate=tax_rate, start=start, end=on, principal=drawn, currency=currency
+        parts,
+        tax_rate=tax_rate,
+        start=start,
+        end=on,
+        principal=drawn,
+        day_count=day_count if on == maturity else demand_day_count,
+        currency=currency,
     )
     return Withdrawal(interest, rest, contract(rest).interest)
 

@@ -276,3 +276,13 @@ def test_late_withdrawal_taxes_each_part_in_its_own_time():
     assert [(str(p.interest), str(p.tax)) for p in got.interest.tax_parts] == [
         ("214.20", "42.84"), ("111.00", "5.55"),
     ]  # fmt: skip
+
+
+def test_tax_days_at_maturity_are_those_of_the_contract():
+    got = time_withdrawal(
+        10_000, "0.0252", start=date(2007, 2, 15), maturity=date(2008, 2, 15), on=date(2008, 2, 15),
+        demand_rate="0.0072", tax_rate=[(date(1999, 11, 1), "0.2"), (date(2007, 8, 15), "0.05")],
+    )  # fmt: skip
+    assert [(p.days, str(p.interest), str(p.tax)) for p in got.interest.tax_parts] == [
+        (180, "126.00", "25.20"), (180, "126.00", "6.30"),
+    ]  # fmt: skip
