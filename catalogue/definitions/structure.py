@@ -154,7 +154,7 @@ class Reader:
 
     def _literal(self, kind: Any, value: Any, path: KeyPath) -> Any:
         allowed = get_args(kind)
-        if value in allowed and type(value) in {type(item) for item in allowed}:
+        if type(value) in {type(item) for item in allowed} and value in allowed:
             return value
         hint = suggest(value, map(str, allowed)) if isinstance(value, str) else ""
         self.fault(path, f"{_shown(value)} is not one of {', '.join(map(str, allowed))}{hint}")

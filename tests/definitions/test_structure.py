@@ -10,7 +10,7 @@ from typing import Any, Literal
 import attrs
 import pytest
 import tomli
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from catalogue import Tenor
@@ -168,6 +168,7 @@ keys = st.sampled_from([name for name, _, _ in specification(Outer)]) | st.text(
 
 
 @given(st.dictionaries(keys, json_like, max_size=5))
+@example({"days": Decimal("sNaN")})
 def test_no_table_crashes_and_what_is_read_is_of_its_type(table: dict[str, Any]) -> None:
     problems = Problems()
     made = Reader(problems, lambda path: ("f", path)).table(Outer, table, ())
