@@ -198,9 +198,7 @@ class ProductConformance:
     def test_every_figure_is_used_or_declared_informative(self) -> None:
         """A figure that prices nothing misleads the reader of the definition."""
         plugin = self.catalogue.registry.owner(self.code)
-        source = "".join(
-            inspect.getsource(inspect.getmodule(cls) or cls) for cls in _classes(plugin)
-        )
+        source = _source(plugin)
         read = self._figures_read()
         for version in self.catalogue[self.code].versions:
             text = source + repr(version.conditions) + repr(version.fees)
@@ -241,6 +239,18 @@ def _classes(plugin: Any) -> list[type]:
     if inspect.ismodule(plugin):
         return [plugin]  # type: ignore[list-item]
     return [cls for cls in type(plugin).__mro__ if cls is not object]
+
+
+def _source(plugin: Any) -> str:
+    """The text of the plugin's modules, of its bases', and of those whose functions they import."""
+    own = {module for cls in _classes(plugin) if (module := inspect.getmodule(cls))}
+    helpers = {
+        module
+        for each in own
+        for thing in vars(each).values()
+        if inspect.isfunction(thing) and (module := inspect.getmodule(thing))
+    }
+    return "".join(inspect.getsource(module) for module in own | helpers)
 
 
 def _must_be_clear(error: InputError) -> None:
