@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.products.results import PlainRow
@@ -18,7 +17,6 @@ _NAMES = {
     "over-limit": ("Over-limit charges", "超限费", "over_limit_share"),
 }
 _YEAR = 365
-_ZERO = Decimal("0.00")
 
 
 class CreditCard(Product):
@@ -170,14 +168,19 @@ class CreditCard(Product):
 
 
 def _rows(made: Sequence[Statement], start: date) -> tuple[PlainRow, ...]:
-    """A row a statement; the charges, being fees due on its day, are added by the core."""
+    """A row a statement; the charges, being fees due on its day, are added by the core.
+
+    The core keeps fees of the value date out of the rows, so a statement of that day states its own.
+    """
     rows, before = [], start
     for number, each in enumerate(made, 1):
         principal = each.paid - each.interest - each.charges
+        own = each.charges if each.on == start else Money.zero()
         rows.append(
             PlainRow(
                 number, each.on, (each.on - before).days, each.opening.amount, principal.amount,
-                each.interest.amount, _ZERO, (each.paid - each.charges).amount, each.balance.amount,
+                each.interest.amount, own.amount, (each.paid - each.charges + own).amount,
+                each.balance.amount,
             )
         )  # fmt: skip
         before = each.on

@@ -8,7 +8,7 @@ from fractions import Fraction as F
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from catalogue import Ask, Catalogue, Customer, InputError, Money, Quote
@@ -168,6 +168,7 @@ KINDS = st.sampled_from(["purchase", "abroad", "cash", "payment"])
     st.lists(st.tuples(st.integers(0, 150), st.integers(1, 2_000), KINDS), max_size=8),
     st.integers(1, 28),
 )
+@example(rows=[(0, 1, "abroad")], statement_day=1)  # a statement on the opening day
 @settings(max_examples=40)
 def test_nothing_is_lost_on_an_account(
     rows: list[tuple[int, int, str]], statement_day: int
