@@ -13,6 +13,7 @@ from catalogue.definitions.conditions import Condition
 from catalogue.definitions.model import MAX_VALID_DAYS, Empty, Origin, Segment, Source
 from catalogue.definitions.problems import KeyPath
 from catalogue.definitions.structure import Code, key
+from catalogue.definitions.versions import newest_origin, version_at
 from catalogue.errors import InputError
 from catalogue.values.limits import MAX_BUNDLE_LINES
 
@@ -116,8 +117,7 @@ class BundleVersion:
 
     def origin(self, *path: str) -> Origin | None:
         """The newest origin at or below `path`."""
-        below = [found for where, found in self.origins.items() if where[: len(path)] == path]
-        return max(below, key=lambda found: found.version) if below else None
+        return newest_origin(self.origins, path)
 
 
 @attrs.frozen
@@ -143,8 +143,4 @@ class BundleDefinition:
 
     def at(self, as_of: date) -> BundleVersion | None:
         """The version in force on a day, None before the first."""
-        found = None
-        for version in self.versions:
-            if version.effective_from <= as_of:
-                found = version
-        return found
+        return version_at(self.versions, as_of)

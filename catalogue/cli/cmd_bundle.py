@@ -79,16 +79,13 @@ def show_bundle(code: str, **options: Any) -> None:
     from catalogue.cli.csv_text import flat_csv
     from catalogue.cli.fields import as_json
     from catalogue.cli.session import Page, load
-    from catalogue.errors import InputError
+    from catalogue.definitions.versions import known_version
     from catalogue.quotes.description import describe_bundle
 
     page = Page(options)
     catalogue = load(options["defs"], options["as_of"], options["strict"])
     definition, day = catalogue.bundle_definition(code), catalogue.as_of
-    version = definition.at(day)
-    if version is None:
-        first = definition.versions[0].effective_from
-        raise InputError(f"{code}: has no version on {day}; its first is of {first}")
+    version = known_version(definition.versions, day, code)
     data = describe_bundle(definition, version, day, catalogue.library.display)
 
     def table() -> Sequence[Any]:

@@ -24,16 +24,13 @@ def show_command(code: str, **options: Any) -> None:
     from catalogue.cli.csv_text import flat_csv
     from catalogue.cli.fields import as_json
     from catalogue.cli.session import Page, load
-    from catalogue.errors import InputError
+    from catalogue.definitions.versions import known_version
     from catalogue.quotes.description import describe
 
     page = Page(options)
     catalogue = load(options["defs"], options["as_of"], options["strict"])
     definition, day = catalogue[code], catalogue.as_of
-    version = definition.at(day)
-    if version is None:
-        first = definition.versions[0].effective_from
-        raise InputError(f"{code}: has no version on {day}; its first is of {first}")
+    version = known_version(definition.versions, day, code)
     data = describe(definition, version, day, catalogue.library.display)
 
     def table() -> Sequence[Any]:

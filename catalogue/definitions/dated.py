@@ -7,7 +7,6 @@ of a version as a whole; reading, merging and telling faults are the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -21,7 +20,7 @@ from catalogue.definitions.problems import KeyPath, Problems
 from catalogue.definitions.structure import MISSING, Reader, specification
 from catalogue.definitions.text_checks import check_texts
 from catalogue.definitions.toml_file import read_toml
-from catalogue.errors import DefinitionError, InputError
+from catalogue.errors import DefinitionError
 from catalogue.values.text import suggest
 
 H = TypeVar("H")
@@ -37,27 +36,6 @@ class Dated(Generic[H, V]):
     sources: Mapping[str, Source]
     versions: tuple[V, ...]
     raw: tuple[tuple[str, Mapping[str, Any]], ...] = attrs.field(default=(), repr=False)
-
-
-def version_at(versions: Sequence[V], as_of: date) -> V | None:
-    """The version in force on a day, None before the first; versions ascend by `effective_from`."""
-    found: V | None = None
-    for version in versions:
-        if version.effective_from <= as_of:  # type: ignore[attr-defined]
-            found = version
-    return found
-
-
-def need_version(versions: Sequence[V], as_of: date, code: str) -> V:
-    """As version_at, but a day before the first version, or after a withdrawal, is an InputError."""
-    found = version_at(versions, as_of)
-    if found is None:
-        first = versions[0].effective_from  # type: ignore[attr-defined]
-        raise InputError(f"{code}: has no version on {as_of}; its first is of {first}")
-    if getattr(found, "withdrawn", False):
-        since = found.effective_from  # type: ignore[attr-defined]
-        raise InputError(f"{code}: withdrawn from {since}; {as_of} was asked")
-    return found
 
 
 def load_dated(

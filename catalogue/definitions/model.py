@@ -15,6 +15,7 @@ from catalogue.definitions.fee_model import FeeDef
 from catalogue.definitions.figures import Figure
 from catalogue.definitions.problems import KeyPath
 from catalogue.definitions.structure import Code, key
+from catalogue.definitions.versions import newest_origin, version_at
 from catalogue.errors import InputError
 from catalogue.values import check_currency
 
@@ -167,8 +168,7 @@ class ProductVersion:
 
     def origin(self, *path: str) -> Origin | None:
         """The newest origin at or below `path`: where and by which source that part is stated."""
-        below = [found for where, found in self.origins.items() if where[: len(path)] == path]
-        return max(below, key=lambda found: found.version) if below else None
+        return newest_origin(self.origins, path)
 
 
 @attrs.frozen
@@ -213,8 +213,4 @@ class ProductDefinition:
 
     def at(self, as_of: date) -> ProductVersion | None:
         """The version in force on `as_of`, None before the first."""
-        found = None
-        for version in self.versions:
-            if version.effective_from <= as_of:
-                found = version
-        return found
+        return version_at(self.versions, as_of)

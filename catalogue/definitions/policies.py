@@ -14,11 +14,12 @@ from typing import Literal
 import attrs
 
 from catalogue.definitions.conditions import Facts, Tree, evaluate
-from catalogue.definitions.dated import load_dated, need_version
+from catalogue.definitions.dated import load_dated
 from catalogue.definitions.figures import Figure
 from catalogue.definitions.model import Empty, Origin, Source
 from catalogue.definitions.problems import KeyPath, Problems
 from catalogue.definitions.structure import Code, Reader, key
+from catalogue.definitions.versions import need_version, newest_origin
 
 
 @attrs.frozen
@@ -53,8 +54,7 @@ class PolicyVersion:
 
     def origin(self, *path: str) -> Origin | None:
         """The newest origin at or below `path`."""
-        below = [found for where, found in self.origins.items() if where[: len(path)] == path]
-        return max(below, key=lambda found: found.version) if below else None
+        return newest_origin(self.origins, path)
 
     def group(self, name: str) -> list[tuple[str, Rule]]:
         """The rules of a group in their order; empty for an unknown group."""

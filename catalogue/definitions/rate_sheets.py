@@ -16,6 +16,7 @@ from catalogue.definitions.problems import KeyPath, Problems
 from catalogue.definitions.structure import MISSING, Code, Reader, key
 from catalogue.definitions.text_checks import check_texts
 from catalogue.definitions.toml_file import read_toml
+from catalogue.definitions.versions import version_at
 from catalogue.errors import DefinitionError, InputError
 from catalogue.values import Tenor
 from catalogue.values.text import shown, suggest
@@ -95,11 +96,7 @@ class RateSheet:
 
     def version_at(self, as_of: date) -> SheetVersion | None:
         """The version in force on a day; None before the first."""
-        found = None
-        for version in self.versions:
-            if version.effective_from <= as_of:
-                found = version
-        return found
+        return version_at(self.versions, as_of)
 
     def in_force(self, as_of: date) -> SheetVersion:
         """As version_at, but a day before the first version is an InputError."""

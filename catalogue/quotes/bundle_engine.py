@@ -15,6 +15,7 @@ from catalogue.bundles.model import BundleDefinition, BundleVersion
 from catalogue.bundles.request import BundleRequest
 from catalogue.definitions.conditions import evaluate
 from catalogue.definitions.library import Library
+from catalogue.definitions.versions import need_version
 from catalogue.errors import InputError, PluginError
 from catalogue.products.customer import Customer
 from catalogue.products.explanation import source_text
@@ -80,17 +81,7 @@ class BundleEngine:
         if request.bundle is None:
             return None, None
         definition = self.bundle(request.bundle)
-        version = definition.at(as_of)
-        if version is None:
-            first = definition.versions[0].effective_from
-            raise InputError(
-                f"{request.bundle}: has no version on {as_of}; its first is of {first}"
-            )
-        if version.withdrawn:
-            raise InputError(
-                f"{request.bundle}: withdrawn from {version.effective_from}; {as_of} was asked"
-            )
-        return definition, version
+        return definition, need_version(definition.versions, as_of, request.bundle)
 
     def _alone(
         self, request: BundleRequest, customer: Customer, as_of: date

@@ -12,6 +12,7 @@ from catalogue.bundles.concessions import Concessions, after_cuts
 from catalogue.definitions.conditions import evaluate
 from catalogue.definitions.library import Library
 from catalogue.definitions.model import ProductDefinition, ProductVersion
+from catalogue.definitions.versions import need_version
 from catalogue.errors import InputError
 from catalogue.plugin.registry import Registry
 from catalogue.products.ask import Ask, resolve_ask
@@ -48,13 +49,7 @@ class Engine:
             InputError: an unknown code, a date before the first version, a product withdrawn.
         """
         definition = self.library.product(code)
-        version = definition.at(as_of)
-        if version is None:
-            first = definition.versions[0].effective_from
-            raise InputError(f"{code}: has no version on {as_of}; its first is of {first}")
-        if version.withdrawn:
-            raise InputError(f"{code}: withdrawn from {version.effective_from}; {as_of} was asked")
-        return definition, version
+        return definition, need_version(definition.versions, as_of, code)
 
     def context(self, ask: Ask, customer: Customer, as_of: date) -> QuoteContext:
         """The ask resolved against the version in force, ready for plugins."""

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import attrs
 
-from catalogue.definitions.dated import need_version
 from catalogue.definitions.figures import check_bounds
 from catalogue.definitions.model import Empty, Origin, Segment, Source
 from catalogue.definitions.problems import KeyPath
 from catalogue.definitions.structure import Code, key
+from catalogue.definitions.versions import need_version, newest_origin
 from catalogue.errors import InputError
 
 
@@ -112,8 +112,7 @@ class ScorecardVersion:
 
     def origin(self, *path: str) -> Origin | None:
         """The newest origin at or below `path`."""
-        below = [found for where, found in self.origins.items() if where[: len(path)] == path]
-        return max(below, key=lambda found: found.version) if below else None
+        return newest_origin(self.origins, path)
 
 
 @attrs.frozen

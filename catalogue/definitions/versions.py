@@ -1,0 +1,56 @@
+"""What every dated thing shares: the version in force on a day, and where a part of one was stated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from catalogue.errors import InputError
+
+if TYPE_CHECKING:
+    from catalogue.definitions.model import Origin
+    from catalogue.definitions.problems import KeyPath
+
+
+class Versioned(Protocol):
+    """Anything that holds from a day on."""
+
+    @property
+    def effective_from(self) -> date:
+        """The first day."""
+
+
+V = TypeVar("V", bound=Versioned)
+
+
+def version_at(versions: Sequence[V], as_of: date) -> V | None:
+    """The version in force on a day, None before the first; versions ascend by `effective_from`."""
+    found: V | None = None
+    for version in versions:
+        if version.effective_from <= as_of:
+            found = version
+    return found
+
+
+def known_version(versions: Sequence[V], as_of: date, code: str) -> V:
+    """As version_at, but a day before the first version is an InputError."""
+    found = version_at(versions, as_of)
+    if found is None:
+        first = versions[0].effective_from
+        raise InputError(f"{code}: has no version on {as_of}; its first is of {first}")
+    return found
+
+
+def need_version(versions: Sequence[V], as_of: date, code: str) -> V:
+    """As known_version, but a day after a withdrawal is an InputError too."""
+    found = known_version(versions, as_of, code)
+    if getattr(found, "withdrawn", False):
+        raise InputError(f"{code}: withdrawn from {found.effective_from}; {as_of} was asked")
+    return found
+
+
+def newest_origin(origins: Mapping[KeyPath, Origin], path: tuple[str, ...]) -> Origin | None:
+    """The newest origin at or below `path`: where and by which source that part is stated."""
+    below = [found for where, found in origins.items() if where[: len(path)] == path]
+    return max(below, key=lambda found: found.version) if below else None
