@@ -204,7 +204,7 @@ class Granter:
         if benefit.kind == "rebate":
             wanted = min(Money.of(benefit.amount or Decimal(0), CURRENCY), full)
         else:
-            shares = [_share(item.worth, benefit.share or Decimal(0)) for item in waivable]
+            shares = [item.worth.scaled(benefit.share or Decimal(0)) for item in waivable]
             wanted = Money.total(shares, CURRENCY)
         room = self._room(benefit, Money.zero(CURRENCY))
         given = wanted if room is None else min(wanted, room)
@@ -263,10 +263,6 @@ def _fits(benefit: Benefit, quote: Quote) -> bool:
     if benefit.lines is not None:
         return True
     return (quote.apr is not None) == (benefit.kind == "rate-discount")
-
-
-def _share(amount: Money, share: Decimal) -> Money:
-    return Money.rounded(Fraction(amount.amount) * Fraction(share), amount.currency)
 
 
 def _in_own(item: _Waivable, part: Money) -> Money:

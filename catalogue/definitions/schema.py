@@ -11,7 +11,6 @@ import types
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
@@ -205,13 +204,3 @@ def schemas() -> dict[str, Schema]:
 def schema_text(schema: Schema) -> str:
     """A schema as its file holds it."""
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
-
-
-def write_schemas(folder: Path, found: Mapping[str, Schema]) -> list[Path]:
-    """Write schemas into a folder; the paths written."""
-    written = []
-    for name, schema in found.items():
-        path = folder / name
-        path.write_text(schema_text(schema), "utf-8")
-        written.append(path)
-    return written

@@ -20,7 +20,7 @@ _YEAR = 360
 
 def margin_of(bill: Bill, share: Decimal) -> Money:
     """The margin of one bill."""
-    return Money.rounded(Fraction(bill.face.amount) * Fraction(share), bill.face.currency)
+    return bill.face.scaled(share)
 
 
 def margin_interest(ctx: QuoteContext, bill: Bill, margin: Money, start: date) -> Money:

@@ -190,7 +190,7 @@ def _with_tax(ctx: QuoteContext, fee: FeeDef, made: Fee) -> list[Fee]:
             Fraction(made.amount.amount) / (1 + Fraction(rate)), made.amount.currency
         )
         return [attrs.evolve(made, tax=FeeTaxPart(rate, net, made.amount - net))]
-    tax = Money.rounded(Fraction(made.amount.amount) * Fraction(rate), made.amount.currency)
+    tax = made.amount.scaled(rate)
     taxed = attrs.evolve(made, tax=FeeTaxPart(rate, made.amount, tax))
     if made.amount.minor == 0:  # waived or free: there is nothing to tax
         return [taxed]

@@ -16,7 +16,6 @@ from catalogue.products.collateral import loan_to_value
 from catalogue.products.context import QuoteContext
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.results import Check, Contract, Result, Terms
-from catalogue.products.trade import share_of
 from catalogue.products.verdict import verdict
 from catalogue.values import Money, percent_text
 
@@ -67,7 +66,8 @@ class PurchaseLoan(Loan):
         ]
 
     def _most(self, ctx: QuoteContext) -> Money:
-        return share_of(ctx.ask[self.price_field], ctx.figure("max_share", key=ctx.ask["security"]))
+        price: Money = ctx.ask[self.price_field]
+        return price.scaled(ctx.figure("max_share", key=ctx.ask["security"]))
 
     def _share_check(self, ctx: QuoteContext, terms: Terms) -> Check:
         security, amount = ctx.ask["security"], need_amount(terms)
@@ -91,7 +91,7 @@ class PurchaseLoan(Loan):
             verdict(
                 ctx,
                 "pledge-share",
-                None if value is None else amount <= share_of(value, share),
+                None if value is None else amount <= value.scaled(share),
                 (f"The loan is at most {most} of the pledge", f"贷款金额不超过质物价值的{most}"),
                 source=ctx.source("figures", "max_pledge_share"),
                 found={} if value is None else {"amount": amount, "value": value},

@@ -153,7 +153,7 @@ class CardAccount:
 
     def _charge(self, code: str, day: date, base: Money, share: Decimal, least: Money) -> None:
         """A charge of a share of `base`, booked as a lot that the next statement takes in."""
-        fee = max(Money.rounded(Fraction(base.amount) * Fraction(share)), least)
+        fee = max(base.scaled(share), least)
         if not fee:
             return
         self._lots.append(_Lot("charge", day, Fraction(fee.amount)))

@@ -137,7 +137,7 @@ def late_payment(
         if "overdue_amount" in ctx.ask:
             raise InputError("overdue_amount: goes together with overdue_days; state both")
         return []
-    late = Money.rounded(Fraction(amount.amount) * Fraction(daily_rate) * days, amount.currency)
+    late = amount.scaled(Fraction(daily_rate) * days)
     ctx.explain(
         f"result.{code}",
         late,

@@ -56,9 +56,9 @@ class Undertaking(FeeService):
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """Margin, exposure, and the exposure that counts as risk."""
         liable = self.liable(ctx)
-        margin = share_of(liable, terms.extra["margin_share"])
+        margin = liable.scaled(terms.extra["margin_share"])
         exposure = liable - margin
-        weighted = share_of(exposure, self.conversion_factor(ctx))
+        weighted = exposure.scaled(self.conversion_factor(ctx))
         inputs = {"liable": liable, "margin": margin}
         ctx.explain("result.exposure", exposure, "what the bank may have to pay − margin", inputs)
         return (
@@ -180,14 +180,9 @@ def margin_share(ctx: QuoteContext) -> Decimal:
     return ctx.figure("margin_by_grade", key=ctx.customer.get("credit_grade") or UNGRADED)
 
 
-def share_of(amount: Money, share: Decimal) -> Money:
-    """A share of an amount, rounded once."""
-    return Money.rounded(Fraction(amount.amount) * Fraction(share), amount.currency)
-
-
 def interest_on(amount: Money, rate: Decimal, days: int) -> Money:
     """Amount × rate × days ÷ 360, rounded once."""
-    return Money.rounded(Fraction(amount.amount) * Fraction(rate) * days / YEAR, amount.currency)
+    return amount.scaled(Fraction(rate) * days / YEAR)
 
 
 def annual(terms: Terms) -> Decimal:

@@ -105,12 +105,20 @@ class Money:
         return Money(abs(self.minor), self.currency)
 
     def __mul__(self, count: int) -> Money:
-        """A whole number of times; for anything else use `Money.rounded`."""
+        """A whole number of times; for anything else use `scaled`."""
         if not isinstance(count, int) or isinstance(count, bool):
             return NotImplemented
         return Money(self.minor * count, self.currency)
 
     __rmul__ = __mul__
+
+    def scaled(self, factor: Decimal | Fraction | int) -> Money:
+        """The amount times a factor (a share, rate × days ÷ year), exact, rounded once HALF_UP.
+
+        >>> Money.of("1000").scaled(Decimal("0.0005")), Money.of(1).scaled(Fraction(2, 3))
+        (Money(minor=50, currency='CNY'), Money(minor=67, currency='CNY'))
+        """
+        return Money.rounded(Fraction(self.amount) * Fraction(factor), self.currency)
 
     def __bool__(self) -> bool:
         """False for a zero amount."""

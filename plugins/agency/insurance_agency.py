@@ -44,7 +44,7 @@ class InsuranceAgency(FeeService):
         whole = Money.total(fee.amount for fee in made)
         share = ctx.figure("volume_bonus", at=terms.extra["premium"])
         if share:
-            amount = Money.rounded(Fraction(whole.amount) * Fraction(share))
+            amount = whole.scaled(share)
             formula = f"{percent_text(share)} × {whole.grouped()}"
             source = ctx.source("figures", "volume_bonus")
             words = ("bonus", "Volume bonus", "规模奖励")

@@ -106,7 +106,7 @@ class CardInstalment(Product):
                     "early",
                     "Early settlement fee",
                     "提前结清手续费",
-                    Money.rounded(Fraction(left.amount) * Fraction(share)),
+                    left.scaled(share),
                     f"{left.grouped()} × {percent_text(share)}",
                     ctx.source("figures", "early_fee"),
                     base=left,

@@ -12,7 +12,6 @@ from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.company_loan import CompanyLoan
 from catalogue.products.loan import need_amount
 from catalogue.products.project import own_capital_checks, own_capital_results
-from catalogue.products.trade import share_of
 from catalogue.values import percent_text
 
 
@@ -60,7 +59,7 @@ def released(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
         day, share = row["date"], row.get("share", usual)
         _check_sale(terms, ctx.ask.maturity, day, share)
         owed = Money.total((amount for on, amount in draws if on <= day), currency) - repaid
-        part = min(share_of(row["amount"], share), owed)
+        part = min(row["amount"].scaled(share), owed)
         ctx.explain(
             f"sales.{day}",
             part,

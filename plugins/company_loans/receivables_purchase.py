@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from catalogue import Contract, Fee, InputError, Money, Product, QuoteContext, Result, Terms
-from catalogue.products.trade import annual, bought, interest_on, share_of
+from catalogue.products.trade import annual, bought, interest_on
 from catalogue.values import percent_text
 
 
@@ -19,8 +19,8 @@ class ReceivablesPurchase(Product):
         amount = ctx.ask.amount
         kind = "with" if ctx.ask["recourse"] else "without"
         share = ctx.figure(f"advance_{kind}_recourse", key=ctx.ask["debtor_grade"])
-        reserve = share_of(amount, ctx.figure("dilution_reserve"))
-        advance = share_of(amount, share) - reserve
+        reserve = amount.scaled(ctx.figure("dilution_reserve"))
+        advance = amount.scaled(share) - reserve
         ctx.explain(
             "result.advance",
             advance,
@@ -66,7 +66,7 @@ class ReceivablesPurchase(Product):
         rate = ctx.figure("commission", at=(ctx.ask.maturity - ctx.ask.start).days)
         if not ctx.ask["recourse"]:
             rate += ctx.figure("without_recourse_extra")
-        return share_of(ctx.ask.amount, rate), rate
+        return ctx.ask.amount.scaled(rate), rate
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The commission, on the whole receivable."""

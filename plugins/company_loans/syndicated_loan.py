@@ -17,7 +17,6 @@ from catalogue.products.company_loan import CompanyLoan
 from catalogue.products.loan import need_amount
 from catalogue.products.periods import count_periods
 from catalogue.products.solved import rate_figure
-from catalogue.products.trade import share_of
 from catalogue.products.verdict import verdict
 from catalogue.values import add_months, percent_text
 from catalogue.values.text import clean
@@ -125,7 +124,7 @@ def _arrangement(ctx: QuoteContext, terms: Terms, banks: int) -> Divided:
         "arrangement",
         "Arrangement fee",
         "安排费",
-        share_of(amount, rate),
+        amount.scaled(rate),
         f"{amount.grouped()} × {percent_text(rate)}",
         ctx.source("figures", "arrangement"),
         base=amount,
@@ -136,7 +135,7 @@ def _arrangement(ctx: QuoteContext, terms: Terms, banks: int) -> Divided:
 
 def _participation(ctx: QuoteContext, terms: Terms, tickets: Sequence[Money]) -> Divided:
     rates = [ctx.figure("participation", at=ticket) for ticket in tickets]
-    parts = tuple(share_of(ticket, rate) for ticket, rate in zip(tickets, rates, strict=True))
+    parts = tuple(ticket.scaled(rate) for ticket, rate in zip(tickets, rates, strict=True))
     fee = Fee(
         "participation",
         "Participation fees",

@@ -91,7 +91,7 @@ def _yields(bond: dict[str, Any], own: BondResult, mid: BondResult) -> tuple[Res
 
 def _risk(mid: BondResult, face: Money) -> tuple[Result, ...]:
     """Durations in years, the value of a basis point per 100 and of the deal, convexity."""
-    whole = Money.rounded(Fraction(face.amount) * Fraction(repr(mid.dv01)) / 100, face.currency)
+    whole = face.scaled(Fraction(repr(mid.dv01)) / 100)
     return (
         Result("duration", "Duration (Macaulay), years", "麦考利久期", _figure(mid.duration), "number"),
         Result("modified_duration", "Modified duration", "修正久期", _figure(mid.modified_duration), "number"),

@@ -128,7 +128,7 @@ def _contract(
 
 
 def _of_face(face: Money, per_hundred: Decimal) -> Money:
-    return Money.rounded(Fraction(face.amount) * Fraction(per_hundred) / 100, face.currency)
+    return face.scaled(Fraction(per_hundred) / 100)
 
 
 def _figure(value: Fraction) -> Decimal:

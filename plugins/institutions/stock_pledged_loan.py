@@ -155,7 +155,7 @@ def _call(
 ) -> list[Result]:
     """A margin call: the value that is missing to the warning line, and the shares that make it up."""
     suffix = "" if number == 1 else f"_{number}"
-    missing = Money.rounded(Fraction(amount.amount) * line, amount.currency) - value
+    missing = amount.scaled(line) - value
     ctx.explain(
         f"result.call{suffix}_amount",
         missing,

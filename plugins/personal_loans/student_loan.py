@@ -12,7 +12,6 @@ from catalogue import Check, Contract, Flow, Money, QuoteContext, Result, Terms
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.loan import need_amount
 from catalogue.products.student import StudyLoan
-from catalogue.products.trade import share_of
 from catalogue.products.verdict import verdict
 from catalogue.values import add_months
 
@@ -69,7 +68,7 @@ class StudentLoan(StudyLoan):
     def _compensation(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """What the state pays the bank for the risk; no part of what the student pays."""
         share = ctx.figure("risk_compensation")
-        amount = share_of(need_amount(terms), share)
+        amount = need_amount(terms).scaled(share)
         ctx.explain("result.risk_compensation", amount, "loan × share", {"share": share})
         words = ("Risk compensation by the state to the bank", "财政支付的风险补偿金")
         return (Result("risk_compensation", *words, amount),)

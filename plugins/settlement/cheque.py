@@ -38,7 +38,7 @@ def bounced(ctx: QuoteContext, amount: Money) -> Sequence[Result]:
         {"amount": amount, "share": share, "minimum": least},
     )  # fmt: skip
     claim = ctx.figure("bounced_compensation")
-    paid = Money.rounded(Fraction(amount.amount) * Fraction(claim), amount.currency)
+    paid = amount.scaled(claim)
     ctx.explain("result.bounced_compensation", paid, "amount × share", {"share": claim})
     return [
         Result("bounced_fine", "Fine", "罚款", fine),

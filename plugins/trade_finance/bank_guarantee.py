@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from catalogue import InputError, Money, QuoteContext, Result, Tenor, Terms
 from catalogue.products.fees import definition_fees
-from catalogue.products.trade import YEAR, Undertaking, interest_on, share_of
+from catalogue.products.trade import YEAR, Undertaking, interest_on
 from catalogue.values import round_fraction
 
 
@@ -33,7 +33,7 @@ class BankGuarantee(Undertaking):
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """Margin and exposure, the margin's interest, the cost over the life, and that of a claim."""
         made = list(super().results(ctx, terms))
-        margin = share_of(self.liable(ctx), terms.extra["margin_share"])
+        margin = self.liable(ctx).scaled(terms.extra["margin_share"])
         made += _life_cost(ctx, terms, margin, self.fee_currency)
         claim = ctx.ask.get("claim")
         if claim is not None:
@@ -96,7 +96,7 @@ def _claim(ctx: QuoteContext, claim: Money, margin: Money) -> list[Result]:
         )
     advance = max(claim - margin, Money.zero(claim.currency))
     daily, days = ctx.figure("advance_rate"), ctx.ask["claim_unpaid_days"]
-    interest = Money.rounded(Fraction(advance.amount) * Fraction(daily) * days, claim.currency)
+    interest = advance.scaled(Fraction(daily) * days)
     ctx.explain(
         "result.claim_interest",
         interest,

@@ -11,7 +11,6 @@ from catalogue.products.trade import (
     interest_on,
     market_priced,
     overdue_results,
-    share_of,
 )
 
 
@@ -27,7 +26,7 @@ class ExportBillPurchase(Product):
         amount, under = ctx.ask.amount, ctx.ask["under"]
         transit = int(ctx.figure("transit_days", key=under))
         days = (ctx.ask.maturity - terms.start).days + transit + ctx.ask["grace_days"]
-        financed = share_of(amount, ctx.figure("max_share", key=under))
+        financed = amount.scaled(ctx.figure("max_share", key=under))
         interest = interest_on(financed, annual(terms), days)
         paid = financed - interest
         ctx.explain(

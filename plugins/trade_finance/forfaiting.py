@@ -24,7 +24,7 @@ class Forfaiting(Product):
         amount: Money = ctx.ask.amount
         days = (ctx.ask.maturity - terms.start).days + ctx.ask["grace_days"]
         factor, formula = discount_factor(ctx, annual(terms), days)
-        price = Money.rounded(Fraction(amount.amount) * factor, amount.currency)
+        price = amount.scaled(factor)
         ctx.explain("result.price", price, formula, {"days": days, "rate": annual(terms)})
         results = [
             Result("price", "Price paid", "买断价格", price),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from catalogue import InputError, Money, QuoteContext, Result, Tenor, Terms
-from catalogue.products.trade import Undertaking, share_of
+from catalogue.products.trade import Undertaking
 from catalogue.values import add_business_days
 
 
@@ -34,7 +34,7 @@ class ImportLetterOfCredit(Undertaking):
     def liable(self, ctx: QuoteContext) -> Money:
         """The amount with increase and tolerance: the most that may be drawn."""
         amount: Money = ctx.ask.amount + ctx.ask["increase"]
-        return amount + share_of(amount, ctx.ask["tolerance"])
+        return amount + amount.scaled(ctx.ask["tolerance"])
 
     def conversion_factor(self, ctx: QuoteContext) -> Decimal:
         """That of a short trade credit, or the higher one beyond a year of validity and usance."""

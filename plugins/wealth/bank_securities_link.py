@@ -90,7 +90,7 @@ class BankSecuritiesLink(Product):
         yield self._commission(ctx, traded)
         stamp = ctx.reference("stamp-tax-securities", column="buyer" if leg == "buy" else "seller")
         if stamp:
-            yield "stamp-tax", _times(traded, stamp), f"{traded.grouped()} × {percent_text(stamp)}"
+            yield "stamp-tax", traded.scaled(stamp), f"{traded.grouped()} × {percent_text(stamp)}"
         transfer, formula = self._transfer(ctx, traded)
         if transfer.minor:
             yield "transfer", transfer, formula
@@ -100,7 +100,7 @@ class BankSecuritiesLink(Product):
         if rate is None:
             rate = ctx.figure("commission", at=ctx.ask.get("monthly_turnover") or traded)
         least = Money.of(ctx.figure("commission_minimum"))
-        amount = _times(traded, rate)
+        amount = traded.scaled(rate)
         formula = f"{traded.grouped()} × {percent_text(rate)}"
         if amount < least:
             return "commission", least, f"({formula}, at least {least.grouped()})"
@@ -109,7 +109,7 @@ class BankSecuritiesLink(Product):
     def _transfer(self, ctx: QuoteContext, traded: Money) -> tuple[Money, str]:
         market = ctx.ask["market"]
         rate = ctx.reference("securities-transfer-fee", column=market)
-        amount, formula = _times(traded, rate), f"{traded.grouped()} × {percent_text(rate)}"
+        amount, formula = traded.scaled(rate), f"{traded.grouped()} × {percent_text(rate)}"
         face_rate = (
             ctx.reference("securities-transfer-fee", column="shanghai-face")
             if market == "shanghai"
@@ -117,7 +117,7 @@ class BankSecuritiesLink(Product):
         )
         if face_rate:
             face = Money.of(ctx.ask["quantity"])  # A shares have a face value of one yuan
-            return _times(face, face_rate), f"{face.grouped()} of face × {percent_text(face_rate)}"
+            return face.scaled(face_rate), f"{face.grouped()} of face × {percent_text(face_rate)}"
         return amount, formula
 
     def _break_even(self, ctx: QuoteContext) -> Decimal:
@@ -157,10 +157,6 @@ def _source(ctx: QuoteContext, code: str) -> str:
 
 def _value(price: Decimal, quantity: int) -> Money:
     return Money.rounded(Fraction(price) * quantity)
-
-
-def _times(amount: Money, rate: Decimal) -> Money:
-    return Money.rounded(Fraction(amount.amount) * Fraction(rate))
 
 
 def _share(cost: Money, value: Money) -> Decimal:

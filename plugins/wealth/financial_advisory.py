@@ -22,7 +22,7 @@ class FinancialAdvisory(FeeService):
         periods, words = count_periods(retainer.per, terms.start, ctx.ask.maturity)
         share = ctx.figure("retainer_credit")
         paid = Money.rounded(Fraction(retainer.amount or 0) * periods)
-        credit = Money.rounded(Fraction(paid.amount) * Fraction(share))
+        credit = paid.scaled(share)
         return [
             Fee(
                 "retainer-credit",

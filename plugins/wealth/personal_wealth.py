@@ -99,7 +99,7 @@ class PersonalWealth(Product):
         if before <= benchmark:
             return Money.zero()
         share = ctx.figure("performance_share")
-        return Money.rounded(Fraction((before - benchmark).amount) * Fraction(share))
+        return (before - benchmark).scaled(share)
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The subscription and the grade of the product."""
