@@ -22,7 +22,7 @@ def plugin_command(name: str, built_in: Container[str]) -> click.Command | None:
     registry = Registry(entries)
     found: dict[str, tuple[click.Command, str]] = {}
     for answer in registry.ask_extensions("cli_commands"):
-        for command in answer.value or ():
+        for command in answer.value:
             if not isinstance(command, click.Command) or not command.name:
                 note(
                     f"Warning: plugin {answer.by!r}: cli_commands gave {type(command).__name__}, not a command"

@@ -285,10 +285,16 @@ class Registry:
                 warn(problem.text())
         return answers
 
-    def ask_extensions(self, hook: str, arguments: Mapping[str, Any] | None = None) -> list[Answer]:
+    def ask_extensions(
+        self,
+        hook: str,
+        arguments: Mapping[str, Any] | None = None,
+        fault: Callable[[Any], str | None] | None = None,
+    ) -> list[Answer]:
         """The raw answers of extensions to a hook without a quote; faults are noted.
 
         Tools are asked for scorecards, renderers and commands only, so that a quote imports none.
+        `fault` says what is wrong with one item of an answer, or None; such an item is left out.
         """
         answers = []
         for entry, plugin in self.extensions(tools=hook in hookspecs.TOOL_HOOKS):
@@ -296,10 +302,34 @@ class Registry:
             if impl is None:
                 continue
             try:
-                answers.append(Answer(_by(entry), self._call(entry, hook, impl, arguments or {})))
+                given = self._call(entry, hook, impl, arguments or {})
             except (PluginError, InputError) as error:
                 self._note(self._problem(entry, str(error)))
+                continue
+            answers.append(Answer(_by(entry), self._sound(entry, hook, given, fault)))
         return answers
+
+    def _sound(
+        self, entry: EntryPoint, hook: str, given: Any, fault: Callable[[Any], str | None] | None
+    ) -> Any:
+        """An answer without what cannot be used of it; what was left out is noted."""
+        if given is None:
+            return ()
+        many: tuple[type[Any], ...] = (Mapping,) if hook == "renderers" else (list, tuple)
+        if not isinstance(given, many):
+            words = f"expected a {'mapping' if hook == 'renderers' else 'list'}"
+            self._note(self._problem(entry, f"hook {hook!r} returned {_typed(given)}; {words}"))
+            return ()
+        if fault is None:
+            return given
+        kept = []
+        for item in given:
+            wrong = fault(item)
+            if wrong is None:
+                kept.append(item)
+            else:
+                self._note(self._problem(entry, f"hook {hook!r}: {wrong}"))
+        return kept
 
     def _implementation(self, hook: str, plugin: Any) -> pluggy.HookImpl | None:
         caller = getattr(self._manager.hook, hook)

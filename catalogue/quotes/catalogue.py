@@ -30,7 +30,7 @@ from catalogue.quotes.bundle_quote import BundleQuote
 from catalogue.quotes.engine import Engine
 from catalogue.quotes.quote import Quote
 from catalogue.values import Calendar, china_calendar, in_own_context, parse_date
-from catalogue.values.text import clean, suggest
+from catalogue.values.text import clean, shown, suggest
 
 DEFS_VARIABLE = "CATALOGUE_DEFS"
 """Folders laid over the built-in definitions, separated as PATH is; the last is on top."""
@@ -212,7 +212,7 @@ class Catalogue:
         found: dict[str, tuple[Scorecard, str]] = {}
         answers = self.registry.ask_extensions("scorecards", {"library": self.library})
         for answer in answers:
-            for card in answer.value or ():
+            for card in answer.value:
                 if card.code in found:
                     other = found[card.code][1]
                     raise PluginError(
@@ -257,27 +257,33 @@ class Catalogue:
 
 
 def plugin_folders(registry: Registry) -> list[tuple[str, Path]]:
-    """The definition folders that extensions offer by hook."""
+    """The definition folders that extensions offer by hook; what is no folder is noted."""
     return [
         (answer.by, Path(folder))
-        for answer in registry.ask_extensions("definition_folders")
-        for folder in answer.value or ()
+        for answer in registry.ask_extensions("definition_folders", fault=_no_folder)
+        for folder in answer.value
     ]
+
+
+def _no_folder(item: Any) -> str | None:
+    if not isinstance(item, (str, Path)):
+        return f"{shown(item)} is not a path"
+    return None if Path(item).is_dir() else f"{shown(str(item))} is not a folder"
 
 
 def plugin_sheets(registry: Registry) -> Mapping[str, RateSheet]:
     """The rate sheets that extensions offer; two for one code are an error that names both."""
     made: dict[str, RateSheet] = {}
     by: dict[str, str] = {}
-    for answer in registry.ask_extensions("rate_sources"):
-        for sheet in answer.value or ():
-            if not isinstance(sheet, RateSheet):
-                raise PluginError(
-                    f"plugin {answer.by!r}: hook 'rate_sources' gave {type(sheet).__name__}; expected RateSheet"
-                )
+    for answer in registry.ask_extensions("rate_sources", fault=_no_sheet):
+        for sheet in answer.value:
             if sheet.code in made:
                 raise PluginError(
                     f"rate sheet {sheet.code!r} comes from two plugins: {by[sheet.code]} and {answer.by}"
                 )
             made[sheet.code], by[sheet.code] = sheet, answer.by
     return made
+
+
+def _no_sheet(item: Any) -> str | None:
+    return None if isinstance(item, RateSheet) else f"{shown(item)} is not a RateSheet"
