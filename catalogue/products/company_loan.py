@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -10,7 +12,7 @@ import attrs
 from catalogue.errors import InputError
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.context import QuoteContext
-from catalogue.products.loan import Loan, dated
+from catalogue.products.loan import Loan, dated, need_amount
 from catalogue.products.results import Result, Terms
 
 
@@ -25,7 +27,7 @@ class CompanyLoan(Loan):
 
     def plan(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
         """Repayments on agreed days are principal paid between the due dates of a bullet loan."""
-        agreed = ctx.ask.get("repayments", ())
+        agreed = self.agreed_repayments(ctx)
         if not agreed:
             return super().plan(ctx, terms)
         if terms.method != "custom":
@@ -33,8 +35,13 @@ class CompanyLoan(Loan):
         if ctx.ask.get("instalments"):
             raise InputError("repayments: stated together with instalments; state one of them")
         made = super().plan(ctx, attrs.evolve(terms, method="bullet"))
-        made["extra_payments"] = sorted([*dated(agreed), *made["extra_payments"]])
+        _check_agreed(ctx, terms, agreed)
+        made["extra_payments"] = sorted([*agreed, *made["extra_payments"]])
         return made
+
+    def agreed_repayments(self, ctx: QuoteContext) -> Sequence[tuple[date, Decimal]]:
+        """The ask's `repayments`."""
+        return dated(ctx.ask.get("repayments", ()))
 
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """What every loan shows, and the reference that the rate was made from."""
@@ -44,3 +51,22 @@ class CompanyLoan(Loan):
             listed = rate.annual - rate.spread
             made.append(Result("reference_rate", "Reference rate", "定价基准利率", listed, "rate"))
         return made
+
+
+def _check_agreed(ctx: QuoteContext, terms: Terms, agreed: Sequence[tuple[date, Decimal]]) -> None:
+    """The maths takes agreed repayments for early ones; here an error can name the ask's field."""
+    maturity, repaid = ctx.ask.maturity, Decimal(0)
+    draws = dated(ctx.ask.get("drawdowns", ())) or [(terms.start, need_amount(terms).amount)]
+    for day, amount in sorted(agreed):
+        if not terms.start < day <= maturity:
+            raise InputError(
+                f"repayments: {day} is outside the loan's life, after {terms.start} to {maturity}"
+            )
+        if amount <= 0:
+            raise InputError(f"repayments: {amount} on {day} is not above 0")
+        owed = sum((drawn for on, drawn in draws if on <= day), Decimal(0)) - repaid
+        if amount > owed:
+            raise InputError(
+                f"repayments: {amount} on {day} is more than the balance {owed} on that day"
+            )
+        repaid += amount

@@ -27,11 +27,10 @@ class FixedAssetLoan(CompanyLoan):
 
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """The loan's figures, own capital, interest during construction, debt-service cover."""
-        ask = ctx.ask
         return [
             *super().results(ctx, terms, rows),
             *own_capital_results(ctx),
-            *construction_results(rows, ask.get("grace", 0), ask.get("construction_end")),
+            *construction_results(ctx, rows),
             *cover_results(service_cover(ctx, rows)),
         ]
 

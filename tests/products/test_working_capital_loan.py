@@ -224,6 +224,16 @@ class TestNeed:
         found = quote(customer=Customer(FACTS | {"own_working_funds": 50_000_000}))
         assert found.result("working_capital_limit").text() == "0.00"
 
+    @pytest.mark.parametrize("name", ["annual_sales", "working_loans", "other_working_funds"])
+    def test_sales_and_debts_are_never_negative(self, name: str):
+        with pytest.raises(InputError, match=rf"customer\.{name}: -1\.00 is below 0"):
+            quote(customer=Customer(FACTS | {name: -1}))
+
+    def test_own_funds_may_be_negative(self):
+        # current liabilities above current assets: 14,850,000 + 1,000,000 - 3,000,000
+        found = quote(customer=Customer(FACTS | {"own_working_funds": -1_000_000}))
+        assert found.result("working_capital_limit").text() == "12850000.00"
+
     def test_rule_of_2010(self):
         def source(on: str) -> str:
             return next(c.source for c in quote(on=on).checks if c.id == "working-capital-need")
