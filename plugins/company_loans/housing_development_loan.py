@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -57,7 +57,7 @@ def released(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
     repaid, made = Money.zero(currency), []
     for row in sorted(ctx.ask.get("sales", ()), key=lambda sale: sale["date"]):
         day, share = row["date"], row.get("share", usual)
-        _check_sale(terms, ctx.ask.maturity, day, share)
+        _check_sale(terms, ctx.ask.maturity, row, share)
         owed = Money.total((amount for on, amount in draws if on <= day), currency) - repaid
         part = min(row["amount"].scaled(share), owed)
         ctx.explain(
@@ -74,7 +74,10 @@ def released(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
     return made
 
 
-def _check_sale(terms: Terms, maturity: date, day: date, share: Decimal) -> None:
+def _check_sale(terms: Terms, maturity: date, sale: Mapping[str, Any], share: Decimal) -> None:
+    day = sale["date"]
+    if sale["amount"].minor < 0:
+        raise InputError(f"sales: {sale['amount'].grouped()} on {day} is below 0")
     if not terms.start < day < maturity:
         raise InputError(f"sales: {day} is not between {terms.start} and {maturity}")
     if not 0 <= share <= 1:
