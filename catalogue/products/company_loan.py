@@ -45,12 +45,16 @@ class CompanyLoan(Loan):
 
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """What every loan shows, and the reference that the rate was made from."""
-        made = list(super().results(ctx, terms, rows))
-        rate = terms.rate
-        if rate is not None and rate.spread is not None:
-            listed = rate.annual - rate.spread
-            made.append(Result("reference_rate", "Reference rate", "定价基准利率", listed, "rate"))
-        return made
+        return [*super().results(ctx, terms, rows), *reference_results(terms)]
+
+
+def reference_results(terms: Terms) -> Sequence[Result]:
+    """The reference that the rate was made from, which conditions compare the rate with."""
+    rate = terms.rate
+    if rate is None or rate.spread is None:
+        return ()
+    listed = rate.annual - rate.spread
+    return (Result("reference_rate", "Reference rate", "定价基准利率", listed, "rate"),)
 
 
 def _check_agreed(ctx: QuoteContext, terms: Terms, agreed: Sequence[tuple[date, Decimal]]) -> None:

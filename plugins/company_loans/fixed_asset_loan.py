@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from catalogue.errors import InputError
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.company_loan import CompanyLoan
@@ -24,6 +26,12 @@ class FixedAssetLoan(CompanyLoan):
     """A loan for a project, repaid in equal principal after the grace period."""
 
     default_method = "equal-principal"
+
+    def plan(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
+        """As asked; interest is capitalised in a grace period only."""
+        if ctx.ask["grace_interest"] == "capitalise" and not ctx.ask.get("grace"):
+            raise InputError("grace_interest: capitalise needs a grace period (grace=...)")
+        return super().plan(ctx, terms)
 
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """The loan's figures, own capital, interest during construction, debt-service cover."""

@@ -208,6 +208,7 @@ def test_lpr_by_tenor():
         ({"drawdowns": "2024-03-20:1000000"}, "they add up to 1000000.00"),
         ({"drawdowns": "2024-03-21:36000000"}, "must be on start, 2024-03-20"),
         ({"grace": 12}, "grace: 12 of 12 periods leaves none"),
+        ({"grace_interest": "capitalise"}, "grace_interest: capitalise needs a grace period"),
         (
             {"principal_frequency": "annual", "frequency": "semiannual", "method": "level"},
             "principal_freq",

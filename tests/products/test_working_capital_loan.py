@@ -323,6 +323,15 @@ class TestRevolving:
         assert found.totals["interest"].text() == quote().totals["interest"].text()
         assert found.totals["fees"].minor == 0
 
+    def test_large_enterprises_until_2003(self):
+        large = Customer(kind="company", credit_grade="A", enterprise_size="large")
+        # benchmark of a year 5.85 % in 2001: 1.1 times is 6.435 %
+        for rate, found in (("0.06435", "pass"), ("0.0644", "fail")):
+            made = quote(REVOLVING, on="2001-06-01", customer=large, rate=rate)
+            assert outcome(made, "large-enterprise-rate") == found
+        later = quote(REVOLVING, on="2004-01-01", customer=large, rate="0.09")
+        assert not any(item.id == "large-enterprise-rate" for item in later.checks)
+
     def test_undrawn_limit_costs_the_commitment_fee(self):
         found = quote(REVOLVING, tenor="90d", drawdowns="2024-05-14:1000000")
         # 1,000,000 x 0.2 % / 360 for 5 days to 20 March and 55 days to 14 May
