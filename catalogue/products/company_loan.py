@@ -14,6 +14,11 @@ from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.context import QuoteContext
 from catalogue.products.loan import Loan, dated, need_amount
 from catalogue.products.results import Result, Terms
+from catalogue.values import add_months
+
+# Class by tenor, and the years up to which it reaches.
+_CLASSES = (("short-term", 1), ("medium-term", 5))
+_LONGEST = "long-term"
 
 
 class CompanyLoan(Loan):
@@ -44,8 +49,21 @@ class CompanyLoan(Loan):
         return dated(ctx.ask.get("repayments", ()))
 
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
-        """What every loan shows, and the reference that the rate was made from."""
-        return [*super().results(ctx, terms, rows), *reference_results(terms)]
+        """What every loan shows, its class by tenor, and the reference that the rate was made from."""
+        return [
+            *super().results(ctx, terms, rows),
+            tenor_class(ctx),
+            *reference_results(terms),
+        ]
+
+
+def tenor_class(ctx: QuoteContext) -> Result:
+    """Short up to a year, medium up to 5, long beyond, as the General Rules on Loans class them."""
+    start, maturity = ctx.ask.start, ctx.ask.maturity
+    name = next(
+        (name for name, years in _CLASSES if maturity <= add_months(start, 12 * years)), _LONGEST
+    )
+    return Result("tenor_class", "Class by tenor", "期限分类", name, "text")
 
 
 def reference_results(terms: Terms) -> Sequence[Result]:

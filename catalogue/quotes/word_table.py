@@ -40,6 +40,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "bank": ("bank", "本行"),
     "illustrative": ("illustrative", "示例"),
     "definition": ("definition", "产品定义"),
+    "short-term": ("short-term", "短期"),
+    "medium-term": ("medium-term", "中期"),
+    "long-term": ("long-term", "长期"),
     "revolving": ("revolving", "循环使用"),
     # how a rate is quoted (basis_note), and references that are no sheet
     "foreign lender": ("foreign lender", "国外贷款人利率"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from catalogue.maths import due_dates
 from catalogue.products.commitment import commitment_fees
-from catalogue.products.company_loan import reference_results
+from catalogue.products.company_loan import reference_results, tenor_class
 from catalogue.products.context import QuoteContext
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.penalty import penalty_results
@@ -86,6 +86,7 @@ class RevolvingWorkingCapitalLoan(Loan):
             Result("average_balance", "Average balance", "日均用信余额", average),
             Result("utilisation", "Use of the limit", "额度使用率", share, "rate"),
             *penalty_results(ctx, terms),
+            tenor_class(ctx),
             *reference_results(terms),
             *need_results(working_capital_need(ctx)),
         ]

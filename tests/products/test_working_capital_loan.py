@@ -188,6 +188,19 @@ class TestDatedRate:
         assert abs(found.totals["interest"].amount - exact) < Decimal("0.05")
 
 
+@pytest.mark.parametrize(
+    ("start", "tenor", "found"),
+    [
+        ("2024-03-15", "12m", "short-term"),
+        ("2024-02-29", "365d", "short-term"),  # to 28 February 2025
+        ("2024-02-29", "366d", "medium-term"),
+        ("2024-03-15", "3y", "medium-term"),
+    ],
+)
+def test_class_by_tenor(start: str, tenor: str, found: str):
+    assert quote(start=start, tenor=tenor).result("tenor_class") == found
+
+
 class TestNeed:
     def test_within_and_beyond(self):
         # 60,000,000 x 0.9 x 1.1 / 4 = 14,850,000; less 8,000,000 = 6,850,000
