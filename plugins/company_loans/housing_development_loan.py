@@ -40,7 +40,7 @@ class HousingDevelopmentLoan(CompanyLoan):
                 "到期偿还余额",
                 need_amount(terms) - by_sales,
             ),
-            Result("repaid_on", "Repaid on", "还清日", last, "date"),
+            Result("repaid_on", "Principal repaid on", "本金还清日", last, "date"),
             *own_capital_results(ctx),
         ]
 
