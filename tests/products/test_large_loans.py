@@ -90,6 +90,18 @@ def test_own_capital_by_the_rule_of_the_day(
         assert outcome(made, "own-capital") == "fail"
 
 
+def test_a_figure_by_key_is_explained_by_the_rule_that_set_this_key(cat: Catalogue) -> None:
+    # the notice of 2015 changed other property development only
+    for kind, source in (("ordinary", "国发〔2009〕27号"), ("other", "国发〔2015〕51号")):
+        made = quote(
+            cat, "housing-development-loan", amount=10_000_000, tenor="2y", industry=kind
+        )  # fmt: skip
+        entry = next(
+            item for item in made.explanation if item.figure == f"figure.min_own_capital.{kind}"
+        )
+        assert source in str(entry.source)
+
+
 def test_own_capital_and_loan_within_the_investment(cat: Catalogue) -> None:
     ask: dict[str, Any] = {"tenor": "2y", "project_investment": 100_000_000}
     made = quote(cat, "housing-development-loan", amount=70_000_000, own_capital=30_000_000, **ask)
