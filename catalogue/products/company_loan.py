@@ -63,6 +63,12 @@ def tenor_class(ctx: QuoteContext) -> Result:
     name = next(
         (name for name, years in _CLASSES if maturity <= add_months(start, 12 * years)), _LONGEST
     )
+    ctx.explain(
+        "result.tenor_class",
+        name,
+        "short up to 1 year, medium up to 5, long beyond",
+        {"start": start, "maturity": maturity},
+    )
     return Result("tenor_class", "Class by tenor", "期限分类", name, "text")
 
 

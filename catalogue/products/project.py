@@ -34,6 +34,8 @@ def own_capital_results(ctx: QuoteContext) -> Sequence[Result]:
         Result("min_own_capital_share", "Least own-capital share", "最低资本金比例", least, "rate")
     ]
     if share is not None:
+        inputs = {name: ctx.ask.get(name) for name in ("own_capital", "project_investment")}
+        ctx.explain("result.own_capital_share", share, "own capital ÷ total investment", inputs)
         made.insert(
             0, Result("own_capital_share", "Own-capital share", "资本金比例", share, "rate")
         )
@@ -123,7 +125,7 @@ def service_cover(ctx: QuoteContext, rows: Schedule) -> Mapping[int, Decimal]:
     return cover
 
 
-def cover_results(cover: Mapping[int, Decimal]) -> Sequence[Result]:
+def cover_results(ctx: QuoteContext, cover: Mapping[int, Decimal]) -> Sequence[Result]:
     """Debt-service cover by year, and the least of them."""
     made = [
         Result(f"dscr_{year}", f"Debt-service cover {year}", f"{year}年偿债备付率", ratio, "number")
@@ -131,6 +133,8 @@ def cover_results(cover: Mapping[int, Decimal]) -> Sequence[Result]:
     ]
     if cover:
         least = min(cover.values())
+        years = {str(year): ratio for year, ratio in cover.items()}
+        ctx.explain("result.min_dscr", least, "least of the years' covers", years)
         made.append(
             Result("min_dscr", "Least debt-service cover", "最低偿债备付率", least, "number")
         )

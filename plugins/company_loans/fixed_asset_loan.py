@@ -39,7 +39,7 @@ class FixedAssetLoan(CompanyLoan):
             *super().results(ctx, terms, rows),
             *own_capital_results(ctx),
             *construction_results(ctx, rows),
-            *cover_results(service_cover(ctx, rows)),
+            *cover_results(ctx, service_cover(ctx, rows)),
         ]
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:

@@ -115,6 +115,12 @@ def _in_yuan(
         "payments and fees × yuan for one unit on their days, each rounded to the fen",
         {"today": today, "path": {str(on): rate for on, rate in path}, "name": name},
     )
+    ctx.explain(
+        f"result.cny_cost{suffix}",
+        paid - received,
+        "paid in yuan − received in yuan, drawdowns at the rates of their days",
+        {"paid": paid, "received": received},
+    )
     words = (f" ({name})" if name else "", f"({name})" if name else "")
     made = [
         Result(f"cny_received{suffix}", f"Received in yuan{words[0]}", f"人民币收款{words[1]}", received),

@@ -29,7 +29,14 @@ class HousingDevelopmentLoan(CompanyLoan):
         currency = terms.currency
         peak = Money(max(rows.columns.opening), currency)
         by_sales = Money.total((part for _, part in released(ctx, terms)), currency)
+        left = need_amount(terms) - by_sales
         last = max(row.due for row in rows if row.opening > 0)
+        ctx.explain(
+            "result.left_at_maturity",
+            left,
+            "loan − repaid by sales",
+            {"loan": need_amount(terms), "repaid_by_sales": by_sales},
+        )
         return [
             *super().results(ctx, terms, rows),
             Result("peak_balance", "Greatest balance", "最高贷款余额", peak),
@@ -38,7 +45,7 @@ class HousingDevelopmentLoan(CompanyLoan):
                 "left_at_maturity",
                 "Left to be repaid at maturity",
                 "到期偿还余额",
-                need_amount(terms) - by_sales,
+                left,
             ),
             Result("repaid_on", "Principal repaid on", "本金还清日", last, "date"),
             *own_capital_results(ctx),

@@ -45,6 +45,12 @@ class ReceivablesPurchase(Product):
             {"advance": advance, "discount": interest, "commission": _commission(ctx)[0]},
         )
         at_end = _rest(ctx, amount - advance)
+        ctx.explain(
+            "result.seller_gets",
+            at_once + at_end,
+            "paid at once + paid when the debtor pays",
+            {"paid_at_once": at_once, "paid_at_end": at_end},
+        )
         results = (
             Result("advance_ratio", "Advance ratio", "融资比例", ratio, "rate"),
             Result("reserve", "Reserve for dilution", "稀释准备金", reserve),

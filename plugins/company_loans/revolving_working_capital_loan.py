@@ -81,6 +81,14 @@ class RevolvingWorkingCapitalLoan(Loan):
     def _figures(self, ctx: QuoteContext, terms: Terms, used: Usage) -> Sequence[Result]:
         average = used.average()
         share = (average.amount / used.limit.amount).quantize(Decimal("0.0001"))
+        ctx.explain(
+            "result.average_balance",
+            average,
+            "sum of balance × days ÷ days of the limit",
+            {str(since): balance for since, balance in used.balances},
+        )
+        inputs = {"average": average, "limit": used.limit}
+        ctx.explain("result.utilisation", share, "average balance ÷ limit", inputs)
         return [
             Result("peak_balance", "Greatest balance", "最高用信余额", used.peak),
             Result("average_balance", "Average balance", "日均用信余额", average),

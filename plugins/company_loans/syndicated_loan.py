@@ -216,6 +216,12 @@ def _bank_results(
     """Share, fees, income and yield of one bank; a yield that does not exist is told and left out."""
     shown = clean(name)
     income = Money.total((amount for _, amount in own), ticket.currency)
+    ctx.explain(
+        f"result.income_{number}",
+        income,
+        "the bank's part of payments and fees − its part of drawdowns",
+        {"share": ticket, "fees": fees},
+    )
     made = [
         Result(f"share_{number}", f"{shown}: share", f"{shown}:承贷份额", ticket),
         Result(f"fees_{number}", f"{shown}: fees", f"{shown}:费用收入", fees),
