@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
+from catalogue.products.agency import own_fee
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Contract, Fee
 from catalogue.values import Money, percent_text
@@ -49,13 +50,12 @@ def commitment_fees(
         if len(pieces) > 1:
             words = f"({words})"
         made.append(
-            Fee(
-                "commitment",
-                "Commitment fee",
-                "承诺费",
+            own_fee(
+                ctx,
+                ("commitment", "Commitment fee", "承诺费"),
                 amount,
                 f"{words} × {percent_text(rate)} ÷ {_YEAR}",
-                source,
+                source=source,
                 base=pieces[0][0] if len(pieces) == 1 else None,
                 due=end,
             )

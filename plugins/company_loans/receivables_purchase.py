@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from catalogue import Contract, Fee, InputError, Money, Product, QuoteContext, Result, Terms
+from catalogue.products.agency import own_fee
 from catalogue.products.trade import annual, bought, interest_on
 from catalogue.values import percent_text
 
@@ -79,13 +80,12 @@ class ReceivablesPurchase(Product):
         """The commission, on the whole receivable."""
         amount, (fee, rate) = ctx.ask.amount, _commission(ctx)
         return [
-            Fee(
-                "commission",
-                "Factoring commission",
-                "保理手续费",
+            own_fee(
+                ctx,
+                ("commission", "Factoring commission", "保理手续费"),
                 fee,
                 f"{amount.grouped()} × {percent_text(rate)}",
-                ctx.source("figures", "commission"),
+                source=ctx.source("figures", "commission"),
                 base=amount,
                 due=terms.start,
             )

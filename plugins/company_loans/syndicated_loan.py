@@ -13,6 +13,7 @@ from catalogue import Check, Contract, Fee, InputError, Money, QuoteContext, Res
 from catalogue.definitions.fee_model import Period
 from catalogue.errors import RateError
 from catalogue.maths import xirr
+from catalogue.products.agency import own_fee
 from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.company_loan import CompanyLoan
 from catalogue.products.loan import need_amount
@@ -146,13 +147,12 @@ def _check_sum(ctx: QuoteContext, amount: Money, parts: Sequence[Decimal]) -> No
 
 def _arrangement(ctx: QuoteContext, terms: Terms, banks: int) -> Divided:
     amount, rate = need_amount(terms), ctx.figure("arrangement")
-    fee = Fee(
-        "arrangement",
-        "Arrangement fee",
-        "安排费",
+    fee = own_fee(
+        ctx,
+        ("arrangement", "Arrangement fee", "安排费"),
         amount.scaled(rate),
         f"{amount.grouped()} × {percent_text(rate)}",
-        ctx.source("figures", "arrangement"),
+        source=ctx.source("figures", "arrangement"),
         base=amount,
         due=terms.start,
     )
@@ -162,16 +162,15 @@ def _arrangement(ctx: QuoteContext, terms: Terms, banks: int) -> Divided:
 def _participation(ctx: QuoteContext, terms: Terms, tickets: Sequence[Money]) -> Divided:
     rates = [ctx.figure("participation", at=ticket) for ticket in tickets]
     parts = tuple(ticket.scaled(rate) for ticket, rate in zip(tickets, rates, strict=True))
-    fee = Fee(
-        "participation",
-        "Participation fees",
-        "参加费",
+    fee = own_fee(
+        ctx,
+        ("participation", "Participation fees", "参加费"),
         Money.total(parts, terms.currency),
         " + ".join(
             f"{ticket.grouped()} × {percent_text(rate)}"
             for ticket, rate in zip(tickets, rates, strict=True)
         ),
-        ctx.source("figures", "participation"),
+        source=ctx.source("figures", "participation"),
         base=need_amount(terms),
         due=terms.start,
     )
@@ -184,13 +183,12 @@ def _agency(ctx: QuoteContext, terms: Terms, contract: Contract, banks: int) -> 
     years, _ = count_periods(Period("year", "begun"), terms.start, _last_payment(contract))
     made: list[Divided] = []
     for year in range(int(years)):
-        fee = Fee(
-            "agency",
-            "Agency fee",
-            "代理费",
+        fee = own_fee(
+            ctx,
+            ("agency", "Agency fee", "代理费"),
             yearly,
             f"{yearly.grouped()} ({year + 1}/{int(years)})",
-            ctx.source("figures", "agency"),
+            source=ctx.source("figures", "agency"),
             due=add_months(terms.start, 12 * year),
         )
         made.append((fee, _to_lead(fee.amount, banks)))

@@ -343,6 +343,25 @@ def test_shares_fees_and_income_sum_to_the_fen(parts: list[int], amount: int) ->
         assert abs(made.result(f"share_{n}").minor - exact) < 1
 
 
+def test_fees_contain_value_added_tax_from_2016_on(cat: Catalogue) -> None:
+    for on, rate, net in ((date(2016, 4, 29), "0", "500000"), (date(2016, 5, 3), "0.06", None)):
+        made = quote(
+            cat, "syndicated-loan", on=on, amount=100_000_000, tenor="2y", banks="A:60;B:40",
+            drawdowns=[{"date": on, "amount": 40_000_000}, {"date": "2016-12-01", "amount": 60_000_000}],
+        )  # fmt: skip
+        assert {fee.code for fee in made.fees} == {
+            "arrangement", "participation", "agency", "commitment"
+        }  # fmt: skip
+        for fee in made.fees:
+            assert fee.tax is not None
+            assert fee.tax.rate == D(rate)
+            assert fee.tax.net + fee.tax.tax == fee.amount
+        # 500,000 ÷ 1.06 = 471,698.113…
+        arrangement = next(fee for fee in made.fees if fee.code == "arrangement")
+        assert arrangement.tax is not None
+        assert arrangement.tax.net == Money.of(net or "471698.11")
+
+
 def test_participation_by_ticket_tier(cat: Catalogue) -> None:
     made = quote(
         cat, "syndicated-loan", amount=450_000_000, tenor="1y",
