@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue.definitions.common_fields import field_label
+from catalogue.cli.words import row_text, value_text
+from catalogue.definitions.common_fields import field_label, field_type, with_common
 from catalogue.definitions.model import ProductVersion, Source
 from catalogue.products.explanation import source_text
 from catalogue.quotes.description import source_text_zh
@@ -46,6 +47,14 @@ class Names:
         if figure is None:
             return None
         return (figure.label_zh if self.lang == "zh" else None) or figure.label
+
+    def asked(self, key: str, value: Any, currency: str) -> str:
+        """The value of an ask field as it is read: rates in percent, rows as they are asked."""
+        field = self._fields.get(key)
+        kind = "" if field is None else field_type(key, field)
+        if field is not None and kind == "rows":
+            return row_text(value, with_common(key, field).columns or {}, self.lang, currency)
+        return value_text(self.chosen(key, value), self.lang, currency, kind)
 
     def source(self, text: str) -> str:
         """A source as it is cited, with its Chinese title where the definition has one."""

@@ -138,7 +138,7 @@ def _rate(rate: Data, lang: Language) -> Iterator[tuple[str, str]]:
         yield label(f"rate.{name}", lang), text
     yield label("negotiable", lang), word("yes" if rate["negotiable"] else "no", lang)
     if rate.get("basis_note"):
-        yield label("note", lang), rate["basis_note"]
+        yield label("note", lang), word(rate["basis_note"], lang)
     yield label("source", lang), _origin(rate, lang)
 
 

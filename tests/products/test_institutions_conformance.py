@@ -43,7 +43,7 @@ class TestFxOnLendingLoan(ProductConformance):
     fields: ClassVar[Fields] = {
         "fx_path": st.lists(
             st.fixed_dictionaries(
-                {"date": days(2_000), "rate": numbers(1, 150_000, 4)},
+                {"date": days(2_000), "rate": numbers(7_200, 150_000, 4)},
                 optional={"path": st.sampled_from(["weaker", "stronger"])},
             ),
             max_size=8,
