@@ -51,6 +51,11 @@ class Names:
         """A source as it is cited, with its Chinese title where the definition has one."""
         return self._sources.get(text, text)
 
+    def unit(self, key: str) -> str:
+        """How a field's number is shown: `rate` as a percentage, else empty."""
+        field = self._fields.get(key)
+        return "rate" if field is not None and field.type == "rate" else ""
+
     def chosen(self, key: str, value: Any) -> Any:
         """A choice in Chinese where its field names it so; any other value as it is."""
         field = self._fields.get(key)
