@@ -88,6 +88,7 @@ class Piece:
     year_units: int
     start: date | None = None
     end: date | None = None
+    day_count: str | None = None
 
     @property
     def value(self) -> Fraction:
@@ -100,7 +101,15 @@ def build_parts(pieces: Sequence[Piece], currency: str = "CNY") -> tuple[Interes
     amounts = split_rounding([piece.value for piece in pieces], currency)
     return tuple(
         InterestPart(
-            p.reason, p.amount, p.annual_rate, p.units, p.year_units, interest, p.start, p.end
+            p.reason,
+            p.amount,
+            p.annual_rate,
+            p.units,
+            p.year_units,
+            interest,
+            p.start,
+            p.end,
+            p.day_count,
         )
         for p, interest in zip(pieces, amounts, strict=True)
     )

@@ -25,6 +25,11 @@ class NoticeDeposit(Deposit):
         """The column of the notice kind."""
         return f"notice-{ctx.ask['notice_days']}d"
 
+    def rate_day(self, ctx: QuoteContext) -> date:
+        """The day of withdrawal: no rate is agreed on the first one (Measures on Notice Deposits)."""
+        drawn: date = ctx.ask.get("withdraw_on") or ctx.ask.maturity
+        return max(drawn, ctx.ask.start)
+
     def least_rest(self, ctx: QuoteContext) -> Decimal:
         """Any: a rest under the least balance is paid out with the part (see `outcome`)."""
         return Decimal(0)
@@ -41,7 +46,7 @@ class NoticeDeposit(Deposit):
         results = [
             withdrawn(made.interest.paid, terms),
             Result("broken", "Notice broken", "是否违约支取", bool(made.broken), "bool"),
-            self._unnotified(ctx, terms, day, part),
+            self._unnotified(ctx, terms, day, made),
         ]
         if made.rest:
             if day >= end:
@@ -50,7 +55,7 @@ class NoticeDeposit(Deposit):
                     " state a longer tenor"
                 )
             rest = term_interest(
-                made.rest, annual(terms), start=terms.start, end=end, day_count="act/360",
+                made.rest, self._rest_rate(ctx, terms, day, end), start=terms.start, end=end, day_count="act/360",
                 tax_rate=self.tax(ctx), currency=terms.currency, reason="the rest: notice rate",
             )  # fmt: skip
             ledger.post(end, interest=rest.net, paid=rest.paid)
@@ -58,6 +63,11 @@ class NoticeDeposit(Deposit):
             interest.append(rest)
             left = Money.of(made.rest, terms.currency)
             results.append(Result("rest", "Left in the deposit", "剩余存款", left))
+        lost = self._given_up(ctx, terms, day, made)
+        if lost:
+            results.append(
+                Result("given_up", "Interest lost by the broken notice", "违约支取损失利息", lost)
+            )
         notes = [f"notice: {reason}: that part bears the demand rate" for reason in made.broken]
         if made.closed:
             notes.append(
@@ -66,10 +76,27 @@ class NoticeDeposit(Deposit):
         paid_in = [(terms.start, ctx.ask.amount.amount)]
         return Outcome(paid_in, received, interest, ledger.rows, results, notes)
 
+    def _rest_rate(self, ctx: QuoteContext, terms: Terms, day: date, end: date) -> Decimal:
+        """The notice rate of the end of the tenor, as far over or under the list as was agreed."""
+        column = self.rate_column(ctx)
+        later = self.listed(ctx, column, end) - self.listed(ctx, column, day)
+        return max(annual(terms) + later, Decimal(0))
+
+    def _given_up(
+        self, ctx: QuoteContext, terms: Terms, day: date, made: NoticeWithdrawal
+    ) -> Money:
+        """Net interest that the same money would bear at the notice rate throughout."""
+        proper = term_interest(
+            made.interest.principal, annual(terms), start=terms.start, end=day,
+            day_count="act/360", tax_rate=self.tax(ctx), currency=terms.currency,
+        )  # fmt: skip
+        return Money.of(proper.net - made.interest.net, terms.currency)
+
     def _withdrawal(
         self, ctx: QuoteContext, terms: Terms, day: date, part: Decimal | None
     ) -> NoticeWithdrawal:
         ask, days = ctx.ask, int(ctx.ask["notice_days"])
+        _contradictions(ctx, day)
         held = (day - terms.start).days
         idle = ask.get("idle_days", 0)
         if idle > held:
@@ -79,7 +106,7 @@ class NoticeDeposit(Deposit):
         return notice_withdrawal(
             ask.amount.amount, annual(terms), start=terms.start, on=day, notice_days=days,
             demand_rate=self.demand_rate(ctx, day), notice_on=stated,
-            notice_for=ask.get("notice_for") if stated is not None else None,
+            notice_for=ask.get("notice_for"),
             notice_amount=ask["notice_amount"].amount if "notice_amount" in ask else None,
             amount=part, minimum_amount=ctx.figure("least_withdrawal"),
             minimum_balance=ctx.figure("least_balance"), idle_days=idle,
@@ -87,15 +114,26 @@ class NoticeDeposit(Deposit):
         )  # fmt: skip
 
     def _unnotified(
-        self, ctx: QuoteContext, terms: Terms, day: date, part: Decimal | None
+        self, ctx: QuoteContext, terms: Terms, day: date, made: NoticeWithdrawal
     ) -> Result:
-        """What the same withdrawal would give without notice: the demand rate."""
-        drawn = part if part is not None else ctx.ask.amount.amount
+        """What the same money would give without notice: the demand rate."""
         plain = term_interest(
-            drawn, self.demand_rate(ctx, day), start=terms.start, end=day, day_count="act/360",
+            made.interest.principal, self.demand_rate(ctx, day), start=terms.start, end=day, day_count="act/360",
             tax_rate=self.tax(ctx), currency=terms.currency,
         )  # fmt: skip
         amount = Money.of(plain.paid, terms.currency)
         return Result(
             "unnotified", "Received if drawn without notice", "未通知支取实得本息", amount
         )
+
+
+def _contradictions(ctx: QuoteContext, drawn: date) -> None:
+    """Refuse a notice that was given and was not, or that came after the money was drawn."""
+    ask = ctx.ask
+    if ask.get("without_notice"):
+        stated = [name for name in ("notice_on", "notice_for", "notice_amount") if name in ask]
+        if stated:
+            raise InputError(f"{stated[0]}: there is none without_notice; state one of them")
+    given = ask.get("notice_on")
+    if given is not None and given > drawn:
+        raise InputError(f"notice_on: {given} is after the withdrawal on {drawn}")

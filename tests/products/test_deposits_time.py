@@ -102,6 +102,16 @@ class TestInterestTax:
         assert total(later, "interest_tax") == "31.50"
         assert later.warnings == ()
 
+    def test_each_rate_of_tax_stands_by_itself(self):
+        # three years from 2006-10-09 at 3.69 %: 1,107.00; 306 of 1,080 days at 20 % = 313.65 → 62.73;
+        # 414 days (to 2008-10-09) at 5 % = 424.35 → 21.22; 360 days free
+        found = quote(TIME, "2009-11-01", amount=10_000, tenor="3y", start="2006-10-09")
+        taxes = [i.value.text() for i in found.results if i.code.startswith("tax_")]
+        assert taxes == ["62.73", "21.22", "0.00"]
+        assert total(found, "interest_tax") == "83.95"
+        one = quote(TIME, "2001-06-01", amount=10_000, tenor="1y")
+        assert not [i for i in one.results if i.code.startswith("tax_")]
+
     def test_companies_bear_none(self):
         found = quote(CORPORATE, "2001-06-01", COMPANY, amount=10_000, tenor="1y")
         assert total(found, "interest_tax") == "0.00"
@@ -213,6 +223,11 @@ class TestRenewal:
             withdraw_on="2024-10-01", renew=True,
         )  # fmt: skip
         assert total(found, "received") == "10332.72"
+
+    def test_without_a_day_only_the_first_term_is_priced_and_says_so(self):
+        found = quote(TIME, amount=10_000, tenor="1y", renew=True)
+        assert total(found) == "110.00"
+        assert any("state withdraw_on" in text for text in found.warnings)
 
     def test_future_renewals_are_told(self):
         found = quote(
