@@ -89,6 +89,11 @@ class Deposit(Product):
         from catalogue.products.rate_rule import quoted_rate
 
         on = known_day(ctx, self.rate_day(ctx))
+        if ctx.ask.start > ctx.as_of:
+            ctx.warn(
+                f"start: {ctx.ask.start} is after the pricing date {ctx.as_of}, whose rate stands here;"
+                " the deposit will bear that of its own day"
+            )
         rule = rule_on(ctx, on)
         column = self.rate_column(ctx)
         if column is not None and rule.reference is not None:

@@ -106,7 +106,8 @@ class InstalmentSavings(PlanSavings):
 
 def _products(interest: DepositInterest, *, early: bool) -> Result:
     """The accumulated products: balances × months held to maturity, or × days where drawn early."""
-    summed = sum((line.amount for line in interest.parts if line.units == 1), Decimal(0))
+    counted = [line.amount for line in interest.parts if early or line.year_units == 12]
+    summed = sum(counted, Decimal(0))
     if early:
         return Result("products", "Daily products", "日积数合计", Money.of(summed))
     return Result("products", "Monthly products", "月积数合计", Money.of(summed))

@@ -45,6 +45,16 @@ class TestDemand:
         assert total(quote(CURRENT, "2009-01-10", COMPANY, **ask)) == "500.00"
         assert total(quote(CURRENT, "2008-11-01", COMPANY, **ask)) == "1000.00"
 
+    def test_tax_follows_the_balance(self):
+        # 1,000 for 60 days to 2007-08-20, 1,001,000 for 32: 32,092,000 × 0.81 %/360 = 722.07. Only
+        # 55 days of 1,000 lie before 2007-08-15: 1.24 at 20 % = 0.25; 720.83 at 5 % = 36.04
+        found = quote(
+            SAVINGS, "2008-01-10", amount=1_000, start="2007-06-21", maturity="2007-09-21",
+            movements=[{"date": "2007-08-20", "amount": 1_000_000}],
+        )  # fmt: skip
+        assert total(found) == "722.07"
+        assert total(found, "interest_tax") == "36.29"
+
     @pytest.mark.parametrize(
         ("move", "message"),
         [

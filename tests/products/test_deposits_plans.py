@@ -41,6 +41,16 @@ class TestInstalments:
         assert fen(before) == "3.13"
         assert total(found, "interest_tax") == "1.06"
 
+    def test_each_part_of_a_late_withdrawal_is_taxed_in_its_own_time(self):
+        # 100 a month from 2005-11-15 at 1.71 %: 7,800 × 1.71 %/12 = 11.115, all of it at 20 %. Then
+        # 1,200 for 365 days to 2007-11-15 at 0.81 %: 9.855, of which 273 days at 20 % and 92 at 5 %.
+        # 20.97 in all: 2.48 (9.855 × 92/365) at 5 % = 0.12; the other 18.49 at 20 % = 3.70
+        found = quote(
+            IN, "2008-01-10", amount=100, tenor="1y", start="2005-11-15", withdraw_on="2007-11-15"
+        )
+        assert total(found) == "20.97"
+        assert total(found, "interest_tax") == "3.82"
+
     def test_the_accumulated_products(self):
         # 1,000 × (12 + 11 + … + 1); a month late 1,000 less; drawn after 61 and 31 days: 92,000
         ask: dict[str, Any] = {"amount": 1_000, "tenor": "1y"}
@@ -49,6 +59,8 @@ class TestInstalments:
         assert result(quote(IN, **ask, instalments_paid=late), "products") == "77000.00"
         early = quote(IN, **ask, withdraw_on="2025-01-01")
         assert result(early, "products") == "92000.00"
+        a_day_late = quote(IN, **ask, withdraw_on="2025-11-02")
+        assert result(a_day_late, "products") == "78000.00"
 
     @pytest.mark.parametrize(
         ("paid", "message"),

@@ -69,6 +69,11 @@ class TestRatesByDate:
         refused("tenor: '5y'", code, "2014-11-22", **ask)
         assert total(quote(code, "2015-10-24", **ask)) == "1375.00"  # listed 2.75 %
 
+    def test_a_later_value_date_is_told(self):
+        found = quote(TIME, amount=10_000, tenor="1y", start="2024-11-02")
+        assert any(text.startswith("start: 2024-11-02 is after") for text in found.warnings)
+        assert not quote(TIME, amount=10_000, tenor="1y").warnings
+
     def test_before_the_first_version(self):
         refused("1998-12-07", TIME, "1998-12-06", amount=10_000, tenor="1y")
 
