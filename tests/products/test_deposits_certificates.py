@@ -195,6 +195,11 @@ class TestForeignCurrency:
         before = quote(FOREIGN, "2015-04-30", amount=100_000, tenor="1y")
         assert "insured" not in {item.code for item in before.results}
 
+    def test_tax_in_whole_yen(self):
+        # 5,000,001 × 0.05 % × 365/360 = 2,534.7; a fifth of 2,535 is 507
+        found = quote(FOREIGN, "2001-06-01", currency="JPY", amount=5_000_001, tenor="1y")
+        assert (total(found), total(found, "interest_tax")) == ("2535", "507")
+
     def test_a_leap_day_is_a_day(self):
         # 2023-06-30 to 2024-06-30 are 366 days: 10,000 × 2.8 % × 366/360
         assert total(quote(FOREIGN, "2023-06-30", amount=10_000, tenor="1y")) == "284.67"

@@ -106,6 +106,13 @@ class TestDrawnInParts:
         assert total(found) == "5.29"
         assert [str(row.payment) for row in found.schedule] == ["3000.00", "9005.29"]
 
+    def test_each_balance_is_taxed_in_its_own_quarter(self):
+        # from 2007-06-15 at 2.07 %: 62.10 + 46.575 + 31.05 + 15.525 = 155.25. Two of the first three
+        # months lie before 2007-08-15: 41.40 at 20 % = 8.28; 113.85 at 5 % = 5.69
+        found = quote(OUT, "2008-07-01", amount=12_000, tenor="1y", every="3", start="2007-06-15")
+        assert total(found) == "155.25"
+        assert total(found, "interest_tax") == "13.97"
+
     def test_fen_left_over_come_with_the_last_part(self):
         found = quote(OUT, amount=10_000, tenor="1y", every="1")
         paid = [row.principal for row in found.schedule]
