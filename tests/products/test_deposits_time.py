@@ -133,6 +133,25 @@ class TestInterestTax:
         assert total(found, "interest_tax") == "48.39"
 
 
+class TestDepositor:
+    @pytest.mark.parametrize(
+        ("on", "reason", "source"),
+        [
+            ("2000-03-31", "存款人为个人", "国务院令第107号"),
+            ("2000-04-01", "存款人为个人,实行实名制", "国务院令第285号"),
+        ],
+    )
+    def test_real_names_from_2000_04_01(self, on: str, reason: str, source: str):
+        found = quote(TIME, on, amount=10_000, tenor="1y")
+        assert found.eligible
+        assert found.checks[0].reason_zh == reason
+        assert source in found.checks[0].source
+
+    @pytest.mark.parametrize("on", ["2000-03-31", "2000-04-01"])
+    def test_savings_are_for_persons(self, on: str):
+        assert not quote(TIME, on, COMPANY, amount=10_000, tenor="1y").eligible
+
+
 class TestWithdrawal:
     @pytest.mark.parametrize(
         ("code", "ask", "message"),
