@@ -8,6 +8,7 @@ from decimal import Decimal
 from catalogue.errors import InputError
 from catalogue.maths import notice_withdrawal, term_interest
 from catalogue.maths.deposit_notice import NoticeWithdrawal
+from catalogue.maths.deposit_result import DepositInterest
 from catalogue.products.context import QuoteContext
 from catalogue.products.deposit import Deposit, Outcome, Parts, annual
 from catalogue.products.deposit_rows import Ledger
@@ -46,7 +47,13 @@ class NoticeDeposit(Deposit):
         results = [
             withdrawn(made.interest.paid, terms),
             Result("broken", "Notice broken", "是否违约支取", bool(made.broken), "bool"),
-            self._unnotified(ctx, terms, day, made),
+            _money(
+                "unnotified",
+                "Received if drawn without notice",
+                "未通知支取实得本息",
+                self._at(ctx, terms, made, day, self.demand_rate(ctx, day)).paid,
+                terms,
+            ),
         ]
         if made.rest:
             if day >= end:
@@ -55,19 +62,20 @@ class NoticeDeposit(Deposit):
                     " state a longer tenor"
                 )
             rest = term_interest(
-                made.rest, self._rest_rate(ctx, terms, day, end), start=terms.start, end=end, day_count="act/360",
-                tax_rate=self.tax(ctx), currency=terms.currency, reason="the rest: notice rate",
+                made.rest, self._rest_rate(ctx, terms, day, end), start=terms.start, end=end,
+                day_count="act/360", tax_rate=self.tax(ctx), currency=terms.currency,
+                reason="the rest: notice rate",
             )  # fmt: skip
             ledger.post(end, interest=rest.net, paid=rest.paid)
             received.append((end, rest.paid, "withdrawal of the rest"))
             interest.append(rest)
-            left = Money.of(made.rest, terms.currency)
-            results.append(Result("rest", "Left in the deposit", "剩余存款", left))
-        lost = self._given_up(ctx, terms, day, made)
+            results.append(_money("rest", "Left in the deposit", "剩余存款", made.rest, terms))
+        lost = self._at(ctx, terms, made, day, annual(terms)).net - made.interest.net
         if lost:
             results.append(
-                Result("given_up", "Interest lost by the broken notice", "违约支取损失利息", lost)
-            )
+                _money("given_up", "Interest lost by a notice broken or not used",
+                       "违约或未用通知损失利息", lost, terms)
+            )  # fmt: skip
         notes = [f"notice: {reason}: that part bears the demand rate" for reason in made.broken]
         if made.closed:
             notes.append(
@@ -82,15 +90,14 @@ class NoticeDeposit(Deposit):
         later = self.listed(ctx, column, end) - self.listed(ctx, column, day)
         return max(annual(terms) + later, Decimal(0))
 
-    def _given_up(
-        self, ctx: QuoteContext, terms: Terms, day: date, made: NoticeWithdrawal
-    ) -> Money:
-        """Net interest that the same money would bear at the notice rate throughout."""
-        proper = term_interest(
-            made.interest.principal, annual(terms), start=terms.start, end=day,
-            day_count="act/360", tax_rate=self.tax(ctx), currency=terms.currency,
+    def _at(
+        self, ctx: QuoteContext, terms: Terms, made: NoticeWithdrawal, day: date, rate: Decimal
+    ) -> DepositInterest:
+        """The money of a withdrawal at one rate throughout."""
+        return term_interest(
+            made.interest.principal, rate, start=terms.start, end=day, day_count="act/360",
+            tax_rate=self.tax(ctx), currency=terms.currency,
         )  # fmt: skip
-        return Money.of(proper.net - made.interest.net, terms.currency)
 
     def _withdrawal(
         self, ctx: QuoteContext, terms: Terms, day: date, part: Decimal | None
@@ -113,18 +120,9 @@ class NoticeDeposit(Deposit):
             tax_rate=self.tax(ctx), currency=terms.currency,
         )  # fmt: skip
 
-    def _unnotified(
-        self, ctx: QuoteContext, terms: Terms, day: date, made: NoticeWithdrawal
-    ) -> Result:
-        """What the same money would give without notice: the demand rate."""
-        plain = term_interest(
-            made.interest.principal, self.demand_rate(ctx, day), start=terms.start, end=day, day_count="act/360",
-            tax_rate=self.tax(ctx), currency=terms.currency,
-        )  # fmt: skip
-        amount = Money.of(plain.paid, terms.currency)
-        return Result(
-            "unnotified", "Received if drawn without notice", "未通知支取实得本息", amount
-        )
+
+def _money(code: str, label: str, label_zh: str, amount: Decimal, terms: Terms) -> Result:
+    return Result(code, label, label_zh, Money.of(amount, terms.currency))
 
 
 def _contradictions(ctx: QuoteContext, drawn: date) -> None:
