@@ -51,14 +51,18 @@ class Names:
     def asked(self, key: str, value: Any, currency: str) -> str:
         """The value of an ask field as it is read: rates in percent, rows as they are asked."""
         field = self._fields.get(key)
-        kind = "" if field is None else field_type(key, field)
-        if field is not None and kind == "rows":
+        if field is not None and field_type(key, field) == "rows":
             return row_text(value, with_common(key, field).columns or {}, self.lang, currency)
-        return value_text(self.chosen(key, value), self.lang, currency, kind)
+        return value_text(self.chosen(key, value), self.lang, currency, self.unit(key))
 
     def source(self, text: str) -> str:
         """A source as it is cited, with its Chinese title where the definition has one."""
         return self._sources.get(text, text)
+
+    def unit(self, key: str) -> str:
+        """`rate` for a field that is a rate, so that it is shown as a percentage; else nothing."""
+        field = self._fields.get(key)
+        return "rate" if field is not None and field_type(key, field) == "rate" else ""
 
     def chosen(self, key: str, value: Any) -> Any:
         """A choice in Chinese where its field names it so; any other value as it is."""

@@ -91,7 +91,7 @@ def _terms(quote: Quote, names: Names) -> Iterator[tuple[str, str]]:
     }
     # A further term may bear the name of an ask field and be something else, as a count of its rows.
     shown |= {
-        name: value_text(names.chosen(name, value), lang, terms.currency)
+        name: value_text(names.chosen(name, value), lang, terms.currency, names.unit(name))
         for name, value in terms.extra.items()
         if value is not None
     }

@@ -78,7 +78,9 @@ class AgreementDeposit(DemandDeposit):
         def shown(code: str, label: str, label_zh: str, amount: Decimal) -> Result:
             return Result(code, label, label_zh, Money.rounded(amount, terms.currency))
 
+        basic_rate = self.listed(ctx, "demand")
         tier_results = [
+            Result("basic_rate", "Rate of the basic amount", "基本额度利率", basic_rate, "rate"),
             shown("basic_interest", "Interest of the basic amount", "基本额度利息", tiers["demand rate"]),
             shown("agreed_interest", "Interest of the agreed part", "协定部分利息", tiers["agreed rate"]),
             shown("gain", "More interest than on a demand deposit", "较活期多得利息", made.gross - plain.gross),

@@ -36,7 +36,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "rate": ("Rate", "利率"),
     "results": ("Results", "计算结果"),
     "fees": ("Fees", "费用"),
-    "schedule": ("Schedule", "还款计划"),
+    "schedule": ("Schedule", "收付计划"),
     "totals": ("Totals", "合计"),
     "apr": ("All-in annual rate (APR)", "综合年化成本"),
     "checks": ("Eligibility", "准入检查"),

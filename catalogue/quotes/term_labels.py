@@ -10,10 +10,12 @@ from collections.abc import Mapping
 TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "accounts": ("Accounts", "参与账户数"),
     "average_balance": ("Average balance", "日均余额"),
+    "base_unit": ("Interest counted on whole", "计息起点"),
     "buyer_interest": ("Interest paid by the buyer", "买方付息"),
     "charged_items": ("Items charged", "收费笔数"),
     "commercial_amount": ("Commercial part", "商业贷款部分"),
     "commercial_interest": ("Interest, commercial part", "商业贷款利息"),
+    "demand_sheet": ("Demand rates", "活期利率表"),
     "deposit": ("Deposit", "保证金"),
     "difference_fee": ("Fee difference", "费率差额"),
     "exposure": ("Exposure", "敞口"),
@@ -38,6 +40,11 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "premium": ("Premium", "保费"),
     "proceeds": ("Proceeds", "实付金额"),
     "seller_interest": ("Interest paid by the seller", "卖方付息"),
+    "settlement": ("Interest settled", "结息方式"),
+    "sheet_eur": ("Rates, EUR", "欧元利率表"),
+    "sheet_hkd": ("Rates, HKD", "港币利率表"),
+    "sheet_jpy": ("Rates, JPY", "日元利率表"),
+    "sheet_usd": ("Rates, USD", "美元利率表"),
     "side": ("Side", "买卖方向"),
     "small_firm": ("Small or micro enterprise", "小微企业"),
     "state_interest": ("Interest paid by the state", "财政贴息"),
@@ -47,5 +54,6 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "usance": ("Usance", "远期付款期限"),
     "value_date": ("Value date", "起息日"),
     "waived_for": ("Waived for", "减免原因"),
+    "year_days": ("Days in a year", "全年计息天数"),
 }
 """Key → (English, Chinese)."""

@@ -137,5 +137,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "start": ("at the start", "起始时"),
     "each-due": ("with each instalment", "随每期"),
     "on-event": ("when it happens", "发生时"),
+    "dated": ("as the rule of the time says", "按当时规定"),
+    "none": ("none", "无"),
+    "personal": ("as persons' savings", "按储蓄存款利息税规定"),
+    "yuan": ("yuan", "元"),
 }
 """A word that is a value → (English, Chinese)."""

@@ -59,6 +59,15 @@ class TestCertificates:
         assert [str(row.interest) for row in found.schedule] == ["725.00", "-658.33"]
         assert str(list(found.schedule)[-1].closing) == "0.00"
 
+    def test_broken_before_the_first_payment_nothing_is_taken_back(self):
+        # 200,000 × 0.1 % × 30/360 = 16.67 is due, nothing was paid
+        found = quote(
+            PERSONS, amount=200_000, tenor="1y", interest_payment="quarterly",
+            withdraw_on="2024-12-01",
+        )  # fmt: skip
+        assert result(found, "claw_back") == "0.00"
+        assert result(found, "withdrawn") == "200016.67"
+
     def test_late_after_payments(self):
         # four times 725.00; then 200,000 × 0.1 % × 30/360 = 16.67
         found = quote(
@@ -71,6 +80,7 @@ class TestCertificates:
         ("ask", "message"),
         [
             ({"transfer_on": "2025-05-01"}, "buyer_rate: is missing"),
+            ({"buyer_rate": "0.01"}, "buyer_rate: prices a transfer"),
             ({"transfer_on": "2025-11-01", "buyer_rate": "0.01"}, "transfer_on: 2025-11-01 is not"),
             (
                 {
@@ -127,6 +137,8 @@ class TestNegotiated:
     def test_limits(self):
         refused("amount: 29999999", NEGOTIATED, **self.ASK | {"amount": 29_999_999})
         refused("tenor:", NEGOTIATED, **self.ASK | {"tenor": "5y"})
+        # 2024-11-01 to 2029-11-01 are 1,826 days: more than five years from the 1,828th on at the latest
+        assert total(quote(NEGOTIATED, **self.ASK | {"tenor": "1828d"}))
         refused("over the highest", NEGOTIATED, **self.ASK | {"rate": "0.16"})
 
 
@@ -164,11 +176,33 @@ class TestForeignCurrency:
             ({"currency": "GBP"}, "currency: 'GBP' is not offered"),
             ({"amount": 49}, "amount: 49"),
             ({"kind": "demand", "withdraw_on": "2025-01-01"}, "drawn by movements"),
+            ({"movements": [{"date": "2025-01-01", "amount": 1}]}, "movements: are those of kind"),
             ({"tenor": "5y"}, "tenor: '5y'"),
         ],
     )
     def test_what_is_refused(self, ask: dict[str, Any], message: str):
         refused(message, FOREIGN, **({"amount": 10_000, "tenor": "1y"} | ask))
+
+    def test_a_large_amount_without_an_agreed_rate_is_told(self):
+        found = quote(FOREIGN, amount=3_000_000, tenor="1y")
+        assert any(text.startswith("rate: from 3,000,000.00 USD") for text in found.warnings)
+        assert not quote(FOREIGN, amount="2999999.99", tenor="1y").warnings
+
+    def test_insured_by_its_worth_in_yuan(self):
+        # 100,000 dollars are over the limit of 500,000 yuan; insured from 2015-05-01 on
+        found = quote(FOREIGN, amount=100_000, tenor="1y")
+        assert (result(found, "insured"), found.result("insured").currency) == ("500000.00", "CNY")
+        before = quote(FOREIGN, "2015-04-30", amount=100_000, tenor="1y")
+        assert "insured" not in {item.code for item in before.results}
+
+    def test_tax_in_whole_yen(self):
+        # 5,000,001 × 0.05 % × 365/360 = 2,534.7; a fifth of 2,535 is 507
+        found = quote(FOREIGN, "2001-06-01", currency="JPY", amount=5_000_001, tenor="1y")
+        assert (total(found), total(found, "interest_tax")) == ("2535", "507")
+
+    def test_a_leap_day_is_a_day(self):
+        # 2023-06-30 to 2024-06-30 are 366 days: 10,000 × 2.8 % × 366/360
+        assert total(quote(FOREIGN, "2023-06-30", amount=10_000, tenor="1y")) == "284.67"
 
     def test_two_years_were_not_listed_in_2006(self):
         refused("2y", FOREIGN, "2006-06-01", amount=10_000, tenor="2y")
