@@ -72,14 +72,17 @@ def bond_price(
     issue_price: Number | None = None,
     last_period: LastPeriod | None = None,
     end_of_month: bool = False,
+    first_coupon: date | None = None,
 ) -> BondResult:
     """Price of a bond at `yield_` (a year, compounded `frequency` times).
 
     `kind`: `coupon` (regular coupons back from maturity; `end_of_month=True` keeps them on month
-    ends), `discount` (no coupon; with `issue` and `issue_price` the discount accrues evenly),
-    `at-maturity` (all interest at maturity, needs `issue`). `last_period` overrides the
-    convention's discounting of the last period. `day_count` rules accrued interest and `street`
-    exponents. Errors: InputError.
+    ends; with `issue` the first period begins there, short, or long up to `first_coupon`, and is
+    paid and accrued by its days), `discount` (no coupon; with `issue` and `issue_price` the
+    discount accrues evenly), `at-maturity` (all interest at maturity, needs `issue`).
+    `last_period` overrides the convention's discounting of the last period. `day_count` rules
+    accrued interest and `street` exponents: `act/act-icma` between banks, `nl/365` on the
+    exchanges (29 February bears no interest). Errors: InputError.
 
     >>> from datetime import date
     >>> r = bond_price(settlement=date(2024, 3, 1), maturity=date(2027, 3, 1), coupon="0.03",
@@ -103,6 +106,7 @@ def bond_price(
             issue_price=issue_price,
             last_period=last_period,
             end_of_month=end_of_month,
+            first_coupon=first_coupon,
         )
     )
     rate = float(as_number(yield_, "yield_", maximum=1_000_000_000))
@@ -130,6 +134,7 @@ def bond_yield(
     issue_price: Number | None = None,
     last_period: LastPeriod | None = None,
     end_of_month: bool = False,
+    first_coupon: date | None = None,
 ) -> BondResult:
     """Yield to maturity at a clean price: the inverse of `bond_price`, same terms.
 
@@ -155,6 +160,7 @@ def bond_yield(
             issue_price=issue_price,
             last_period=last_period,
             end_of_month=end_of_month,
+            first_coupon=first_coupon,
         )
     )
     dirty = float(as_number(clean, "clean", maximum=1_000_000)) + flows.accrued
