@@ -42,6 +42,7 @@ class BondResult:
 
     `dirty` = `clean` + `accrued`. `duration` is Macaulay's, in years; `modified_duration` in years;
     `dv01` the price gained when the yield falls by 0.0001 (positive); `convexity` in years squared.
+    `next_amount` is paid on `next_coupon`, redemption included.
     """
 
     clean: float
@@ -55,6 +56,7 @@ class BondResult:
     previous_coupon: date
     next_coupon: date
     flows_left: int
+    next_amount: float
 
 
 def bond_price(
@@ -254,6 +256,7 @@ def _result(flows: BondFlows, rate: float, dirty: float) -> BondResult:
         previous_coupon=flows.previous,
         next_coupon=flows.following,
         flows_left=len(flows.amounts),
+        next_amount=flows.amounts[0],
     )
 
 

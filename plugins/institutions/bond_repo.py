@@ -10,9 +10,9 @@ import attrs
 
 from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.maths import pledge_value, pledged_repo
+from catalogue.products.bond import second_settlement
 from catalogue.products.results import PlainRow
 from catalogue.products.trade import annual
-from catalogue.values import roll
 from catalogue.values.text import clean, suggest
 
 
@@ -30,10 +30,7 @@ class BondRepo(Product):
             raise InputError(
                 f"amount: {wanted.grouped()} is over what the bonds allow, {most.grouped()}"
             )
-        end = roll(ctx.ask.maturity, "following", ctx.calendar)
-        if end != ctx.ask.maturity:
-            ctx.warn(f"maturity: {ctx.ask.maturity} is no business day; {end} is used")
-        return attrs.evolve(terms, amount=wanted, maturity=end).with_extra(
+        return attrs.evolve(terms, amount=wanted, maturity=second_settlement(ctx)).with_extra(
             side=ctx.ask["side"], allowed=most
         )
 
