@@ -251,6 +251,9 @@ def test_the_holiday_counts_when_the_second_settlement_moves() -> None:
         ({}, "face: is missing"),
         ({"face": 10_000_000, "amount": "9800000.01"}, "amount: 9,800,000.01 is over what the bonds"),
         ({"face": 10_000_000, "conversion_ratio": 1, "price": 100}, "conversion_ratio: is of the face"),
+        ({"face": 10_000_000, "conversion_ratio": 1, "haircut": "3%"}, "conversion_ratio: is of the face, not of the price; state no haircut"),
+        ({"bonds": "1000000:treasury:101::-0.1"}, r"bonds\[1\].haircut: -0.1 is not from 0 to below 1"),
+        ({"bonds": "1000000:treasury", "bond": "bank"}, "bond: stated together with bonds"),
         ({"face": 10_000_000, "bonds": "1000000:treasury"}, "face: stated together with bonds"),
         ({"bonds": "1000000:tresury"}, r"bonds\[1\].kind: 'tresury' is not taken; did you mean 'treasury'"),
         ({"bonds": "1000000:treasury:101:0.9"}, r"bonds\[1\].ratio: is of the face, not of the price"),
@@ -262,6 +265,17 @@ def test_the_holiday_counts_when_the_second_settlement_moves() -> None:
 def test_bad_repos(fields: dict[str, Any], match: str) -> None:
     with pytest.raises(InputError, match=match):
         quote("bond-repo", **fields)
+
+
+def test_an_agreed_haircut_and_that_of_all_bonds_together() -> None:
+    made = quote("bond-repo", face=10_000_000, price=102, haircut="5%", tenor="7d")
+    assert made.result("allowed") == Money.of(9_690_000)  # 10,200,000 × 95 %
+    assert made.result("haircut") == D("0.05")
+    made = quote("bond-repo", bonds="6000000:treasury:100;4000000:bank:100::0.1", tenor="7d")
+    # 5,880,000 at 2 % and 3,600,000 at 10 %, of 10,000,000
+    assert made.result("market_value") == Money.of(10_000_000)
+    assert made.result("allowed") == Money.of(9_480_000)
+    assert made.result("haircut") == D("0.052")
 
 
 def test_a_lender_pays_first_and_has_no_apr() -> None:
