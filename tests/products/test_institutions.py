@@ -110,6 +110,18 @@ def test_a_fall_through_everything_leaves_the_borrower_short() -> None:
     assert made.result("closed_out_surplus") == Money.of(5_000_000 - 6_006_000)
 
 
+def test_a_call_lapses_when_the_price_recovers() -> None:
+    path = "2024-12-02:8;2024-12-03:7.9;2024-12-04:8.2;2024-12-05:7.5"
+    made = quote("stock-pledged-loan", price_path=path, **PLEDGE)
+    # below 8.10 on the 2nd and still on the 3rd: one call; above on the 4th; below again on the 5th
+    assert (made.result("call_on"), made.result("call_2_on")) == (date(2024, 12, 2), date(2024, 12, 5))  # fmt: skip
+    assert found(made, "call_3_on") is None
+    assert made.result("call_2_amount") == Money.of(600_000)
+    # 6,000,000 − 7,500,000 ÷ 1.35 = 444,444.44…, rounded up
+    assert made.result("call_2_repayment") == Money.of("444444.45")
+    assert made.result("lowest_cover") == D("1.25")
+
+
 @given(prices=st.lists(st.integers(1, 2_000), min_size=1, max_size=30))
 def test_a_met_call_always_restores_the_warning_line(prices: list[int]) -> None:
     path = [(date(2024, 11, 1 + n + 1), D(p) / 100) for n, p in enumerate(prices[:28])]
@@ -133,6 +145,11 @@ def test_a_met_call_always_restores_the_warning_line(prices: list[int]) -> None:
     [
         ({"price_path": "2024-11-01:8"}, "price_path: 2024-11-01 is not between 2024-11-01"),
         ({"price_path": "2025-05-01:8"}, "price_path: 2025-05-01 is not between"),
+        (
+            {"price_path": "2024-12-03:8;2024-12-03:9"},
+            r"price_path\[2\].date: 2024-12-03 is stated twice",
+        ),
+        ({"price_path": "2024-12-03:-1;2024-12-02:9"}, r"price_path\[1\].price: -1 is not above 0"),
         ({"price_path": "2024-12-02:0"}, r"price_path\[1\].price: 0 is not above 0"),
         ({"shares": 0}, "shares: 0 is below the minimum of 1"),
         ({"average_price": None}, "average_price: is missing"),
