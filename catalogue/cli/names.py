@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue.definitions.common_fields import field_label
+from catalogue.definitions.common_fields import field_label, field_type
 from catalogue.definitions.model import ProductVersion, Source
 from catalogue.products.explanation import source_text
 from catalogue.quotes.description import source_text_zh
@@ -46,6 +46,11 @@ class Names:
         if figure is None:
             return None
         return (figure.label_zh if self.lang == "zh" else None) or figure.label
+
+    def unit(self, key: str) -> str:
+        """`rate` for a field that is a rate, so that it is shown as a percentage; else nothing."""
+        field = self._fields.get(key)
+        return "rate" if field is not None and field_type(key, field) == "rate" else ""
 
     def source(self, text: str) -> str:
         """A source as it is cited, with its Chinese title where the definition has one."""

@@ -90,7 +90,8 @@ def _terms(quote: Quote, names: Names) -> Iterator[tuple[str, str]]:
     }
     for name, value in {**others, **terms.extra}.items():
         if value is not None:
-            yield names.label(name), value_text(names.chosen(name, value), lang, terms.currency)
+            chosen = names.chosen(name, value)
+            yield names.label(name), value_text(chosen, lang, terms.currency, names.unit(name))
 
 
 def _rate(quote: Quote, lang: Language) -> Iterator[tuple[str, str]]:
