@@ -204,6 +204,16 @@ def test_the_limit_holds_to_the_fen() -> None:
     assert found(made, "limit") is None
 
 
+def test_an_approved_limit_goes_before_that_of_the_kind() -> None:
+    ask: dict[str, Any] = {"amount": 600_000_000, "tenor": "6m", "limit": 500_000_000}
+    made = quote("interbank-borrowing", **ask)
+    assert outcome(made, "counterparty-limit") == "fail"
+    assert made.result("limit_left") == Money.of(-100_000_000)
+    lessor = Customer(kind="institution", institution_type="leasing-company")
+    made = quote("interbank-borrowing", who=lessor, amount=600_000_000, tenor="6m")
+    assert made.result("limit_left") == Money.of(400_000_000)
+
+
 def test_dated_reference_and_rule() -> None:
     ask: dict[str, Any] = {"amount": 10_000_000, "tenor": "6m"}
     before = quote("interbank-borrowing", on=date(2007, 1, 3), **ask)
