@@ -199,7 +199,10 @@ def _solve(flows: BondFlows, dirty: float) -> float:
         growth = _power(flows.amounts[0] / dirty, 1.0 / flows.exponents[0])
         if not 0.0 < growth < 1e9:
             raise RateError(f"clean: no yield below 1e9 gives the dirty price {dirty:g}")
-        return (growth - 1.0) * flows.frequency
+        rate = (growth - 1.0) * flows.frequency
+        if rate <= _lowest(flows):  # closer to it than a float can tell
+            raise RateError(f"clean: no yield above {rate:g} gives the dirty price {dirty:g}")
+        return rate
     return _bisect(lambda rate: _dirty(flows, rate) - dirty, _lowest(flows), dirty)
 
 

@@ -8,11 +8,16 @@ from fractions import Fraction
 from typing import Any
 
 from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, Result, Terms
+from catalogue.errors import RateError
 from catalogue.maths import BondResult, bond_price, bond_settlement, bond_yield
 from catalogue.products.bond import bond_terms
 from catalogue.values import add_business_days, roll
 
 _PLACES = Decimal("0.000001")
+_CONVENTIONS = (
+    ("interbank", "cn-interbank", "The same by the interbank rule", "成交收益率(银行间)"),
+    ("street", "street", "The same by the street rule", "成交收益率(国际惯例)"),
+)
 
 
 class BondDealing(Product):
@@ -57,7 +62,7 @@ class BondDealing(Product):
             ),
             Result("settlement_amount", "Settlement amount", "结算金额", amount),
             Result("over_mid", "Margin over mid", "点差收入", margin),
-            *_yields(bond, own, mid),
+            *_yields(ctx, bond, own, mid),
             *_risk(mid, face),
             Result("settles_on", "Settled on", "交割日", settles, "date"),
         )
@@ -97,19 +102,32 @@ class BondDealing(Product):
         return own
 
 
-def _yields(bond: dict[str, Any], own: BondResult, mid: BondResult) -> tuple[Result, ...]:
+def _yields(
+    ctx: QuoteContext, bond: dict[str, Any], own: BondResult, mid: BondResult
+) -> tuple[Result, ...]:
     """The client's yield, mid, and the client's price by both conventions."""
-    interbank, street = (
-        _figure(bond_yield(**{**bond, "convention": name, "clean": _text(own.clean)}).yield_)
-        for name in ("cn-interbank", "street")
-    )
     return (
         Result("client_yield", "Yield at the client's price", "成交收益率", _figure(own.yield_), "rate"),
-        Result("interbank_yield", "The same by the interbank rule", "成交收益率(银行间)", interbank, "rate"),
-        Result("street_yield", "The same by the street rule", "成交收益率(国际惯例)", street, "rate"),
+        *(
+            Result(f"{name}_yield", label, label_zh, found, "rate")
+            for name, convention, label, label_zh in _CONVENTIONS
+            if (found := _yield_by(ctx, convention, bond, own)) is not None
+        ),
         Result("mid_yield", "Mid yield", "中间收益率", _figure(mid.yield_), "rate"),
         Result("mid_clean", "Mid clean price", "中间净价", _figure(mid.clean), "number"),
     )  # fmt: skip
+
+
+def _yield_by(
+    ctx: QuoteContext, convention: str, bond: dict[str, Any], own: BondResult
+) -> Decimal | None:
+    """The yield at the client's price; None, and told, where compounding days gives no number."""
+    try:
+        found = bond_yield(**{**bond, "convention": convention, "clean": _text(own.clean)})
+    except RateError as error:
+        ctx.warn(f"yield by {convention}: {error}")
+        return None
+    return _figure(found.yield_)
 
 
 def _risk(mid: BondResult, face: Money) -> tuple[Result, ...]:

@@ -477,6 +477,9 @@ def test_prices_that_no_yield_gives():
     terms = {"settlement": date(2024, 12, 30), "maturity": date(2024, 12, 31), "coupon": 0}
     with pytest.raises(RateError, match="no yield below 1e9 gives the dirty price 1"):
         bond_yield(**terms, kind="discount", clean=1)
+    # (100 ÷ 300)^365 is nothing beside 1: the yield would be −1 itself
+    with pytest.raises(RateError, match="no yield above -1 gives the dirty price 300"):
+        bond_yield(**terms, kind="discount", clean=300)
     # 1 ÷ x + 101 ÷ x² = 10⁻¹⁰ at x = 10¹⁰
     terms = {"settlement": date(2023, 12, 31), "maturity": date(2025, 12, 31), "coupon": "0.01"}
     with pytest.raises(RateError, match="no yield below 1e9"):

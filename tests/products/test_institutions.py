@@ -602,6 +602,16 @@ def test_zero_coupon_under_and_over_a_year(left: int, simple: bool) -> None:
     assert float(made.result("mid_clean")) == pytest.approx(expected, abs=1e-6)
 
 
+@pytest.mark.parametrize("price", [300, 50])
+def test_far_prices_a_day_before_maturity_have_no_street_yield(price: int) -> None:
+    made = quote("bond-dealing", amount=1_000_000, bond_maturity="2024-11-05", coupon="3%", clean_price=price)  # fmt: skip
+    # settled on 4 November: simple interest for a day of the 366 before maturity
+    dirty = price + 3 * 365 / 366
+    assert float(made.result("mid_yield")) == pytest.approx((103 / dirty - 1) * 366, abs=1e-6)
+    assert found(made, "street_yield") is None
+    assert any(text.startswith("yield by street: clean: no yield") for text in made.warnings)
+
+
 def test_the_margin_is_half_the_spread_on_both_sides() -> None:
     ask: dict[str, Any] = {"amount": 10_000_000, "bond_maturity": "2034-11-04", "coupon": "2.5%", "market_yield": "2.5%"}  # fmt: skip
     buys, sells = (quote("bond-dealing", side=side, **ask) for side in ("buy", "sell"))
