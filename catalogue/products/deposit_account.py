@@ -90,10 +90,10 @@ class AgreementDeposit(DemandDeposit):
 
 def account_outcome(
     ctx: QuoteContext, terms: Terms, moves: Movements, made: DemandInterest,
-    more: list[Result] | None = None,
+    more: list[Result] | None = None, *, closed: date | None = None,
 ) -> Outcome:  # fmt: skip
-    """The outcome of an account that is closed on the day of maturity."""
-    closed = ctx.ask.maturity
+    """The outcome of an account that is closed on a day, by default that of maturity."""
+    closed = closed or ctx.ask.maturity
     ledger = Ledger(terms.start, moves[0][1], terms.currency)
     # a movement of a posting's day comes after the posting, which is made before business
     events = [(posting.end, 0, posting.interest.net) for posting in made.postings]

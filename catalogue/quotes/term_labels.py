@@ -34,7 +34,6 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "other_items": ("Items to other banks", "他行笔数"),
     "own_items": ("Items within this bank", "本行笔数"),
     "overdraft_interest": ("Overdraft interest", "透支利息"),
-    "allowed": ("What the bonds allow", "最大可融资额"),
     "paid_under": ("Paid under the credit", "信用证项下付款金额"),
     "pair": ("Currency pair", "货币对"),
     "premium": ("Premium", "保费"),

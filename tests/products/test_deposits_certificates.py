@@ -223,7 +223,8 @@ class TestInterbank:
             ({"spread": "0.004"}, "741111.11"),  # 2.9 %
             ({"rate": "0.0255"}, "651666.67"),
             ({"reference": "excess-reserve"}, "115000.00"),  # 0.35 % + 0.1 %
-            ({"kind": "demand"}, "153333.33"),  # 0.35 % + 0.25 %
+            # 0.35 % + 0.25 %: 50 days to the posting on 21 December, 83,333.33, then 42 days on that too
+            ({"kind": "demand"}, "153391.66"),
             ({"withdraw_on": "2025-03-03"}, "714444.44"),  # 664,444.44 and 30 days at 0.6 %
         ],
     )
@@ -255,7 +256,33 @@ class TestInterbank:
         found = quote(INTERBANK, **self.ASK, reserve_share="0.06")
         assert result(found, "reserve_cost") == "15026.67"
         assert result(found, "insurance_cost") == "0.00"
-        assert f"{found.result('all_in_cost'):f}" == "0.026588"
+        # of the 94 % that may be used: 2.6 % + 0.0588 % ÷ 94 %
+        assert f"{found.result('all_in_cost'):f}" == "0.026626"
+
+    def test_costs_follow_the_balance_and_what_is_paid_on_it(self):
+        # 40 million drawn after 30 days at 0.6 %, 60 million held: 418,666.67 of interest on
+        # (40 × 30 + 60 × 92) ÷ 360 = 18.666667 million for a year; 1.62 % on it is 302,400
+        found = quote(
+            INTERBANK, **self.ASK, withdraw_on="2024-12-01", withdraw_amount=40_000_000,
+            reserve_share="0.06", insurance_rate="0.0002",
+        )  # fmt: skip
+        assert result(found, "reserve_cost") == "6976.00"  # 6 % of 418,666.67 − 302,400
+        assert result(found, "insurance_cost") == "3733.33"
+        # 418,666.67 ÷ 18,666,666.67 + 10,709.33 ÷ (18,666,666.67 × 94 %)
+        assert f"{found.result('all_in_cost'):f}" == "0.023039"
+
+    def test_an_account_on_demand_has_no_early_withdrawal(self):
+        found = quote(INTERBANK, **self.ASK, kind="demand")
+        codes = {item.code for item in found.results}
+        assert not codes & {"at_maturity", "early_date", "early_amount", "given_up"}
+
+    def test_at_most_a_year_since_the_notice_of_2014(self):
+        checks = [
+            {check.id for check in quote(INTERBANK, on, **self.ASK).checks}
+            for on in ("2014-04-23", "2014-04-24")
+        ]
+        assert checks[1] - checks[0] == {"tenor"}
+        refused("tenor: 13m is over the maximum of 1y", INTERBANK, **self.ASK | {"tenor": "13m"})
 
     def test_no_deposit_insurance(self):
         assert "insured" not in {item.code for item in quote(INTERBANK, **self.ASK).results}

@@ -69,7 +69,9 @@ class TestStockPledgedLoan(ProductConformance):
     code = "stock-pledged-loan"
     fields: ClassVar[Fields] = {
         "price_path": st.lists(
-            st.fixed_dictionaries({"date": days(180), "price": numbers(1, 2_000, 2)}), max_size=20
+            st.fixed_dictionaries({"date": days(180), "price": numbers(1, 2_000, 2)}),
+            max_size=20,
+            unique_by=lambda row: row["date"],
         )
     }
 
