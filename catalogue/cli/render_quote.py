@@ -81,7 +81,7 @@ def _terms(quote: Quote, names: Names) -> Iterator[tuple[str, str]]:
     for name in _TERMS:
         value = getattr(terms, name)
         if value is not None:
-            yield label(name, lang), value_text(value, lang, terms.currency)
+            yield names.label(name), value_text(value, lang, terms.currency)
     stated = [name for name in quote.ask if name in quote.ask.stated]
     hidden = (*_TERMS, "currency", "rate", "spread")
     shown = {
