@@ -19,6 +19,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "exposure": ("Exposure", "敞口"),
     "face": ("Face value", "票面金额"),
     "forms": ("Forms", "凭证份数"),
+    "fx_tier": ("Client tier", "客户层级"),
     "fund_interest": ("Interest, provident-fund part", "公积金贷款利息"),
     "fund_rate": ("Rate, provident-fund part", "公积金贷款利率"),
     "gain": ("Gain", "增加收益"),
@@ -45,7 +46,8 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "trade_date": ("Trade date", "交易日"),
     "usd_equivalent": ("Equivalent in US dollars", "折合美元"),
     "usance": ("Usance", "远期付款期限"),
-    "value_date": ("Value date", "起息日"),
+    "value_date": ("Spot value date", "即期交割日"),
+    "waived": ("Waived", "是否减免"),
     "waived_for": ("Waived for", "减免原因"),
 }
 """Key → (English, Chinese)."""
