@@ -47,7 +47,6 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "usd_equivalent": ("Equivalent in US dollars", "折合美元"),
     "usance": ("Usance", "远期付款期限"),
     "value_date": ("Spot value date", "即期交割日"),
-    "waived": ("Waived", "是否减免"),
     "waived_for": ("Waived for", "减免原因"),
 }
 """Key → (English, Chinese)."""

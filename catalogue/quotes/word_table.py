@@ -104,5 +104,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "start": ("at the start", "起始时"),
     "each-due": ("with each instalment", "随每期"),
     "on-event": ("when it happens", "发生时"),
+    "standard": ("standard", "普通"),
+    "silver": ("silver", "银"),
+    "gold": ("gold", "金"),
+    "platinum": ("platinum", "白金"),
+    "private": ("private", "私人银行"),
+    "level": ("client level", "客户等级"),
+    "own account": ("own account", "本人账户"),
+    "age": ("age", "年龄"),
+    "relief": ("gift for relief", "救灾捐款"),
 }
 """A word that is a value → (English, Chinese)."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Result, Terms
-from catalogue.products.settlement import SettlementService, last_day
+from catalogue.products.settlement import SettlementService, last_day, noticed
 
 
 class EntrustedCollection(SettlementService):
@@ -14,7 +14,7 @@ class EntrustedCollection(SettlementService):
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """A payer that does not answer is debited on the day after the days to answer."""
-        notified = ctx.ask.get("notified_on")
+        notified = noticed(ctx, terms)
         if notified is None:
             return ()
         answer = int(ctx.figure("answer_days"))

@@ -41,7 +41,9 @@ def charged_items(ctx: QuoteContext) -> int:
 
 
 def excused(ctx: QuoteContext) -> str | None:
-    """Why the client pays no transfer fee: its level, an account of its own, or its age."""
+    """Why the client pays no transfer fee: a gift for relief, its level, its own account, or its age."""
+    if ctx.ask["relief"]:
+        return "relief"
     level = ctx.customer.get("bank_level")
     if level in FAVOURED:
         return "level"
