@@ -39,6 +39,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "premium": ("Premium", "保费"),
     "proceeds": ("Proceeds", "实付金额"),
     "seller_interest": ("Interest paid by the seller", "卖方付息"),
+    "service_grade": ("Service grade", "客户服务等级"),
     "side": ("Side", "买卖方向"),
     "small_firm": ("Small or micro enterprise", "小微企业"),
     "state_interest": ("Interest paid by the state", "财政贴息"),

@@ -109,7 +109,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "gold": ("gold", "金"),
     "platinum": ("platinum", "白金"),
     "private": ("private", "私人银行"),
-    "level": ("client level", "客户等级"),
+    "client level": ("client level", "客户等级"),
     "own account": ("own account", "本人账户"),
     "age": ("age", "年龄"),
     "relief": ("gift for relief", "救灾捐款"),

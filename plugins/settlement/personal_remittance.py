@@ -46,7 +46,7 @@ def excused(ctx: QuoteContext) -> str | None:
         return "relief"
     level = ctx.customer.get("bank_level")
     if level in FAVOURED:
-        return "level"
+        return "client level"
     if level is None:
         ctx.warn("customer.bank_level is unknown: gold clients and above pay no transfer fee")
     within = ctx.ask["payee_bank"] == "same-bank"
