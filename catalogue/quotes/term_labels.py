@@ -10,6 +10,7 @@ from collections.abc import Mapping
 TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "accounts": ("Accounts", "参与账户数"),
     "average_balance": ("Average balance", "日均余额"),
+    "bill_count": ("Number of bills", "汇票张数"),
     "buyer_interest": ("Interest paid by the buyer", "买方付息"),
     "charged_items": ("Items charged", "收费笔数"),
     "commercial_amount": ("Commercial part", "商业贷款部分"),
