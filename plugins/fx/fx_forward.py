@@ -26,6 +26,7 @@ class FxForward(FxDeal):
             Result("spot_rate", "Spot rate", "即期汇率", near, "number"),
             Result("points", "Forward points", "远期点数", points, "number"),
             Result("days", "Days from spot", "起息后天数", days, "days"),
+            *risk_reserve(ctx),
         )
         return self.deal(ctx, terms, rate, client.mid, extra)
 
@@ -67,6 +68,37 @@ def quoted_points(ctx: QuoteContext) -> Mapping[date, tuple[Decimal, Decimal]]:
             )
         made[day] = (bid, ask)
     return made
+
+
+def risk_reserve(ctx: QuoteContext) -> tuple[Result, ...]:
+    """What the bank holds with the central bank for a year when it sells forward against yuan.
+
+    Its cost is shown beside the client's rate, which does not contain it.
+    """
+    sold = ctx.ask["side"] == "buy" and ctx.ask["counter"] == "CNY"
+    if not sold or not ctx.has_figure("risk_reserve_sheet"):
+        return ()
+    ratio = ctx.reference(ctx.figure_text("risk_reserve_sheet"), column="ratio")
+    if not ratio:
+        return ()
+    held = ctx.convert(ctx.ask.amount, "USD").scaled(ratio)
+    rate = ctx.reference("usd-money-market", column="1y")
+    cost = ctx.convert(held, "CNY").scaled(rate)
+    ctx.explain(
+        "fx.risk_reserve_cost",
+        cost,
+        "amount × ratio × US dollar rate for a year, at mid",
+        {"ratio": ratio, "rate": rate, "held": held},
+    )
+    return (
+        Result("risk_reserve", "Risk reserve that the bank holds", "银行须缴外汇风险准备金", held),
+        Result(
+            "risk_reserve_cost",
+            "Its cost to the bank, not in the rate",
+            "外汇风险准备金成本(未计入汇率)",
+            cost,
+        ),
+    )
 
 
 plugin = FxForward()

@@ -277,6 +277,41 @@ def test_points_on_a_quoted_date_are_taken_as_they_are(cat: Catalogue) -> None:
     assert made.totals["paid"] - made.totals["received"] == Money.of("13.60")
 
 
+@pytest.mark.parametrize(
+    ("on", "held"),
+    [
+        ("2015-10-14", None),
+        ("2015-10-15", "20000.00"),
+        ("2017-09-08", "20000.00"),
+        ("2017-09-11", None),
+        ("2018-08-03", None),
+        ("2018-08-06", "20000.00"),
+        ("2020-10-09", "20000.00"),
+        ("2020-10-12", None),
+        ("2022-09-27", None),
+        ("2022-09-28", "20000.00"),
+    ],
+)
+def test_the_risk_reserve_on_forward_sales_by_date(
+    cat: Catalogue, on: str, held: str | None
+) -> None:
+    day = date.fromisoformat(on)
+    made = cat.quote(Ask("fx-forward", amount=100_000, side="buy", tenor="6m"), COMPANY, as_of=day)
+    found = {item.code: item.value for item in made.results}
+    assert (found["risk_reserve"].text() if held else found.get("risk_reserve")) == held
+    sells = cat.quote(
+        Ask("fx-forward", amount=100_000, side="sell", tenor="6m"), COMPANY, as_of=day
+    )
+    assert "risk_reserve" not in {item.code for item in sells.results}
+
+
+def test_the_risk_reserve_is_held_in_dollars(cat: Catalogue) -> None:
+    made = quote(cat, "fx-forward", amount=100_000, currency="EUR", side="buy", tenor="6m")
+    # 100,000 × 7.85 ÷ 7.1 = 110,563.38; 20 %, which are 157,000.03 CNY; × 4.77 %
+    assert made.result("risk_reserve") == Money.of("22112.68", "USD")
+    assert made.result("risk_reserve_cost") == Money.of("7488.90")
+
+
 # -- options --------------------------------------------------------------------------------------
 
 
