@@ -24,6 +24,20 @@ class PersonalFx(FxDeal):
     (JPY/USD), the price is the reciprocal.
     """
 
+    def terms(self, ctx: QuoteContext) -> Terms:
+        """The deal and its order; a rate that the order does not wait for is refused."""
+        order = ctx.ask["order"]
+        spare = [
+            f"{name}: goes with another order than {order!r}; leave it out"
+            for name in ("limit_rate", "stop_rate")
+            if name in ctx.ask and name not in LEVELS[order]
+        ]
+        if order == "market" and "path" in ctx.ask:
+            spare.append("path: goes with a waiting order (limit, stop or oco); leave it out")
+        if spare:
+            raise InputError.many(spare)
+        return super().terms(ctx).with_extra(order=order)
+
     def spot(self, ctx: QuoteContext) -> TwoWay:
         """Mid of the pair ± the pips that the size of the deal earns, less the tier's rebate."""
         middle = self.listed(ctx).mid
@@ -78,20 +92,6 @@ class PersonalFx(FxDeal):
             ctx.warn(f"order: it waits; the amounts are those of a deal at {rate}")
         # filled at its own rate, the mid of that moment lies half the spread away
         return self.deal(ctx, terms, rate, rate + (spot.mid - now), extra)
-
-    def terms(self, ctx: QuoteContext) -> Terms:
-        """The deal and its order; a rate that the order does not wait for is refused."""
-        order = ctx.ask["order"]
-        spare = [
-            f"{name}: goes with another order than {order!r}; leave it out"
-            for name in ("limit_rate", "stop_rate")
-            if name in ctx.ask and name not in LEVELS[order]
-        ]
-        if order == "market" and "path" in ctx.ask:
-            spare.append("path: goes with a waiting order (limit, stop or oco); leave it out")
-        if spare:
-            raise InputError.many(spare)
-        return super().terms(ctx).with_extra(order=order)
 
     def _turned(self, ctx: QuoteContext, rate: Decimal) -> Decimal:
         """The reciprocal of a rate, to the places of the pair as it is asked."""

@@ -22,8 +22,9 @@ class CorporateSweep(FeeService):
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """A deposit that stands long enough earns the notice rate, a shorter one the demand rate."""
         pieces = balances_of(ctx, terms)
-        demand = ctx.reference("deposit-listed", column="demand")
-        notice = ctx.reference("deposit-listed", column=ctx.figure_text("sweep_column"))
+        sheet = ctx.figure_text("deposit_sheet")
+        demand = ctx.reference(sheet, column="demand")
+        notice = ctx.reference(sheet, column=ctx.figure_text("sweep_column"))
         deposits = swept_deposits(pieces, ctx.ask["target"], Money.of(ctx.figure("unit")))
         deposits.sort(key=lambda each: (each.end, each.start))
         needed = int(ctx.figure("days_needed"))

@@ -109,6 +109,23 @@ def test_a_swap_costs_its_points(cat: Catalogue) -> None:
     assert sells.totals["margin"].minor > 0 < buys.totals["margin"].minor
 
 
+def test_a_swap_worked_by_hand(cat: Catalogue) -> None:
+    made = quote(cat, "fx-swap", amount=1_000_000, direction="buy-sell", tenor="3m")
+    # bid 7.1 × (1 + 2.4 % × 92/360) ÷ (1 + 5.43 % × 92/360) = 7.045846…: 7.0458, −542 pips
+    t = F(92, 360)
+    exact = F("7.1") * (1 + F("0.024") * t) / (1 + F("0.0543") * t)
+    assert made.result("far_rate") == D(round(exact * 10_000)) / 10_000 == D("7.0458")
+    assert (made.result("near_amount"), made.result("far_amount")) == (
+        Money.of("-7100000.00"),
+        Money.of("7045800.00"),
+    )
+    assert made.totals["paid"] == made.result("cost") == Money.of("54200.00")
+    # fair: 7.1 × (1 + 2.5 % t) ÷ (1 + 5.33 % t) = 7.04934, −507 pips
+    assert made.totals["margin"] == Money.of("3500.00")
+    # −542 pips ÷ 7.1 × 360/92
+    assert made.result("implied_rate") == D("-0.02987140")
+
+
 def test_personal_spread_falls_with_the_amount_and_the_tier(cat: Catalogue) -> None:
     person = Customer(kind="person", age=30)
     rates = [

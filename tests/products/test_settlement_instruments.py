@@ -300,3 +300,17 @@ def test_months_of_a_draft_end_with_a_leap_february():
     assert str(made.result("last_presentation")) == "2024-02-29"  # no 29th but in a leap year
     made = quote("cashiers-order", "2023-01-03", start="2022-12-31", amount=100)
     assert str(made.result("last_presentation")) == "2023-02-28"
+
+
+@pytest.mark.parametrize(
+    ("payer", "notified", "debited"),
+    [
+        ("bank", "2024-11-05", "2024-11-05"),
+        ("bank", "2024-11-09", "2024-11-11"),  # a Saturday
+        ("unit", "2024-11-05", "2024-11-11"),
+        ("unit", "2024-09-27", "2024-10-08"),  # 1 October: holidays to the 7th
+    ],
+)
+def test_a_bank_that_owes_pays_on_the_day(payer: str, notified: str, debited: str):
+    made = quote("entrusted-collection", "2024-09-02", amount=10, payer=payer, notified_on=notified)
+    assert str(made.result("debited_on")) == debited
