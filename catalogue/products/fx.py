@@ -219,7 +219,12 @@ def curve_rate(ctx: QuoteContext, terms: Terms, currency: str) -> Decimal:
 def year_days(ctx: QuoteContext, currency: str) -> int:
     """Days of a year in a currency's money market: 365 for sterling and the Hong Kong dollar."""
     key = currency if ctx.has_figure("year_days", currency) else "other"
-    return int(ctx.figure("year_days", key=key))
+    days = int(ctx.figure("year_days", key=key))
+    if days not in _DAY_COUNTS:
+        raise InputError(
+            f"figure year_days.{key}: {days} is no money-market year; state 360 or 365"
+        )
+    return days
 
 
 def parity_rates(ctx: QuoteContext, terms: Terms) -> ParityRates:
