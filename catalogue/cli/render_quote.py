@@ -148,8 +148,12 @@ def fee_table(quote: Quote, names: Names) -> Table:
 
 
 def _totals(quote: Quote, names: Names) -> Iterator[tuple[str, str]]:
+    """A total that is also a result has the result's label."""
+    own = {item.code: item for item in quote.results}
     for name, amount in quote.totals.items():
-        yield names.total(name), money(amount, quote.currency)
+        item = own.get(name)
+        named = item and (item.label_zh if names.lang == "zh" else item.label)
+        yield named or names.total(name), money(amount, quote.currency)
 
 
 def check_blocks(

@@ -141,5 +141,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "none": ("none", "无"),
     "personal": ("as persons' savings", "按储蓄存款利息税规定"),
     "yuan": ("yuan", "元"),
+    "standard": ("standard", "普通"),
+    "silver": ("silver", "银"),
+    "gold": ("gold", "金"),
+    "platinum": ("platinum", "白金"),
+    "private": ("private", "私人银行"),
+    "client level": ("client level", "客户等级"),
+    "own account": ("own account", "本人账户"),
+    "age": ("age", "年龄"),
+    "relief": ("gift for relief", "救灾捐款"),
 }
 """A word that is a value → (English, Chinese)."""
