@@ -52,10 +52,12 @@ def test_the_points_are_those_of_the_code() -> None:
     said = " ".join(PAGE[PAGE.index("3. Points:") :].split())
     assert f"by code or name {needs.POINTS['code']}, by family {needs.POINTS['family']}" in said
     assert f"in a name {needs.POINTS['name']}, in a summary {needs.POINTS['summary']}" in said
-    assert (
-        f"holds, {recommend.POINTS['partner']}; made for exactly this segment {recommend.POINTS['segment']}"
-        in said
-    )
+    assert f"customer-needs.toml` {needs.POINTS['topic']}," in said
+    points = recommend.POINTS
+    assert f"holds, {points['partner']}, once; each segment that it suits {points['suits']}" in said
+    assert f"this kind of customer {points['kind']}; a condition" in said
+    assert f"known to be met {points['condition']} (" in said
+    assert f"of the score) −{-points['caution']}; each missing fact −{-points['missing']} " in said
 
 
 @pytest.mark.parametrize("line", EXAMPLES)

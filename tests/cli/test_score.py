@@ -24,6 +24,7 @@ def test_a_person_by_hand() -> None:
     assert sum(Decimal(line["points"]) for line in data["lines"]) == 85
     assert data["results"] == {
         "meaning": "excellent", "meaning_zh": "优秀", "limit_months": "12", "limit": "252000.00",
+        "limit_on": ["small-credit-loan", "credit-card"],
     }  # fmt: skip
     assert (data["provisional"], data["missing"]) == (False, [])
     assert all(line["source"] for line in data["lines"])
