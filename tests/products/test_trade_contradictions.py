@@ -21,8 +21,8 @@ CREDIT = {"amount": 100_000, "currency": "USD", "tenor": "90d"}
         ("bank-acceptance", {**BILL, "margin_cost_rate": "-0.1"}, "margin_cost_rate"),
         (
             "bank-acceptance",
-            {**BILL, "overdue_amount": "1000000.01", "overdue_days": 3},
-            "overdue_amount: 1,000,000.01 is over the face of the bills",
+            {**BILL, "margin_share": "0.2", "overdue_amount": "800000.01", "overdue_days": 3},
+            "overdue_amount: 800000.01 CNY is over all that is due, 800000.00 CNY",
         ),
         (
             "bank-guarantee",
@@ -41,11 +41,12 @@ def test_contradictions_are_refused(code: str, ask: dict[str, Any], message: str
         quote(code, **ask)
 
 
-def test_an_advance_may_be_as_much_as_the_face() -> None:
-    # 1,000,000 x 0.05 % x 3 days = 1,500
-    made = quote("bank-acceptance", **BILL, overdue_amount=1_000_000, overdue_days=3)
+def test_an_advance_may_be_as_much_as_the_exposure() -> None:
+    # The margin pays first: 1,000,000 − 200,000 = 800,000; × 0.05 % × 3 days = 1,200
+    stated = {**BILL, "margin_share": "0.2", "overdue_amount": 800_000, "overdue_days": 3}
+    made = quote("bank-acceptance", **stated)
     late = next(item.value for item in made.results if item.code == "overdue_interest")
-    assert late.text() == "1500.00"
+    assert late.text() == "1200.00"
 
 
 def test_nothing_is_accepted_when_no_documents_come() -> None:
