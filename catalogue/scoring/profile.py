@@ -141,25 +141,23 @@ _WANTED: Mapping[str, tuple[str, ...]] = {
 def enterprise_size(version: PolicyVersion, customer: Customer) -> str | None:
     """The size by the statistical standard, None when a measure of the industry is unknown.
 
-    A size needs every measure of the industry to reach its lower bound; whoever misses small is micro.
+    A size needs every measure of the industry to reach its lower bound. Whoever misses the bounds of
+    the smallest size that the standard states is the size below it: micro, or small before 2011.
     """
-    industry = customer.get("industry")
-    if industry is None:
-        return None
+    industry = str(customer.get("industry"))
     known = [
         (measure, _number(customer.get(fact)))
         for measure, fact in MEASURES
-        if str(industry) in version.figures[f"{measure}_small"].values
+        if industry in version.figures[f"{measure}_medium"].values
     ]
     if not known or any(value is None for _, value in known):
         return None
-    for size in SIZES:
-        bounds = [
-            (version.figures[f"{m}_{size}"].values[str(industry)], value) for m, value in known
-        ]
+    stated = [size for size in SIZES if f"{MEASURES[0][0]}_{size}" in version.figures]
+    for size in stated:
+        bounds = [(version.figures[f"{m}_{size}"].values[industry], value) for m, value in known]
         if all(value is not None and value >= bound for bound, value in bounds):
             return size
-    return "micro"
+    return (*SIZES, "micro")[len(stated)]
 
 
 _SIZE_ZH = {"large": "大型企业", "medium": "中型企业", "small": "小型企业", "micro": "微型企业"}

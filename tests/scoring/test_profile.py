@@ -57,7 +57,33 @@ def test_size_by_the_standard_of_2011(
 def test_a_size_needs_its_measures_and_the_standard(cat: Catalogue) -> None:
     assert made(cat, kind="company", industry="industry", employees=500).of("size") == ()
     old = made(cat, date(2005, 1, 4), kind="company", industry="agriculture", annual_sales=1)
-    assert old.of("size") == ()
+    assert old.of("size") == ()  # the standard of 2003 left agriculture out
+    none = made(
+        cat, date(2003, 2, 18), kind="company", industry="post", employees=9, annual_sales=1
+    )
+    assert none.of("size") == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "size"), [(date(2003, 2, 19), "medium"), (date(2011, 6, 17), "medium"), (date(2011, 6, 18), "large")]
+)  # fmt: skip
+def test_a_trader_of_the_years_before_is_sized_by_the_standard_of_2003(
+    cat: Catalogue, day: date, size: str
+) -> None:
+    # retail, 400 persons, 250 million: large from 500 persons and 150 million in 2003,
+    # from 300 persons and 200 million in 2011
+    facts = {"industry": "retail", "employees": 400, "annual_sales": 250_000_000}
+    assert made(cat, day, kind="company", **facts).of("size")[0].code == size
+
+
+def test_before_2011_what_is_not_medium_is_small(cat: Catalogue) -> None:
+    facts = {"industry": "industry", "employees": 300, "annual_sales": 30_000_000}
+    day = date(2006, 1, 4)
+    assets = {"medium": 40_000_000, "small": 39_999_999}
+    for size, owned in assets.items():
+        trait = made(cat, day, kind="company", **facts, total_assets=owned).of("size")[0]
+        assert (trait.code, "2003" in trait.source) == (size, True)
+    assert made(cat, day, kind="company", **facts).of("size") == ()  # assets are a measure
 
 
 @pytest.mark.parametrize(
