@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catalogue.bundles.loader import load_bundle
 from catalogue.bundles.model import BundleDefinition
@@ -31,6 +31,10 @@ from catalogue.quotes.engine import Engine
 from catalogue.quotes.quote import Quote
 from catalogue.values import Calendar, china_calendar, in_own_context, parse_date
 from catalogue.values.text import clean, shown, suggest
+
+if TYPE_CHECKING:
+    from catalogue.quotes.recommend import Recommendations
+    from catalogue.quotes.standing import Standing
 
 DEFS_VARIABLE = "CATALOGUE_DEFS"
 """Folders laid over the built-in definitions, separated as PATH is; the last is on top."""
@@ -249,6 +253,35 @@ class Catalogue:
                     f"unknown scorecard {clean(repr(scorecard))}{suggest(scorecard, codes)}"
                 )
         return card.score(typed, as_of or self.as_of)
+
+    def standing(self, customer: Customer, *, as_of: date | None = None) -> Standing:
+        """What the bank knows of a customer: score, grade, limit, size, segments, loan class, signals.
+
+        Raises:
+            InputError: customer facts of the wrong type.
+        """
+        from catalogue.quotes.standing import standing
+
+        return standing(self, customer, as_of or self.as_of)
+
+    def recommend(
+        self, customer: Customer, needs: Sequence[str] = (), fields: Mapping[str, Any] | None = None,
+        *, as_of: date | None = None,
+    ) -> Recommendations:  # fmt: skip
+        """The products that fit a customer, ranked by explained points (catalogue/quotes/recommend.py).
+
+        Args:
+            customer: facts; unknown ones never count against a product.
+            needs: words ("buy a home", "贷款"), families or codes; none: everything that fits.
+            fields: ask fields as far as they are known; a complete ask is priced.
+            as_of: the day; default: the catalogue's.
+
+        Raises:
+            InputError: customer facts of the wrong type, an empty need.
+        """
+        from catalogue.quotes.recommend import recommend
+
+        return recommend(self, customer, needs, fields, as_of=as_of)
 
     @property
     def problems(self) -> tuple[PluginProblem, ...]:

@@ -39,6 +39,8 @@ _PLAIN = (
     *("some", "the", "their", "to", "want", "with"),
 )
 _CJK = "\u3400", "\u9fff"
+_ENDING = 2
+"""Letters that an ending may add to a word."""
 
 
 @attrs.frozen
@@ -141,11 +143,13 @@ def match_need(need: Need, product: Header) -> Match | None:
 def _found(word: str, text: str) -> list[str]:
     """What of a word a text holds.
 
-    English: the word, or words that begin with it, so that `loan` finds `loans`. Chinese, which has no
+    English: the word, or it with an ending of one or two letters, so that `loan` finds `loans` and
+    `cash` no cashier. Chinese, which has no
     spaces: the whole, else its pairs of characters.
     """
     if not _chinese(word):
-        return [word] if any(part.startswith(word) for part in _words(text)) else []
+        near = (part for part in _words(text) if part.startswith(word))
+        return [word] if any(len(part) - len(word) <= _ENDING for part in near) else []
     if word in text:
         return [word]
     pairs = dict.fromkeys(word[at : at + 2] for at in range(len(word) - 1))

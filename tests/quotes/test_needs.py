@@ -37,6 +37,12 @@ def test_points(need: str, points: int | None) -> None:
     assert (None if match is None else match.points) == points
 
 
+@pytest.mark.parametrize(("need", "found"), [("cash", False), ("order", True), ("orders", True)])
+def test_an_ending_adds_a_letter_or_two(need: str, found: bool) -> None:
+    order = Header("order", "Cashier's orders", "本票", "settlement", "any")
+    assert (match_need(Need(f"some {need}"), order) is not None) is found
+
+
 def test_a_match_says_what_was_found() -> None:
     match = match_need(Need("flat or home"), HOME)
     assert match is not None
