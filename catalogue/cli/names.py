@@ -7,8 +7,8 @@ from typing import Any
 
 from catalogue.definitions.common_fields import field_label
 from catalogue.definitions.model import ProductVersion, Source
-from catalogue.products.explanation import source_text
-from catalogue.quotes.description import source_text_zh
+from catalogue.products.explanation import Cited, in_chinese, source_text
+from catalogue.products.results import Check, Fee
 from catalogue.quotes.labels import Language, label
 
 
@@ -26,7 +26,7 @@ class Names:
         if lang == "zh":
             known = sources or {}
             self._sources = {
-                source_text(code, known): source_text_zh(code, known) for code in known
+                source_text(code, known): in_chinese(source_text(code, known)) for code in known
             }
         self._fields = {} if version is None else version.ask
         self._figures = {} if version is None else version.figures
@@ -49,7 +49,14 @@ class Names:
 
     def source(self, text: str) -> str:
         """A source as it is cited, with its Chinese title where the definition has one."""
+        if self.lang == "zh" and isinstance(text, Cited):
+            return text.zh
         return self._sources.get(text, text)
+
+    def cited(self, thing: Fee | Check) -> str:
+        """The source of a fee or check in the page's language, where it states one."""
+        chinese = thing.source_zh if self.lang == "zh" else None
+        return chinese or self.source(thing.source)
 
     def chosen(self, key: str, value: Any) -> Any:
         """A choice in Chinese where its field names it so; any other value as it is."""
