@@ -17,6 +17,7 @@ from catalogue.cli.options import (
     output_options,
 )
 from catalogue.cli.progress import progress
+from catalogue.cli.render_profile import profile_blocks
 from catalogue.cli.tables import Column, Heading, Notes, Pairs, Table
 
 if TYPE_CHECKING:
@@ -46,9 +47,11 @@ if TYPE_CHECKING:
 @output_options()
 @defs_options()
 def recommend_command(needs: tuple[str, ...], limit: int, everything: bool, **options: Any) -> None:
-    """Products whose segment and conditions fit the customer, ranked by explained points.
+    """Products that fit the customer's needs, segments, conditions and credit standing, ranked.
 
-    With a complete ask (--amount, --tenor …) each is priced too. Exit code 1 when nothing fits.
+    Every point is explained: the need that a product serves, the segment that it suits, conditions met,
+    legal checks, and what calls for care (warning signals, a weak grade, the loan class). With a complete
+    ask (--amount, --tenor …) each is priced too. Exit code 1 when nothing fits.
     """
     from catalogue.cli.csv_text import csv_text
     from catalogue.cli.fields import as_json
@@ -66,6 +69,7 @@ def recommend_command(needs: tuple[str, ...], limit: int, everything: bool, **op
         "as_of": catalogue.as_of.isoformat(),
         "customer": customer.to_dict(),
         "needs": list(needs),
+        "standing": found.standing.to_dict(),
         "recommended": rows,
         "excluded": [
             {"code": item.product.code, "name": item.product.name, "name_zh": item.product.name_zh,
@@ -77,7 +81,10 @@ def recommend_command(needs: tuple[str, ...], limit: int, everything: bool, **op
     }  # fmt: skip
     header = ("place", "code", "name", "name_zh", "points", "reasons", "missing")
     page.give(
-        table=lambda: _blocks(shown, found, everything, page.lang, catalogue.library.facts()),
+        table=lambda: [
+            *profile_blocks(found.standing.traits, catalogue, page.lang),
+            *_blocks(shown, found, everything, page.lang, catalogue.library.facts()),
+        ],
         json=lambda: as_json(data),
         csv=lambda: csv_text(header, [[_cell(row[name]) for name in header] for row in rows]),
         thing=found,
@@ -108,7 +115,12 @@ def _data(place: int, item: Recommendation) -> dict[str, Any]:
 
 
 def _reason(reason: Reason) -> Mapping[str, Any]:
-    return {"text": reason.text, "text_zh": reason.text_zh, "points": reason.points}
+    return {
+        "text": reason.text,
+        "text_zh": reason.text_zh,
+        "points": reason.points,
+        "source": reason.source,
+    }
 
 
 def _cell(value: Any) -> Any:
@@ -160,7 +172,8 @@ def _table(shown: Sequence[Recommendation], lang: Language) -> Table:
     rows = []
     for place, item in enumerate(shown, 1):
         reasons = [
-            f"{reason.text_zh if lang == 'zh' else reason.text} ({reason.points:+d})"
+            (reason.text_zh if lang == "zh" else reason.text)
+            + (f" ({reason.points:+d})" if reason.points else "")
             for reason in item.reasons
         ]
         name = item.product.name_zh if lang == "zh" else item.product.name

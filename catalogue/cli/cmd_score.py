@@ -14,6 +14,7 @@ from catalogue.cli.options import (
     once,
     output_options,
 )
+from catalogue.cli.render_profile import profile_blocks
 from catalogue.cli.tables import Block, Column, Heading, Notes, Pairs, Table
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from catalogue.products.customer import Customer
     from catalogue.quotes.catalogue import Catalogue
     from catalogue.quotes.labels import Language
-    from catalogue.scoring.profile import Profile
 
 _HEADER = ("group", "code", "label", "label_zh", "points", "most", "found", "source")
 
@@ -57,17 +57,24 @@ def score_command(settings: tuple[str, ...], scorecard: str | None, **options: A
     score = catalogue.score(customer, scorecard)
     card = next(card for card in catalogue.scorecards() if card.code == score.scorecard)
     facts = catalogue.library.facts()
-    told = profile(catalogue.library, customer, catalogue.as_of)
+    told = profile(catalogue.library, _graded(customer, score), catalogue.as_of)
     data = {**_data(catalogue, card, score, customer), "profile": told.to_dict()}
     page.give(
         table=lambda: [
             *_blocks(card, score, facts, catalogue.as_of, page.lang),
-            *_profile_blocks(told, catalogue, page.lang),
+            *profile_blocks(told.traits, catalogue, page.lang),
         ],
         json=lambda: as_json(data),
         csv=lambda: csv_text(_HEADER, [[row[name] for name in _HEADER] for row in data["lines"]]),
         thing=score,
     )
+
+
+def _graded(customer: Customer, score: Score) -> Customer:
+    """With the grade of the score, unless one is stated or facts are missing."""
+    if score.missing or customer.get("credit_grade") is not None:
+        return customer
+    return customer.with_facts(credit_grade=score.grade)
 
 
 def _customer(catalogue: Catalogue, file: str | None, settings: Sequence[str]) -> Customer:
@@ -153,35 +160,6 @@ def _blocks(
     if score.missing:
         lines = [_ask_for(name, facts.get(name), lang) for name in score.missing]
         yield Notes(lines, label("missing", lang), "warn")
-
-
-def _profile_blocks(told: Profile, catalogue: Catalogue, lang: Language) -> Iterator[Block]:
-    """What else the facts say, each with its source; nothing when they say nothing."""
-    from catalogue.cli.names import Names
-    from catalogue.quotes.labels import label, word
-    from catalogue.scoring.profile import POLICIES
-
-    if not told.traits:
-        return
-    policies = [catalogue.library.policy(code) for code in POLICIES]
-    known = [Names(lang, None, policy.sources) for policy in policies]  # codes are each file's own
-
-    def cited(source: str) -> str:
-        return next((said for names in known if (said := names.source(source)) != source), source)
-
-    rows = [
-        [
-            word(trait.kind, lang),
-            trait.text_zh if lang == "zh" else trait.text,
-            cited(trait.source),
-        ]
-        for trait in told.traits
-    ]
-    columns = [
-        Column(label("kind", lang), "code", 2), Column(label("found", lang)),
-        Column(label("source", lang), "text", 3),
-    ]  # fmt: skip
-    yield Table(columns, rows, label("profile", lang))
 
 
 def _answers(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue.definitions.common_fields import field_label
+from catalogue.cli.words import row_text, value_text
+from catalogue.definitions.common_fields import field_label, field_type, with_common
 from catalogue.definitions.model import ProductVersion, Source
 from catalogue.products.explanation import Cited, in_chinese, source_text
 from catalogue.products.results import Check, Fee
@@ -47,6 +48,13 @@ class Names:
             return None
         return (figure.label_zh if self.lang == "zh" else None) or figure.label
 
+    def asked(self, key: str, value: Any, currency: str) -> str:
+        """The value of an ask field as it is read: rates in percent, rows as they are asked."""
+        field = self._fields.get(key)
+        if field is not None and field_type(key, field) == "rows":
+            return row_text(value, with_common(key, field).columns or {}, self.lang, currency)
+        return value_text(self.chosen(key, value), self.lang, currency, self.unit(key))
+
     def source(self, text: str) -> str:
         """A source as it is cited, with its Chinese title where the definition has one."""
         if self.lang == "zh" and isinstance(text, Cited):
@@ -57,6 +65,11 @@ class Names:
         """The source of a fee or check in the page's language, where it states one."""
         chinese = thing.source_zh if self.lang == "zh" else None
         return chinese or self.source(thing.source)
+
+    def unit(self, key: str) -> str:
+        """`rate` for a field that is a rate, so that it is shown as a percentage; else nothing."""
+        field = self._fields.get(key)
+        return "rate" if field is not None and field_type(key, field) == "rate" else ""
 
     def chosen(self, key: str, value: Any) -> Any:
         """A choice in Chinese where its field names it so; any other value as it is."""

@@ -81,16 +81,22 @@ def _terms(quote: Quote, names: Names) -> Iterator[tuple[str, str]]:
     for name in _TERMS:
         value = getattr(terms, name)
         if value is not None:
-            yield label(name, lang), value_text(value, lang, terms.currency)
-    stated = {name: quote.ask[name] for name in quote.ask if name in quote.ask.stated}
-    others = {
-        name: value
-        for name, value in stated.items()
-        if name not in (*_TERMS, "currency", "rate", "spread")
+            yield names.label(name), value_text(value, lang, terms.currency)
+    stated = [name for name in quote.ask if name in quote.ask.stated]
+    hidden = (*_TERMS, "currency", "rate", "spread")
+    shown = {
+        name: names.asked(name, quote.ask[name], terms.currency)
+        for name in stated
+        if name not in hidden and quote.ask[name] is not None
     }
-    for name, value in {**others, **terms.extra}.items():
-        if value is not None:
-            yield names.label(name), value_text(names.chosen(name, value), lang, terms.currency)
+    # A further term may bear the name of an ask field and be something else, as a count of its rows.
+    shown |= {
+        name: value_text(names.chosen(name, value), lang, terms.currency, names.unit(name))
+        for name, value in terms.extra.items()
+        if value is not None
+    }
+    for name, text in shown.items():
+        yield names.label(name), text
 
 
 def _rate(quote: Quote, lang: Language) -> Iterator[tuple[str, str]]:
@@ -99,7 +105,7 @@ def _rate(quote: Quote, lang: Language) -> Iterator[tuple[str, str]]:
         return
     yield label("annual", lang), percent(rate.annual)
     if rate.reference:
-        yield label("reference", lang), rate.reference
+        yield label("reference", lang), word(rate.reference, lang)
     if rate.spread is not None:
         yield label("spread", lang), percent(rate.spread)
     if rate.lowest is not None or rate.highest is not None:
@@ -107,7 +113,7 @@ def _rate(quote: Quote, lang: Language) -> Iterator[tuple[str, str]]:
         said = [f"{sign} {percent(bound)}" for sign, bound in bounds if bound is not None]
         yield label("bounds", lang), ", ".join(said)
     if rate.basis:
-        yield label("basis", lang), rate.basis
+        yield label("basis", lang), word(rate.basis, lang)
 
 
 def result_pair(item: Result, lang: Language, currency: str) -> tuple[str, str]:
@@ -142,8 +148,12 @@ def fee_table(quote: Quote, names: Names) -> Table:
 
 
 def _totals(quote: Quote, names: Names) -> Iterator[tuple[str, str]]:
+    """A total that is also a result has the result's label."""
+    own = {item.code: item for item in quote.results}
     for name, amount in quote.totals.items():
-        yield names.total(name), money(amount, quote.currency)
+        item = own.get(name)
+        named = item and (item.label_zh if names.lang == "zh" else item.label)
+        yield named or names.total(name), money(amount, quote.currency)
 
 
 def check_blocks(

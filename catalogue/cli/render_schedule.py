@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from catalogue.cli.csv_text import csv_text
@@ -24,22 +24,35 @@ def schedule_blocks(quote: Quote, lang: Language, *, brief: bool = False) -> Ite
     if not len(rows):
         return
     digits = minor_digits(quote.currency)
-    fees = any(row.fee for row in rows)
-    shown = [_cells(row, digits, fees) for row in rows]
+    amounts = _amounts(quote)
+    shown = [_cells(row, digits, amounts) for row in rows]
     note = ""
     if brief and len(rows) > FIRST + LAST + 3:
         shown = [*shown[:FIRST], ["…"] * len(shown[0]), *shown[-LAST:]]
         note = _hint(quote, lang)
-    names = ["n", "due", "days", *(name for name in _AMOUNTS if fees or name != "fee")]
+    borrowed = quote.apr is not None  # else the rows are received, or bills for a service
+    title, payment = ("schedule", "payment") if borrowed else ("schedule_dated", "payment_dated")
     columns = [
-        Column(label(name, lang), "code" if name == "due" else "number", _DROPS.get(name, 0))
-        for name in names
+        Column(
+            label(payment if name == "payment" else name, lang),
+            "code" if name == "due" else "number",
+            _DROPS.get(name, 0),
+        )
+        for name in ("n", "due", "days", *amounts)
     ]
-    yield Table(columns, shown, f"{label('schedule', lang)} ({quote.currency})", note)
+    yield Table(columns, shown, f"{label(title, lang)} ({quote.currency})", note)
 
 
-def _cells(row: Row, digits: int, fees: bool) -> list[str]:
-    amounts = [getattr(row, name) for name in _AMOUNTS if fees or name != "fee"]
+def _amounts(quote: Quote) -> list[str]:
+    """The columns worth showing: fees where there are any, a balance and its parts likewise."""
+    rows = list(quote.schedule)
+    fees = any(row.fee for row in rows)
+    capital = any(row.opening or row.principal or row.interest or row.closing for row in rows)
+    return [name for name in _AMOUNTS if name == "payment" or (fees if name == "fee" else capital)]
+
+
+def _cells(row: Row, digits: int, names: Sequence[str]) -> list[str]:
+    amounts = [getattr(row, name) for name in names]
     return [
         str(row.n),
         str(row.due),

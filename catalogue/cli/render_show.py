@@ -76,7 +76,9 @@ def _fields(data: Data, lang: Language) -> Table:
     for field in data["ask"]:
         notes = [label("required", lang)] if field.get("required") else []
         if field.get("default") is not None:
-            notes.append(_bound(field["default"], field["type"], lang))
+            named = _choices(field, lang)
+            default = _bound(field["default"], field["type"], lang)
+            notes.append(named.get(str(field["default"]), default))
         name = field["label_zh"] if lang == "zh" else field["label"]
         rows.append(
             [field["name"], name, word(field["type"], lang), "; ".join(notes), _limits(field, lang)]
@@ -94,15 +96,7 @@ def _limits(field: Data, lang: Language) -> str:
         for name, sign in (("min", "≥"), ("max", "≤"))
         if field.get(name) is not None
     ]
-    if field.get("choices"):
-        labels = field.get("choices_zh") or ()
-        chinese = lang == "zh" and len(labels) == len(field["choices"])
-        words = labels if chinese else [word(code, lang) for code in field["choices"]]
-        named = [
-            code if code == said or lang == "en" else f"{code} {said}"
-            for code, said in zip(field["choices"], words, strict=True)
-        ]
-        parts.append(", ".join(named))
+    parts += [", ".join(_choices(field, lang).values())] if field.get("choices") else []
     if field.get("columns"):
         parts.append(":".join(field["columns"]))
     if field.get("help"):
@@ -110,6 +104,18 @@ def _limits(field: Data, lang: Language) -> str:
     if field.get("unit"):
         parts.append(field["unit"])
     return "; ".join(parts)
+
+
+def _choices(field: Data, lang: Language) -> dict[str, str]:
+    """Each choice as it is written and, in Chinese, what the field calls it."""
+    codes = field.get("choices") or ()
+    labels = field.get("choices_zh") or ()
+    own = lang == "zh" and len(labels) == len(codes)
+    words = labels if own else [word(code, lang) for code in codes]
+    return {
+        code: code if code == said or lang == "en" else f"{code} {said}"
+        for code, said in zip(codes, words, strict=True)
+    }
 
 
 def _bound(value: Any, kind: str, lang: Language) -> str:
@@ -138,7 +144,7 @@ def _rate(rate: Data, lang: Language) -> Iterator[tuple[str, str]]:
         yield label(f"rate.{name}", lang), text
     yield label("negotiable", lang), word("yes" if rate["negotiable"] else "no", lang)
     if rate.get("basis_note"):
-        yield label("note", lang), rate["basis_note"]
+        yield label("note", lang), word(rate["basis_note"], lang)
     yield label("source", lang), _origin(rate, lang)
 
 

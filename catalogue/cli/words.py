@@ -59,6 +59,23 @@ def percent_of(value: Any) -> str:
         return str(value)
 
 
+def row_text(
+    rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], lang: Language, currency: str
+) -> str:
+    """Rows of an ask as `date: amount; date: amount`, in the order in which they are asked."""
+    shown = [
+        ": ".join(
+            str(row[name])
+            if columns[name].startswith("int")
+            else value_text(row[name], lang, currency, columns[name].rstrip("?"))
+            for name in columns
+            if row.get(name) is not None
+        )
+        for row in rows[:_MAX_ROWS]
+    ]
+    return "; ".join(shown) + (f"; … ({len(rows)})" if len(rows) > _MAX_ROWS else "")
+
+
 def value_text(
     value: Any, lang: Language = "en", currency: str | None = None, unit: str = ""
 ) -> str:

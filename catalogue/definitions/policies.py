@@ -1,7 +1,9 @@
 """Policies: dated figures and groups of named rules that no single product owns.
 
-Segments, classes of loans, warning signals and legal checks are policies. A rule is a test over facts
-with words in both languages; what a group means (first rule that holds, all that hold) its user says.
+Segments, classes of loans, warning signals, legal checks and the needs of customers are policies. A rule
+is a test over facts with words in both languages; what a group means (first rule that holds, all that
+hold) its user says. `suits`, `cautions` and `bars` say what a rule means for products, so that the core
+names none: each entry is a product code or a family.
 """
 
 from __future__ import annotations
@@ -36,6 +38,19 @@ class Rule:
     )
     bring: str | None = key("checks: what to bring when facts are missing", None)
     bring_zh: str | None = key("the same in Chinese", None)
+    suits: tuple[Code, ...] = key("products or families that suit whom the rule describes", ())
+    cautions: tuple[Code, ...] = key("products or families to offer such a customer with care", ())
+    bars: tuple[Code, ...] = key("products or families not to offer such a customer", ())
+
+
+@attrs.frozen
+class NeedTopic:
+    """A need as customers state it, and the products that serve it."""
+
+    text: str = key("the need in English, as `buy a home`")
+    text_zh: str = key("the need in Chinese")
+    words: tuple[str, ...] = key("phrases, in English or Chinese, by which it is recognised")
+    suits: tuple[Code, ...] = key("products or families that serve it")
 
 
 @attrs.frozen
@@ -47,6 +62,10 @@ class PolicyVersion:
     figures: Mapping[str, Figure] = key("figures by name", Empty)
     rules: Mapping[str, Mapping[str, Rule]] = key(
         "groups of rules: group, then rule by code", Empty
+    )
+    needs: Mapping[str, NeedTopic] = key("needs by code", Empty)
+    concerns: tuple[Code, ...] = key(
+        "checks: products or families that they concern before a quote is made", ()
     )
     origins: Mapping[KeyPath, Origin] = attrs.field(
         factory=dict, metadata={"hidden": True}, repr=False
@@ -110,11 +129,17 @@ def load_policy(
 
 
 def _finish(version: PolicyVersion, reader: Reader) -> PolicyVersion:
-    for group, rules in version.rules.items():
-        for code in rules:
-            origin = version.origin("rules", group, code)
-            if origin is None or origin.source is None:
-                reader.fault(
-                    ("rules", group, code), "a rule without a source; add source and basis"
-                )
+    paths: list[tuple[KeyPath, str]] = [
+        (("rules", group, code), "rule") for group, rules in version.rules.items() for code in rules
+    ]
+    paths += [(("needs", code), "need") for code in version.needs]
+    for path, what in paths:
+        origin = version.origin(*map(str, path))
+        if origin is None or origin.source is None:
+            reader.fault(path, f"a {what} without a source; add source and basis")
+    for code, topic in version.needs.items():
+        if not topic.words or not all(word.strip() for word in topic.words):
+            reader.fault(("needs", code, "words"), "needs at least one phrase, none of them empty")
+        if not topic.suits:
+            reader.fault(("needs", code, "suits"), "is empty; name a product or a family")
     return version

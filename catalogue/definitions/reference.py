@@ -30,7 +30,7 @@ from catalogue.definitions.model import (
     RateRule,
     Source,
 )
-from catalogue.definitions.policies import PolicyVersion, Rule
+from catalogue.definitions.policies import NeedTopic, PolicyVersion, Rule
 from catalogue.definitions.rate_sheets import Cell, Column, RateSheet, SheetVersion
 from catalogue.definitions.structure import Code, specification
 from catalogue.errors import InputError
@@ -40,7 +40,7 @@ from catalogue.values.text import suggest
 _CLASSES: tuple[type[Any], ...] = (
     Header, Source, ProductVersion, FieldDef, RateRule, FigureTable, Band, FeeDef, Tier, Period,
     FeeTax, ConditionTable, FactOperand, Document, CrossSell, Example, RateSheet, Column,
-    SheetVersion, FactDef, PolicyVersion, Rule,
+    SheetVersion, FactDef, PolicyVersion, Rule, NeedTopic,
 )  # fmt: skip
 _WORDS: Mapping[Any, str] = {
     Any: "any value", Decimal: "number", int: "whole number", bool: "true or false", str: "text",

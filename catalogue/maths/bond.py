@@ -42,6 +42,7 @@ class BondResult:
 
     `dirty` = `clean` + `accrued`. `duration` is Macaulay's, in years; `modified_duration` in years;
     `dv01` the price gained when the yield falls by 0.0001 (positive); `convexity` in years squared.
+    `next_amount` is paid on `next_coupon`, redemption included.
     """
 
     clean: float
@@ -55,6 +56,7 @@ class BondResult:
     previous_coupon: date
     next_coupon: date
     flows_left: int
+    next_amount: float
 
 
 def bond_price(
@@ -72,14 +74,17 @@ def bond_price(
     issue_price: Number | None = None,
     last_period: LastPeriod | None = None,
     end_of_month: bool = False,
+    first_coupon: date | None = None,
 ) -> BondResult:
     """Price of a bond at `yield_` (a year, compounded `frequency` times).
 
     `kind`: `coupon` (regular coupons back from maturity; `end_of_month=True` keeps them on month
-    ends), `discount` (no coupon; with `issue` and `issue_price` the discount accrues evenly),
-    `at-maturity` (all interest at maturity, needs `issue`). `last_period` overrides the
-    convention's discounting of the last period. `day_count` rules accrued interest and `street`
-    exponents. Errors: InputError.
+    ends; with `issue` the first period begins there, short, or long up to `first_coupon`, and is
+    paid and accrued by its days), `discount` (no coupon; with `issue` and `issue_price` the
+    discount accrues evenly), `at-maturity` (all interest at maturity, needs `issue`).
+    `last_period` overrides the convention's discounting of the last period. `day_count` rules
+    accrued interest and `street` exponents: `act/act-icma` between banks, `nl/365` on the
+    exchanges (29 February bears no interest). Errors: InputError.
 
     >>> from datetime import date
     >>> r = bond_price(settlement=date(2024, 3, 1), maturity=date(2027, 3, 1), coupon="0.03",
@@ -103,6 +108,7 @@ def bond_price(
             issue_price=issue_price,
             last_period=last_period,
             end_of_month=end_of_month,
+            first_coupon=first_coupon,
         )
     )
     rate = float(as_number(yield_, "yield_", maximum=1_000_000_000))
@@ -130,6 +136,7 @@ def bond_yield(
     issue_price: Number | None = None,
     last_period: LastPeriod | None = None,
     end_of_month: bool = False,
+    first_coupon: date | None = None,
 ) -> BondResult:
     """Yield to maturity at a clean price: the inverse of `bond_price`, same terms.
 
@@ -155,6 +162,7 @@ def bond_yield(
             issue_price=issue_price,
             last_period=last_period,
             end_of_month=end_of_month,
+            first_coupon=first_coupon,
         )
     )
     dirty = float(as_number(clean, "clean", maximum=1_000_000)) + flows.accrued
@@ -191,7 +199,10 @@ def _solve(flows: BondFlows, dirty: float) -> float:
         growth = _power(flows.amounts[0] / dirty, 1.0 / flows.exponents[0])
         if not 0.0 < growth < 1e9:
             raise RateError(f"clean: no yield below 1e9 gives the dirty price {dirty:g}")
-        return (growth - 1.0) * flows.frequency
+        rate = (growth - 1.0) * flows.frequency
+        if rate <= _lowest(flows):  # closer to it than a float can tell
+            raise RateError(f"clean: no yield above {rate:g} gives the dirty price {dirty:g}")
+        return rate
     return _bisect(lambda rate: _dirty(flows, rate) - dirty, _lowest(flows), dirty)
 
 
@@ -248,6 +259,7 @@ def _result(flows: BondFlows, rate: float, dirty: float) -> BondResult:
         previous_coupon=flows.previous,
         next_coupon=flows.following,
         flows_left=len(flows.amounts),
+        next_amount=flows.amounts[0],
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -41,6 +42,7 @@ class BondTerms:
     issue_price: Decimal | None
     last_period: str
     end_of_month: bool
+    first_coupon: date | None = None
 
 
 @frozen
@@ -74,6 +76,7 @@ def check_terms(
     issue_price: Number | None,
     last_period: str | None,
     end_of_month: bool,
+    first_coupon: date | None,
 ) -> BondTerms:
     """Check a bond's terms. Errors: InputError that names the term and what is allowed."""
     one_of(convention, "convention", CONVENTIONS)
@@ -91,7 +94,7 @@ def check_terms(
         last_period = "simple" if convention == "cn-interbank" else "compound"
     one_of(last_period, "last_period", ("simple", "compound"))
     _check_issue(kind, issue, issue_price, settlement)
-    return BondTerms(
+    terms = BondTerms(
         settlement,
         maturity,
         rate,
@@ -104,7 +107,26 @@ def check_terms(
         None if issue_price is None else as_number(issue_price, "issue_price", above=0),
         last_period,
         end_of_month,
+        first_coupon,
     )
+    _check_first_coupon(terms)
+    return terms
+
+
+def _check_first_coupon(terms: BondTerms) -> None:
+    first = terms.first_coupon
+    if first is None:
+        return
+    if terms.kind != "coupon" or terms.issue is None:
+        raise InputError("first_coupon: goes with kind coupon and its issue date only")
+    if parse_date(first, "first_coupon") <= terms.issue:
+        raise InputError(f"first_coupon: {first} is not after issue {terms.issue}")
+    regular = next(day for day in _periods(terms) if day <= first)
+    if regular != first:
+        raise InputError(
+            f"first_coupon: {first} is no coupon day counted back from maturity {terms.maturity};"
+            f" the one before it is {regular}"
+        )
 
 
 def _check_issue(
@@ -118,8 +140,8 @@ def _check_issue(
         if issue_price is not None:
             raise InputError("issue: missing; with issue_price the value date is needed too")
         return
-    if kind == "coupon":
-        raise InputError("issue: has no meaning for a bond with regular coupons; leave it out")
+    if kind != "discount" and issue_price is not None:
+        raise InputError(f"issue_price: has no meaning for a {kind} bond; leave it out")
     if parse_date(issue, "issue") > settlement:
         raise InputError(f"issue: {issue} is after settlement {settlement}")
 
@@ -127,36 +149,97 @@ def _check_issue(
 def bond_flows(terms: BondTerms) -> BondFlows:
     """Cash flows, exponents and accrued interest of `terms` at its settlement date."""
     previous, following, left = coupon_period(terms)
-    elapsed, whole = _period_fractions(terms, previous, following)
-    remaining = float(1 - elapsed / whole)
-    coupon = float(terms.coupon) * 100.0 / terms.frequency
-    redemption = float(terms.redemption)
+    remaining = _remaining(terms, previous, following)
+    skipped = 0
     if terms.kind == "coupon":
-        amounts = [coupon] * left
-        amounts[-1] += redemption
-        exponents: Sequence[float] = [remaining + n for n in range(left)]
-        accrued = float(terms.coupon) * 100.0 * float(elapsed)
+        odd = _odd_first(terms)
+        amounts = [float(terms.coupon) * 100.0 / terms.frequency] * left
+        if odd is not None and terms.settlement < odd[1]:
+            issue, first = odd
+            # periods that end before the first coupon pay nothing
+            ahead = itertools.takewhile(lambda day: day > terms.settlement, _periods(terms))
+            skipped = sum(day < first for day in ahead)
+            amounts = amounts[skipped:]
+            amounts[0] = _interest(terms, issue, first)
+            accrued = _interest(terms, issue, terms.settlement)
+            previous, following = issue, first
+        else:
+            elapsed, _ = _period_fractions(terms, previous, following)
+            accrued = float(terms.coupon) * 100.0 * float(elapsed)
+        amounts[-1] += float(terms.redemption)
     else:
-        amounts = [redemption + _lump_interest(terms)]
-        exponents = [remaining + left - 1]
+        amounts = [float(terms.redemption) + _lump_interest(terms)]
         accrued = _lump_accrued(terms)
+        skipped = left - 1
+    exponents = [remaining + skipped + n for n in range(len(amounts))]
     simple = None
-    if left == 1 and terms.last_period == "simple":
-        simple = _simple_years(terms, remaining)
+    if _is_last(terms, left, len(amounts)) and terms.last_period == "simple":
+        simple = _simple_years(terms, exponents[0])
     return BondFlows(
         tuple(amounts), tuple(exponents), terms.frequency, simple, accrued, previous, following
     )
 
 
+def _is_last(terms: BondTerms, left: int, flows: int) -> bool:
+    """Is settlement in the last interest period? Without coupons: a year or less to maturity."""
+    return flows == 1 if terms.kind == "coupon" else left == 1
+
+
 def coupon_period(terms: BondTerms) -> tuple[date, date, int]:
-    """Start and end of the interest period that holds the settlement date, and coupons left."""
+    """Start and end of the regular period that holds the settlement date, and such periods left."""
+    following, count = terms.maturity, 0
+    for day in _periods(terms):
+        if day <= terms.settlement:
+            return day, following, count
+        following, count = day, count + 1
+    raise AssertionError("periods run back without end")  # pragma: no cover
+
+
+def _periods(terms: BondTerms) -> Iterator[date]:
+    """Regular coupon days counted back from maturity, maturity first, without end."""
     step = 12 // terms.frequency
-    following, count = terms.maturity, 1
-    while True:
-        previous = _back(terms, step * count)
-        if previous <= terms.settlement:
-            return previous, following, count
-        following, count = previous, count + 1
+    yield terms.maturity
+    for count in itertools.count(1):
+        yield _back(terms, step * count)
+
+
+def _odd_first(terms: BondTerms) -> tuple[date, date] | None:
+    """Issue and first coupon where the period between them is not a regular one."""
+    if terms.issue is None:
+        return None
+    days = list(itertools.takewhile(lambda day: day > terms.issue, _periods(terms)))  # type: ignore[operator]
+    first = terms.first_coupon or days[-1]
+    start = _back(terms, 12 // terms.frequency * len(days))
+    if start == terms.issue and first == days[-1]:
+        return None
+    return terms.issue, first
+
+
+def _interest(terms: BondTerms, start: date, end: date) -> float:
+    """Interest per 100 of an odd first period from the issue to `end`.
+
+    By `act/act-icma` over the regular periods that it covers, each by its own actual days; by any
+    other day count at one go.
+    """
+    if terms.day_count != "act/act-icma":
+        return float(terms.coupon) * 100.0 * float(day_count_fraction(start, end, terms.day_count))
+    years, following = Fraction(0), terms.maturity
+    for day in itertools.islice(_periods(terms), 1, None):
+        covered = (min(end, following) - max(start, day)).days
+        if covered > 0:
+            years += Fraction(covered, (following - day).days * terms.frequency)
+        if day <= start:
+            break
+        following = day
+    return float(terms.coupon) * 100.0 * float(years)
+
+
+def _remaining(terms: BondTerms, previous: date, following: date) -> float:
+    """Part of the regular period left after settlement; interbank always by actual days."""
+    if terms.convention == "cn-interbank":
+        return (following - terms.settlement).days / (following - previous).days
+    elapsed, whole = _period_fractions(terms, previous, following)
+    return float(1 - elapsed / whole)
 
 
 def _back(terms: BondTerms, months: int) -> date:
@@ -189,21 +272,14 @@ def _simple_years(terms: BondTerms, remaining: float) -> float:
     if terms.convention == "street":
         return remaining / terms.frequency
     # Interbank: D / TY, actual days over the actual days of the current interest year. It runs
-    # from the value date's anniversary where that date is given, else back from maturity.
-    start = _year_start(terms)
-    end = add_months(start, 12, day=_anchor(terms)) if terms.issue else terms.maturity
+    # back from maturity; without coupons from the value date's anniversary where that is given.
+    if terms.issue is None or terms.kind == "coupon":
+        start, end = _back(terms, 12), terms.maturity
+    else:
+        years = _whole_years(terms.issue, terms.settlement)
+        start = add_months(terms.issue, 12 * years, day=terms.issue.day)
+        end = add_months(terms.issue, 12 * years + 12, day=terms.issue.day)
     return (terms.maturity - terms.settlement).days / (end - start).days
-
-
-def _anchor(terms: BondTerms) -> int:
-    return (terms.issue or terms.maturity).day
-
-
-def _year_start(terms: BondTerms) -> date:
-    if terms.issue is None:
-        return _back(terms, 12)
-    years = _whole_years(terms.issue, terms.settlement)
-    return add_months(terms.issue, 12 * years, day=terms.issue.day)
 
 
 def _whole_years(start: date, end: date) -> int:

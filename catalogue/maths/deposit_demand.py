@@ -80,6 +80,17 @@ class _Account:
     currency: str
 
 
+@frozen
+class _Stretch:
+    """A balance of one tier that bears one rate from `start` to `end` (not counted)."""
+
+    reason: str
+    balance: Decimal
+    rate: Decimal
+    start: date
+    end: date
+
+
 def demand_interest(
     movements: Movements,
     annual_rate: RateOrSteps,
@@ -236,6 +247,7 @@ def _settle(
     """Settle `start` to `until` (not counted) from the balance carried over and the movements."""
     balance, since = opening, start
     products: dict[tuple[str, Decimal], Fraction] = {}
+    stretches: list[_Stretch] = []
     for day, amount in [*flows, (until, Decimal(0))]:
         if day > since:
             if balance < 0:
@@ -243,7 +255,12 @@ def _settle(
                     f"movements: overdrawn by {minus(Decimal(0), balance)} at the close of {since}; "
                     "a deposit stays 0 or more"
                 )
-            _accumulate(account, products, balance, since=since, day=day, rate_day=rate_day)
+            made = _stretches(account, balance, since=since, day=day, rate_day=rate_day)
+            stretches += made
+            for part in made:
+                key = (part.reason, part.rate)
+                grown = Fraction(part.balance) * (part.end - part.start).days
+                products[key] = products.get(key, Fraction(0)) + grown
             since = day
         balance = sum_money((balance, amount))
     pieces = [
@@ -258,21 +275,17 @@ def _settle(
         start=start,
         end=until,
         currency=account.currency,
+        accrued=lambda first, last: _borne(stretches, first, last),
     )
     product = round_money(sum(products.values(), Fraction(0)), account.currency)
     return Posting(start, until, product, interest, sum_money((balance, interest.net)))
 
 
-def _accumulate(
-    account: _Account,
-    products: dict[tuple[str, Decimal], Fraction],
-    balance: Decimal,
-    *,
-    since: date,
-    day: date,
-    rate_day: date,
-) -> None:
-    """Add balance × days of `since` to `day` to the product of each tier and rate."""
+def _stretches(
+    account: _Account, balance: Decimal, *, since: date, day: date, rate_day: date
+) -> list[_Stretch]:
+    """A balance that stands from `since` to `day`, by tier and by rate."""
+    found = []
     for reason, share in account.split(whole_units(balance, account.base_unit, account.currency)):
         steps = account.rates[reason]
         cuts = [since, day]
@@ -280,5 +293,16 @@ def _accumulate(
             cuts = [since, *(cut for cut, _ in steps if since < cut < day), day]
         for first, last in pairwise(cuts):
             dated = first if account.rate_rule == "segment" else rate_day
-            key = (reason, step_on(steps, dated, reason.replace(" ", "_")))
-            products[key] = products.get(key, Fraction(0)) + Fraction(share) * (last - first).days
+            rate = step_on(steps, dated, reason.replace(" ", "_"))
+            found.append(_Stretch(reason, share, rate, first, last))
+    return found
+
+
+def _borne(stretches: Sequence[_Stretch], first: date, last: date) -> Fraction:
+    """Balance × rate × days from `first` to `last`: as interest grows with the balance."""
+    found = Fraction(0)
+    for part in stretches:
+        days = (min(part.end, last) - max(part.start, first)).days
+        if days > 0:
+            found += Fraction(part.balance) * Fraction(part.rate) * days
+    return found

@@ -111,11 +111,12 @@ def _drawn_parts(
     balance, draws, pieces = capital, [], []
     for n in range(1, count + 1):
         first, due = add_months(start, every * (n - 1)), add_months(start, every * n)
-        reason, units, year = f"balance before draw {n}", every, 12
+        reason, units, year, count_by = f"balance before draw {n}", every, 12, "30/360"
         if early:
             due = min(due, closed_on)
             reason, units, year = f"{reason}: demand rate", (due - first).days, 360
-        pieces.append(Piece(reason, balance, rate, units, year, first, due))
+            count_by = "act/360"
+        pieces.append(Piece(reason, balance, rate, units, year, first, due, count_by))
         if n == count or (early and due == closed_on):
             draws.append((closed_on, balance))
             break
@@ -134,12 +135,13 @@ def _periods(months: int, every: int) -> int:
 
 @frozen
 class InterestDraw:
-    """One payment of interest."""
+    """One payment of interest: its amounts, and the `interest` that they come from."""
 
     due: date
     gross: Decimal
     tax: Decimal
     net: Decimal
+    interest: DepositInterest
 
 
 @frozen
@@ -239,6 +241,7 @@ def _draw(
     tax_rate: RateOrSteps,
     currency: str,
 ) -> InterestDraw:
-    part = InterestPart("interest drawn", capital, rate, every, 12, gross, first, due)
+    # Interest by the month grows by 30-day months, as that of a time deposit does.
+    part = InterestPart("interest drawn", capital, rate, every, 12, gross, first, due, "30/360")
     result = finish([part], tax_rate=tax_rate, start=first, end=due, currency=currency)
-    return InterestDraw(due, result.gross, result.tax, result.net)
+    return InterestDraw(due, result.gross, result.tax, result.net, result)

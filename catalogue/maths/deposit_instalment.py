@@ -28,7 +28,7 @@ from catalogue.maths._args import (
     sum_money,
 )
 from catalogue.maths.deposit import line_interest
-from catalogue.maths.deposit_result import DepositInterest, Piece, build_parts, finish
+from catalogue.maths.deposit_result import Accrued, DepositInterest, Piece, build_parts, finish
 from catalogue.values.dates import add_months
 from catalogue.values.rounding import round_money
 
@@ -91,7 +91,9 @@ def instalment_savings(
         end=drawn_on,
         principal=principal,
         currency=currency,
-        accrued=lambda first, last: _borne(counts, start, first, last),
+        accrued=_accruals(counts, broken, start, maturity, len(pieces))
+        if drawn_on >= maturity
+        else _accrual(counts, start, drawn_on),
     )
     return InstalmentInterest(interest, principal, maturity, broken)
 
@@ -144,9 +146,28 @@ def _month_pieces(
     return pieces
 
 
-def _borne(counts: Sequence[int], start: date, first: date, last: date) -> int:
-    """Instalments × days from `first` to `last`: as interest grows with what has been paid in."""
-    return _day_product(counts, start, last) - _day_product(counts, start, first)
+def _accruals(
+    counts: Sequence[int], broken: int | None, start: date, maturity: date, pieces: int
+) -> list[Accrued | None]:
+    """How each of the pieces accrues: what was paid before a break, after it, and days beyond."""
+    until = len(counts) if broken is None else broken
+    kept = [count if n < until else 0 for n, count in enumerate(counts)]
+    found: list[Accrued | None] = [_accrual(kept, start, maturity)]
+    if broken is not None:
+        after = [count - held for count, held in zip(counts, kept, strict=True)]
+        found.append(_accrual(after, start, maturity))
+    return [*found, *([None] * (pieces - len(found)))]
+
+
+def _accrual(counts: Sequence[int], start: date, end: date) -> Accrued:
+    """Instalments × days between two days up to `end`: interest grows with what has been paid in."""
+
+    def borne(first: date, last: date) -> int:
+        return _day_product(counts, start, min(last, end)) - _day_product(
+            counts, start, min(first, end)
+        )
+
+    return borne
 
 
 def _day_product(counts: Sequence[int], start: date, until: date) -> int:

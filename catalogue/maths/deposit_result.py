@@ -14,7 +14,7 @@ from catalogue.values.daycount import days
 from catalogue.values.rate import rate_text
 from catalogue.values.rounding import round_money
 
-Accrued = Callable[[date, date], int]
+Accrued = Callable[[date, date], int | Fraction]
 """What accrues from a day (counted) to a day (not), in any unit."""
 
 
@@ -88,6 +88,7 @@ class Piece:
     year_units: int
     start: date | None = None
     end: date | None = None
+    day_count: str | None = None
 
     @property
     def value(self) -> Fraction:
@@ -100,7 +101,15 @@ def build_parts(pieces: Sequence[Piece], currency: str = "CNY") -> tuple[Interes
     amounts = split_rounding([piece.value for piece in pieces], currency)
     return tuple(
         InterestPart(
-            p.reason, p.amount, p.annual_rate, p.units, p.year_units, interest, p.start, p.end
+            p.reason,
+            p.amount,
+            p.annual_rate,
+            p.units,
+            p.year_units,
+            interest,
+            p.start,
+            p.end,
+            p.day_count,
         )
         for p, interest in zip(pieces, amounts, strict=True)
     )
@@ -198,37 +207,42 @@ def finish(
     principal: Decimal = Decimal(0),
     day_count: str = "act/360",
     currency: str = "CNY",
-    accrued: Accrued | None = None,
+    accrued: Accrued | Sequence[Accrued | None] | None = None,
 ) -> DepositInterest:
     """Sum the parts, take the tax by date, and make the result.
 
     Each part accrues evenly from its own start to its own end (those of the whole where it has
-    none), by its own day count. `accrued` says otherwise: what a span of days bears of it all,
-    in any unit.
+    none), by its own day count. `accrued` says otherwise, for all parts or for each of them (None:
+    evenly): what a span of days bears of the interest, in any unit.
     """
     lines = tuple(parts)
     zero = round_money(0, currency)
     gross = sum_money([zero, *(line.interest for line in lines)])
     spans = _tax_spans(tax_rate, start, end)
-    if accrued is None:
-        shares = _shares(lines, spans, day_count)
-    else:
-        borne = [accrued(span.start, span.end) for span in spans]
-        total = sum(borne)
-        shares = [Fraction(gross) * part / total if total else Fraction(0) for part in borne]
+    ways = accrued if isinstance(accrued, Sequence) else [accrued] * len(lines)
+    shares = _shares(lines, ways, spans, day_count)
     taxes = _taxed(spans, shares, day_count, currency)
     tax = sum_money([zero, *(line.tax for line in taxes)])
     return DepositInterest(gross, tax, minus(gross, tax), lines, taxes, principal)
 
 
 def _shares(
-    lines: Sequence[InterestPart], spans: Sequence[_Span], day_count: str
+    lines: Sequence[InterestPart],
+    ways: Sequence[Accrued | None],
+    spans: Sequence[_Span],
+    day_count: str,
 ) -> list[Fraction]:
     """What each span bears of the interest of all lines."""
     shares = [Fraction(0)] * len(spans)
-    for line in lines:
-        start, end = line.start or spans[0].start, line.end or spans[-1].end
-        weights = _weights(spans, start, end, line.day_count or day_count)
+    for line, accrued in zip(lines, ways, strict=True):
+        weights: Sequence[int | Fraction]
+        if accrued is None:
+            start, end = line.start or spans[0].start, line.end or spans[-1].end
+            weights = _weights(spans, start, end, line.day_count or day_count)
+        else:
+            weights = [accrued(span.start, span.end) for span in spans]
+            if not any(weights):
+                continue  # nothing stood, so that nothing was earned
         for n, weight in enumerate(weights):
             shares[n] += Fraction(line.interest) * weight / sum(weights)
     return shares

@@ -12,7 +12,7 @@ from catalogue.products.bills import Bill
 from catalogue.products.context import QuoteContext
 from catalogue.products.fees import definition_fees
 from catalogue.products.results import PlainRow, Result, Terms
-from catalogue.values import Money, Tenor
+from catalogue.values import Money, Tenor, round_fraction
 
 TIME_DEPOSITS = ("1y", "6m", "3m")
 _YEAR = 360
@@ -109,7 +109,7 @@ def _on_days(bills: Sequence[Bill], share: Decimal, start: date, rate: Decimal) 
 
 def _rate(exact: Fraction) -> Decimal:
     """A rate to 8 decimals."""
-    return Decimal(round(exact * 10**8)).scaleb(-8)
+    return Decimal(round_fraction(exact * 10**8)).scaleb(-8)
 
 
 def payment_rows(bills: Sequence[Bill], terms: Terms) -> tuple[PlainRow, ...]:

@@ -7,19 +7,43 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
+
 from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
 from catalogue.products.fees import definition_fees
-from catalogue.products.results import Fee, FeeTaxPart, Result, Terms
-from catalogue.values import Money, months_between
+from catalogue.products.results import Contract, Fee, FeeTaxPart, PlainRow, Result, Terms
+from catalogue.values import Money, add_months, months_between
 
 FUNDS = "ftp-cny"
 _YEAR = 360
 
 
 class AgencyService(FeeService):
-    """A service that runs for months: fees per month by the items and amounts of a month."""
+    """A service that runs for months: fees per month by the items and amounts of a month.
+
+    `invoiced`: the client pays by the month, so that a quote has a row a month and fees without a
+    day of their own are spread over the rows.
+    """
+
+    invoiced = False
+
+    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
+        """No flows but the fees, with the rows of the monthly invoices where there are such."""
+        contract = super().price(ctx, terms)
+        return attrs.evolve(contract, schedule=self.invoices(terms)) if self.invoiced else contract
+
+    def invoices(self, terms: Terms) -> tuple[PlainRow, ...]:
+        """One row a month begun; the core places the month's fees in it."""
+        zero, before, rows = Money.zero(self.fee_currency).amount, terms.start, []
+        for n in range(1, self.months(terms) + 1):
+            due = add_months(terms.start, n)
+            if terms.maturity is not None:
+                due = min(due, terms.maturity)
+            rows.append(PlainRow(n, due, (due - before).days, zero, zero, zero, zero, zero, zero))
+            before = due
+        return tuple(rows)
 
     def months(self, terms: Terms) -> int:
         """Months of the contract; a month begun counts."""

@@ -74,7 +74,7 @@ class BillProduct(Product):
     """
 
     def terms(self, ctx: QuoteContext) -> Terms:
-        """Total face and last maturity; terms.bills is the number of bills."""
+        """Total face and last maturity; terms.bill_count is the number of bills."""
         bills = read_bills(ctx)
         terms = super().terms(ctx)
         single = len(bills) == 1 and "bills" not in ctx.ask
@@ -83,7 +83,7 @@ class BillProduct(Product):
             amount=Money.total((bill.face for bill in bills), terms.currency),
             maturity=max(bill.maturity for bill in bills),
             tenor=terms.tenor if single else None,
-        ).with_extra(bills=len(bills), medium=ctx.ask["medium"])
+        ).with_extra(bill_count=len(bills), medium=ctx.ask["medium"])
 
     def issued(self, ctx: QuoteContext, terms: Terms) -> date:
         """The day of issue from which the longest time runs; by default the value date."""

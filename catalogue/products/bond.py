@@ -1,7 +1,8 @@
 """Bonds as an ask describes them: their terms for the maths, accrued interest, coupons between two days.
 
 Ask fields: `bond_maturity`, `coupon`, `coupon_frequency` ("1", "2" or "4"), `kind` (coupon, discount,
-at-maturity), `issue`, `issue_price`. Prices and interest are per 100 of face value.
+at-maturity), `issue`, `issue_price`, `first_coupon`, `accrual`. Prices and interest are per 100 of
+face value.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ from typing import Any
 from catalogue.errors import InputError
 from catalogue.maths import bond_price
 from catalogue.products.ask import ResolvedAsk
-from catalogue.values import add_months, round_fraction
+from catalogue.products.context import QuoteContext
+from catalogue.values import roll, round_fraction
 
 ACCRUED_PLACES = 5
+_ODD_PLACES = 8
+_NOTHING = 1e-9
+_ISSUE = ("issue", "issue_price", "first_coupon")
 
 
 def bond_terms(ask: ResolvedAsk, settles: date) -> dict[str, Any]:
@@ -36,6 +41,8 @@ def bond_terms(ask: ResolvedAsk, settles: date) -> dict[str, Any]:
         raise InputError(
             f"coupon_frequency: {ask['coupon_frequency']} is stated, but a {kind} bond pays no coupons"
         )
+    if "first_coupon" in ask and (kind != "coupon" or "issue" not in ask):
+        raise InputError("first_coupon: goes with kind coupon and its issue date only")
     if "issue_price" in ask and (kind != "discount" or "issue" not in ask):
         raise InputError("issue_price: goes with kind discount and its issue date only")
     made: dict[str, Any] = {
@@ -44,27 +51,45 @@ def bond_terms(ask: ResolvedAsk, settles: date) -> dict[str, Any]:
         "coupon": ask["coupon"],
         "frequency": int(ask["coupon_frequency"]),
         "kind": kind,
+        "day_count": ask["accrual"],
     }
-    if kind != "coupon" and "issue" in ask:
-        made |= {name: ask[name] for name in ("issue", "issue_price") if name in ask}
-    return made
+    return made | {name: ask[name] for name in _ISSUE if name in ask}
 
 
 def accrued_on(ask: ResolvedAsk, day: date) -> Decimal:
     """Interest accrued per 100 on a day, to 5 places HALF_UP, without needless zeros."""
     found = bond_price(yield_=ask["coupon"], convention="street", **bond_terms(ask, day)).accrued
-    scaled = round_fraction(Fraction(repr(found)) * 10**ACCRUED_PLACES)
-    return Decimal(scaled).scaleb(-ACCRUED_PLACES).normalize() + 0
+    return _rounded(found, ACCRUED_PLACES)
+
+
+def second_settlement(ctx: QuoteContext) -> date:
+    """The ask's maturity, or the next business day, which is told; so is a start on no business day."""
+    start, end = ctx.ask.start, roll(ctx.ask.maturity, "following", ctx.calendar)
+    if end != ctx.ask.maturity:
+        ctx.warn(f"maturity: {ctx.ask.maturity} is no business day; {end} is used")
+    if roll(start, "following", ctx.calendar) != start:
+        ctx.warn(f"start: {start} is no business day; no bonds are settled on it")
+    return end
 
 
 def coupons_between(ask: ResolvedAsk, start: date, end: date) -> list[tuple[date, Decimal]]:
-    """(day, coupon per 100) after `start` and up to `end`; none but for regular coupons."""
+    """(day, coupon per 100) after `start` and up to `end`, before maturity; an odd first one by its days."""
     if ask["kind"] != "coupon" or not ask["coupon"]:
         return []
-    frequency, matures = int(ask["coupon_frequency"]), ask["bond_maturity"]
-    each, made, back = ask["coupon"] * 100 / frequency, [], 0
-    while (day := add_months(matures, -back, day=matures.day)) > start:
-        if day <= end:
-            made.append((day, each))
-        back += 12 // frequency
-    return made[::-1]
+    regular = ask["coupon"] * 100 / int(ask["coupon_frequency"])
+    made: list[tuple[date, Decimal]] = []
+    day = start
+    while day < ask["bond_maturity"]:
+        found = bond_price(yield_=0, convention="street", **bond_terms(ask, day))
+        day = found.next_coupon
+        if day > end or day == ask["bond_maturity"]:
+            break
+        odd = abs(found.next_amount - float(regular)) > _NOTHING
+        made.append((day, _rounded(found.next_amount, _ODD_PLACES) if odd else regular))
+    return made
+
+
+def _rounded(value: float, places: int) -> Decimal:
+    """HALF_UP, without needless zeros."""
+    scaled = round_fraction(Fraction(repr(value)) * 10**places)
+    return Decimal(scaled).scaleb(-places).normalize() + 0

@@ -7,11 +7,13 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
+from catalogue.products.agency import own_fee
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Contract, Fee
 from catalogue.values import Money, percent_text
 
 FIGURE = "commitment_fee"
+BY_SIZE = "commitment_fee_by_size"
 _YEAR = 360
 Step = tuple[date, Money]
 
@@ -22,13 +24,14 @@ def commitment_fees(
     """One fee a settlement date: limit less the balance drawn × rate × days ÷ 360.
 
     Args:
-        ctx: the quote; its definition states the figure `commitment_fee`, else there is no fee.
+        ctx: the quote; its definition states the figure `commitment_fee`, else there is no fee. Its
+            figure `commitment_fee_by_size`, where stated, is 0 for the sizes that may not be charged.
         limit: what the bank keeps ready.
         drawn: (from, amount drawn from that day on), ascending; the first is the start.
         due: settlement dates after the start, ascending.
         until: the day on which what is undrawn lapses; nothing is charged from it on.
     """
-    if FIGURE not in ctx.version.figures or not drawn:
+    if FIGURE not in ctx.version.figures or not drawn or _free_by_size(ctx):
         return ()
     rate = ctx.figure(FIGURE)
     source = ctx.source("figures", FIGURE)
@@ -44,14 +47,15 @@ def commitment_fees(
         if not amount:
             continue
         words = " + ".join(f"{undrawn.grouped()} × {days}" for undrawn, days in pieces)
+        if len(pieces) > 1:
+            words = f"({words})"
         made.append(
-            Fee(
-                "commitment",
-                "Commitment fee",
-                "承诺费",
+            own_fee(
+                ctx,
+                ("commitment", "Commitment fee", "承诺费"),
                 amount,
-                f"({words} days) × {percent_text(rate)} ÷ {_YEAR}",
-                source,
+                f"{words} × {percent_text(rate)} ÷ {_YEAR}",
+                source=source,
                 base=pieces[0][0] if len(pieces) == 1 else None,
                 due=end,
             )
@@ -80,6 +84,18 @@ def staged_commitment_fees(
     sums: list[Money] = list(accumulate(amount for _, amount in draws))
     due = [row.due for row in contract.schedule if row.days]
     return commitment_fees(ctx, limit, list(zip(days, sums, strict=True)), due, until or days[-1])
+
+
+def _free_by_size(ctx: QuoteContext) -> bool:
+    """Whether a rule forbids the fee for an enterprise of the customer's size; if so it is told."""
+    size = ctx.customer.get("enterprise_size")
+    if size is None or not ctx.has_figure(BY_SIZE, size) or ctx.figure(BY_SIZE, key=size):
+        return False
+    ctx.warn(
+        f"commitment fee: not charged to a {size} enterprise"
+        f" ({ctx.source('figures', BY_SIZE, 'values', size)})"
+    )
+    return True
 
 
 def _pieces(limit: Money, drawn: Sequence[Step], begin: date, end: date) -> list[tuple[Money, int]]:

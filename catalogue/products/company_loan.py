@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -10,8 +12,13 @@ import attrs
 from catalogue.errors import InputError
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.context import QuoteContext
-from catalogue.products.loan import Loan, dated
+from catalogue.products.loan import Loan, dated, need_amount
 from catalogue.products.results import Result, Terms
+from catalogue.values import add_months
+
+# Class by tenor, and the years up to which it reaches.
+_CLASSES = (("short-term", 1), ("medium-term", 5))
+_LONGEST = "long-term"
 
 
 class CompanyLoan(Loan):
@@ -25,7 +32,7 @@ class CompanyLoan(Loan):
 
     def plan(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
         """Repayments on agreed days are principal paid between the due dates of a bullet loan."""
-        agreed = ctx.ask.get("repayments", ())
+        agreed = self.agreed_repayments(ctx)
         if not agreed:
             return super().plan(ctx, terms)
         if terms.method != "custom":
@@ -33,14 +40,61 @@ class CompanyLoan(Loan):
         if ctx.ask.get("instalments"):
             raise InputError("repayments: stated together with instalments; state one of them")
         made = super().plan(ctx, attrs.evolve(terms, method="bullet"))
-        made["extra_payments"] = sorted([*dated(agreed), *made["extra_payments"]])
+        _check_agreed(ctx, terms, agreed)
+        made["extra_payments"] = sorted([*agreed, *made["extra_payments"]])
         return made
 
+    def agreed_repayments(self, ctx: QuoteContext) -> Sequence[tuple[date, Decimal]]:
+        """The ask's `repayments`."""
+        return dated(ctx.ask.get("repayments", ()))
+
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
-        """What every loan shows, and the reference that the rate was made from."""
-        made = list(super().results(ctx, terms, rows))
-        rate = terms.rate
-        if rate is not None and rate.spread is not None:
-            listed = rate.annual - rate.spread
-            made.append(Result("reference_rate", "Reference rate", "定价基准利率", listed, "rate"))
-        return made
+        """What every loan shows, its class by tenor, and the reference that the rate was made from."""
+        return [
+            *super().results(ctx, terms, rows),
+            tenor_class(ctx),
+            *reference_results(terms),
+        ]
+
+
+def tenor_class(ctx: QuoteContext) -> Result:
+    """Short up to a year, medium up to 5, long beyond, as the General Rules on Loans class them."""
+    start, maturity = ctx.ask.start, ctx.ask.maturity
+    name = next(
+        (name for name, years in _CLASSES if maturity <= add_months(start, 12 * years)), _LONGEST
+    )
+    ctx.explain(
+        "result.tenor_class",
+        name,
+        "short up to 1 year, medium up to 5, long beyond",
+        {"start": start, "maturity": maturity},
+    )
+    return Result("tenor_class", "Class by tenor", "期限分类", name, "text")
+
+
+def reference_results(terms: Terms) -> Sequence[Result]:
+    """The reference that the rate was made from, which conditions compare the rate with."""
+    rate = terms.rate
+    if rate is None or rate.spread is None:
+        return ()
+    listed = rate.annual - rate.spread
+    return (Result("reference_rate", "Reference rate", "定价基准利率", listed, "rate"),)
+
+
+def _check_agreed(ctx: QuoteContext, terms: Terms, agreed: Sequence[tuple[date, Decimal]]) -> None:
+    """The maths takes agreed repayments for early ones; here an error can name the ask's field."""
+    maturity, repaid = ctx.ask.maturity, Decimal(0)
+    draws = dated(ctx.ask.get("drawdowns", ())) or [(terms.start, need_amount(terms).amount)]
+    for day, amount in sorted(agreed):
+        if not terms.start < day <= maturity:
+            raise InputError(
+                f"repayments: {day} is outside the loan's life, after {terms.start} to {maturity}"
+            )
+        if amount <= 0:
+            raise InputError(f"repayments: {amount} on {day} is not above 0")
+        owed = sum((drawn for on, drawn in draws if on <= day), Decimal(0)) - repaid
+        if amount > owed:
+            raise InputError(
+                f"repayments: {amount} on {day} is more than the balance {owed} on that day"
+            )
+        repaid += amount

@@ -88,7 +88,9 @@ class QuoteContext:
         if figure is None:
             hint = suggest(name, self.version.figures)
             raise InputError(f"{self.code}: the definition has no figure {name!r}{hint}")
+        path: tuple[str, ...] = ("figures", name)
         if key is not None:
+            path = (*path, "values", key)
             if key not in figure.values:
                 hint = suggest(key, figure.values)
                 raise InputError(f"{self.code}: figure {name} has no value for {key!r}{hint}")
@@ -101,9 +103,7 @@ class QuoteContext:
         else:
             raise InputError(f"{self.code}: figure {name} is not a single number")
         self.trace.used.add(name)
-        self.trace.figure(
-            f"figure.{label}", value, "as defined", {}, self.version.origin("figures", name)
-        )
+        self.trace.figure(f"figure.{label}", value, "as defined", {}, self.version.origin(*path))
         return value
 
     def has_figure(self, name: str, key: str | None = None) -> bool:

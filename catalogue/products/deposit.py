@@ -15,7 +15,7 @@ import attrs
 
 from catalogue.errors import InputError, PluginError, RateError
 from catalogue.maths import xirr
-from catalogue.maths.deposit_result import DepositInterest
+from catalogue.maths.deposit_result import DepositInterest, TaxPart
 from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
 from catalogue.products.deposit_rates import (
@@ -27,7 +27,7 @@ from catalogue.products.deposit_rates import (
     tax_steps,
 )
 from catalogue.products.results import Contract, Flow, PlainRow, QuotedRate, Result, Terms
-from catalogue.values import Money
+from catalogue.values import Money, percent_text
 
 Parts = Sequence[tuple[date, Decimal]]
 _YIELD_PLACES = Decimal("0.000001")
@@ -79,11 +79,21 @@ class Deposit(Product):
 
     # -- rates and tax ------------------------------------------------------------------------
 
+    def rate_day(self, ctx: QuoteContext) -> date:
+        """The day whose listed rate the deposit bears: its first one, unless a kind says otherwise."""
+        start: date = ctx.ask.start
+        return start
+
     def agreed_rate(self, ctx: QuoteContext) -> QuotedRate | None:
-        """The listed or agreed rate of the opening day."""
+        """The listed or agreed rate of `rate_day`."""
         from catalogue.products.rate_rule import quoted_rate
 
-        on = known_day(ctx, ctx.ask.start)
+        on = known_day(ctx, self.rate_day(ctx))
+        if ctx.ask.start > ctx.as_of:
+            ctx.warn(
+                f"start: {ctx.ask.start} is after the pricing date {ctx.as_of}, whose rate stands here;"
+                " the deposit will bear that of its own day"
+            )
         rule = rule_on(ctx, on)
         column = self.rate_column(ctx)
         if column is not None and rule.reference is not None:
@@ -168,6 +178,7 @@ class Deposit(Product):
         results = (
             *made.results,
             *more,
+            *taxes_by_rate(made.interest, currency),
             *annual_yield(ctx, flows),
             *insured(ctx, principal + gross - tax),
         )
@@ -177,6 +188,12 @@ class Deposit(Product):
 def money(code: str, label: str, label_zh: str, made: Outcome, terms: Terms) -> Result:
     """A result: all that an outcome gives back."""
     return Result(code, label, label_zh, made.total_received(terms.currency))
+
+
+def claw_back(back: Decimal, terms: Terms) -> Result:
+    """The result: what was drawn over the interest due comes off; 0 where more is due than was drawn."""
+    amount = Money.of(max(back, Decimal(0)), terms.currency)
+    return Result("claw_back", "Interest taken back", "扣回多付利息", amount)
 
 
 def asked_withdrawals(
@@ -256,6 +273,24 @@ def explain_parts(ctx: QuoteContext, parts: Iterable[DepositInterest]) -> None:
                 )  # fmt: skip
 
 
+def taxes_by_rate(parts: Iterable[DepositInterest], currency: str) -> list[Result]:
+    """The tax of each rate on what accrued under it, where the rate changed during the deposit."""
+    spans: dict[Decimal, list[TaxPart]] = {}
+    for part in parts:
+        for span in part.tax_parts:
+            spans.setdefault(span.tax_rate, []).append(span)
+    if len(spans) < 2:
+        return []
+    found = []
+    for n, (rate, taxed) in enumerate(spans.items(), 1):
+        base = Money.total((Money.of(span.interest, currency) for span in taxed), currency)
+        tax = Money.total((Money.of(span.tax, currency) for span in taxed), currency)
+        first, last = min(span.start for span in taxed), max(span.end for span in taxed)
+        sum_of = f"{percent_text(rate)} × {base.grouped()}, {first} – {last}"
+        found.append(Result(f"tax_{n}", f"Tax: {sum_of}", f"利息税:{sum_of}", tax))
+    return found
+
+
 def annual_yield(ctx: QuoteContext, flows: Sequence[Flow]) -> list[Result]:
     """The effective annual yield of the depositor's flows, when they have one."""
     if not flows or max(flow.on for flow in flows) <= min(flow.on for flow in flows):
@@ -272,11 +307,14 @@ def annual_yield(ctx: QuoteContext, flows: Sequence[Flow]) -> list[Result]:
 
 
 def insured(ctx: QuoteContext, owed: Money) -> list[Result]:
-    """How much of principal and interest deposit insurance covers, where the version states a limit."""
-    if not ctx.has_figure("insured_up_to") or owed.currency != "CNY":
+    """What deposit insurance covers of principal and interest, where the version states a limit.
+
+    The limit is in yuan; another currency counts by its worth in yuan on the pricing date.
+    """
+    if not ctx.has_figure("insured_up_to"):
         return []
     most = Money.of(ctx.figure("insured_up_to"))
-    covered = min(most, owed)
+    covered = min(most, ctx.convert(owed, "CNY"))
     ctx.explain("insured", covered, "principal and interest, at most insured_up_to", {"owed": owed})
     return [Result("insured", "Covered by deposit insurance", "存款保险覆盖金额", covered)]
 

@@ -78,7 +78,9 @@ class AgreementDeposit(DemandDeposit):
         def shown(code: str, label: str, label_zh: str, amount: Decimal) -> Result:
             return Result(code, label, label_zh, Money.rounded(amount, terms.currency))
 
+        basic_rate = self.listed(ctx, "demand")
         tier_results = [
+            Result("basic_rate", "Rate of the basic amount", "基本额度利率", basic_rate, "rate"),
             shown("basic_interest", "Interest of the basic amount", "基本额度利息", tiers["demand rate"]),
             shown("agreed_interest", "Interest of the agreed part", "协定部分利息", tiers["agreed rate"]),
             shown("gain", "More interest than on a demand deposit", "较活期多得利息", made.gross - plain.gross),
@@ -88,10 +90,10 @@ class AgreementDeposit(DemandDeposit):
 
 def account_outcome(
     ctx: QuoteContext, terms: Terms, moves: Movements, made: DemandInterest,
-    more: list[Result] | None = None,
+    more: list[Result] | None = None, *, closed: date | None = None,
 ) -> Outcome:  # fmt: skip
-    """The outcome of an account that is closed on the day of maturity."""
-    closed = ctx.ask.maturity
+    """The outcome of an account that is closed on a day, by default that of maturity."""
+    closed = closed or ctx.ask.maturity
     ledger = Ledger(terms.start, moves[0][1], terms.currency)
     # a movement of a posting's day comes after the posting, which is made before business
     events = [(posting.end, 0, posting.interest.net) for posting in made.postings]

@@ -12,7 +12,7 @@ from catalogue.maths import certificate_interest, certificate_transfer, term_int
 from catalogue.maths.deposit_certificate import Payment
 from catalogue.maths.deposit_result import DepositInterest
 from catalogue.products.context import QuoteContext
-from catalogue.products.deposit import Outcome, Parts, annual
+from catalogue.products.deposit import Outcome, Parts, annual, claw_back
 from catalogue.products.deposit_rows import Ledger
 from catalogue.products.deposit_time import TimeDeposit, withdrawn
 from catalogue.products.results import Result, Terms
@@ -87,12 +87,7 @@ class CertificateDeposit(TimeDeposit):
         on_day = sum((paid for day, paid, _ in received if day == end), Decimal(0))
         closing.post(end, interest=on_day - back, paid=final + on_day)
         last = attrs.evolve(closing.rows[0], n=len(rows) + 1)
-        results += [
-            withdrawn(final, terms),
-            Result(
-                "claw_back", "Interest taken back", "扣回多付利息", Money.of(back, terms.currency)
-            ),
-        ]
+        results += [withdrawn(final, terms), claw_back(back, terms)]
         return Outcome(
             [(terms.start, ctx.ask.amount.amount)], [*received, (end, final, "closing")], [due],
             (*rows, last), results,
@@ -110,6 +105,8 @@ class CertificateDeposit(TimeDeposit):
         """The price that leaves a buyer of the certificate the yield that he wants."""
         on = ctx.ask.get("transfer_on")
         if on is None:
+            if "buyer_rate" in ctx.ask:
+                raise InputError("buyer_rate: prices a transfer; state its day transfer_on too")
             return []
         maturity = ctx.ask.maturity
         if payment != "at-maturity":

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import attrs
+
 from catalogue.errors import InputError
-from catalogue.maths import education_savings
+from catalogue.maths import education_savings, instalment_savings
 from catalogue.maths.deposit_instalment import InstalmentInterest
 from catalogue.products.context import QuoteContext
-from catalogue.products.deposit import annual, need_tenor_months
+from catalogue.products.deposit import Outcome, Parts, annual, need_tenor_months
 from catalogue.products.deposit_plans import InstalmentSavings
-from catalogue.products.results import Terms
+from catalogue.products.results import Result, Terms
 from catalogue.values import Money, Tenor
 
 _LUMP_TENORS = ("3m", "6m", "1y", "2y", "3y", "5y")
@@ -42,6 +44,23 @@ class EducationSavings(InstalmentSavings):
             early_rate=self._held_rate(ctx, end), demand_rate=self.demand_rate(ctx, end),
             instalments=counts, on=on, tax_rate=self.tax(ctx),
         )  # fmt: skip
+
+    def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
+        """As instalment savings; with proof, beside it what the privilege is worth."""
+        made = super().outcome(ctx, terms, on, parts)
+        if not ctx.ask["proof"]:
+            return made
+        column = f"instalment-{ctx.figure_text(f'time_column_{ctx.ask.tenor}')}"
+        counts = self.counts(ctx, terms, on or ctx.ask.maturity)
+        plain = instalment_savings(
+            ctx.ask.amount.amount, self.listed(ctx, column), start=terms.start,
+            months=need_tenor_months(terms), instalments=counts, on=on,
+            demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity), tax_rate=self.tax(ctx),
+        )  # fmt: skip
+        more = made.net_interest(terms.currency) - Money.of(plain.interest.net, terms.currency)
+        label = "More after tax than without proof"
+        privilege = Result("privilege", label, "教育储蓄优惠(较无证明多得税后利息)", more)
+        return attrs.evolve(made, results=[*made.results, privilege])
 
     def _held_rate(self, ctx: QuoteContext, end: date) -> Decimal:
         """The lump-sum rate, on the opening day, of the longest tenor held; else the demand rate."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from catalogue.errors import InputError
 from catalogue.maths import notice_withdrawal, term_interest
 from catalogue.maths.deposit_notice import NoticeWithdrawal
+from catalogue.maths.deposit_result import DepositInterest
 from catalogue.products.context import QuoteContext
 from catalogue.products.deposit import Deposit, Outcome, Parts, annual
 from catalogue.products.deposit_rows import Ledger
@@ -25,6 +26,11 @@ class NoticeDeposit(Deposit):
         """The column of the notice kind."""
         return f"notice-{ctx.ask['notice_days']}d"
 
+    def rate_day(self, ctx: QuoteContext) -> date:
+        """The day of withdrawal: no rate is agreed on the first one (Measures on Notice Deposits)."""
+        drawn: date = ctx.ask.get("withdraw_on") or ctx.ask.maturity
+        return max(drawn, ctx.ask.start)
+
     def least_rest(self, ctx: QuoteContext) -> Decimal:
         """Any: a rest under the least balance is paid out with the part (see `outcome`)."""
         return Decimal(0)
@@ -41,7 +47,13 @@ class NoticeDeposit(Deposit):
         results = [
             withdrawn(made.interest.paid, terms),
             Result("broken", "Notice broken", "是否违约支取", bool(made.broken), "bool"),
-            self._unnotified(ctx, terms, day, part),
+            _money(
+                "unnotified",
+                "Received if drawn without notice",
+                "未通知支取实得本息",
+                self._at(ctx, terms, made, day, self.demand_rate(ctx, day)).paid,
+                terms,
+            ),
         ]
         if made.rest:
             if day >= end:
@@ -50,14 +62,20 @@ class NoticeDeposit(Deposit):
                     " state a longer tenor"
                 )
             rest = term_interest(
-                made.rest, annual(terms), start=terms.start, end=end, day_count="act/360",
-                tax_rate=self.tax(ctx), currency=terms.currency, reason="the rest: notice rate",
+                made.rest, self._rest_rate(ctx, terms, day, end), start=terms.start, end=end,
+                day_count="act/360", tax_rate=self.tax(ctx), currency=terms.currency,
+                reason="the rest: notice rate",
             )  # fmt: skip
             ledger.post(end, interest=rest.net, paid=rest.paid)
             received.append((end, rest.paid, "withdrawal of the rest"))
             interest.append(rest)
-            left = Money.of(made.rest, terms.currency)
-            results.append(Result("rest", "Left in the deposit", "剩余存款", left))
+            results.append(_money("rest", "Left in the deposit", "剩余存款", made.rest, terms))
+        lost = self._at(ctx, terms, made, day, annual(terms)).net - made.interest.net
+        if lost:
+            results.append(
+                _money("given_up", "Interest lost by a notice broken or not used",
+                       "违约或未用通知损失利息", lost, terms)
+            )  # fmt: skip
         notes = [f"notice: {reason}: that part bears the demand rate" for reason in made.broken]
         if made.closed:
             notes.append(
@@ -66,10 +84,26 @@ class NoticeDeposit(Deposit):
         paid_in = [(terms.start, ctx.ask.amount.amount)]
         return Outcome(paid_in, received, interest, ledger.rows, results, notes)
 
+    def _rest_rate(self, ctx: QuoteContext, terms: Terms, day: date, end: date) -> Decimal:
+        """The notice rate of the end of the tenor, as far over or under the list as was agreed."""
+        column = self.rate_column(ctx)
+        later = self.listed(ctx, column, end) - self.listed(ctx, column, day)
+        return max(annual(terms) + later, Decimal(0))
+
+    def _at(
+        self, ctx: QuoteContext, terms: Terms, made: NoticeWithdrawal, day: date, rate: Decimal
+    ) -> DepositInterest:
+        """The money of a withdrawal at one rate throughout."""
+        return term_interest(
+            made.interest.principal, rate, start=terms.start, end=day, day_count="act/360",
+            tax_rate=self.tax(ctx), currency=terms.currency,
+        )  # fmt: skip
+
     def _withdrawal(
         self, ctx: QuoteContext, terms: Terms, day: date, part: Decimal | None
     ) -> NoticeWithdrawal:
         ask, days = ctx.ask, int(ctx.ask["notice_days"])
+        _contradictions(ctx, day)
         held = (day - terms.start).days
         idle = ask.get("idle_days", 0)
         if idle > held:
@@ -79,23 +113,25 @@ class NoticeDeposit(Deposit):
         return notice_withdrawal(
             ask.amount.amount, annual(terms), start=terms.start, on=day, notice_days=days,
             demand_rate=self.demand_rate(ctx, day), notice_on=stated,
-            notice_for=ask.get("notice_for") if stated is not None else None,
+            notice_for=ask.get("notice_for"),
             notice_amount=ask["notice_amount"].amount if "notice_amount" in ask else None,
             amount=part, minimum_amount=ctx.figure("least_withdrawal"),
             minimum_balance=ctx.figure("least_balance"), idle_days=idle,
             tax_rate=self.tax(ctx), currency=terms.currency,
         )  # fmt: skip
 
-    def _unnotified(
-        self, ctx: QuoteContext, terms: Terms, day: date, part: Decimal | None
-    ) -> Result:
-        """What the same withdrawal would give without notice: the demand rate."""
-        drawn = part if part is not None else ctx.ask.amount.amount
-        plain = term_interest(
-            drawn, self.demand_rate(ctx, day), start=terms.start, end=day, day_count="act/360",
-            tax_rate=self.tax(ctx), currency=terms.currency,
-        )  # fmt: skip
-        amount = Money.of(plain.paid, terms.currency)
-        return Result(
-            "unnotified", "Received if drawn without notice", "未通知支取实得本息", amount
-        )
+
+def _money(code: str, label: str, label_zh: str, amount: Decimal, terms: Terms) -> Result:
+    return Result(code, label, label_zh, Money.of(amount, terms.currency))
+
+
+def _contradictions(ctx: QuoteContext, drawn: date) -> None:
+    """Refuse a notice that was given and was not, or that came after the money was drawn."""
+    ask = ctx.ask
+    if ask.get("without_notice"):
+        stated = [name for name in ("notice_on", "notice_for", "notice_amount") if name in ask]
+        if stated:
+            raise InputError(f"{stated[0]}: there is none without_notice; state one of them")
+    given = ask.get("notice_on")
+    if given is not None and given > drawn:
+        raise InputError(f"notice_on: {given} is after the withdrawal on {drawn}")

@@ -16,14 +16,22 @@ from catalogue.maths import (
 from catalogue.maths.deposit_instalment import InstalmentInterest
 from catalogue.maths.deposit_result import DepositInterest
 from catalogue.products.context import QuoteContext
-from catalogue.products.deposit import Deposit, Outcome, Parts, annual, need_tenor_months
-from catalogue.products.deposit_rates import listed_on
+from catalogue.products.deposit import (
+    Deposit,
+    Outcome,
+    Parts,
+    annual,
+    claw_back,
+    need_tenor_months,
+)
+from catalogue.products.deposit_rates import known_day, listed_on, rule_on
 from catalogue.products.deposit_rows import Ledger
 from catalogue.products.deposit_time import withdrawn
 from catalogue.products.results import QuotedRate, Result, Terms
 from catalogue.values import Money, add_months, parse_int
 
-_BAND_TENORS = ("3m", "6m", "1y")
+# tenor of a band → in Chinese
+_BANDS = {"3m": "三个月", "6m": "六个月", "1y": "一年"}
 
 
 class PlanSavings(Deposit):
@@ -61,7 +69,10 @@ class InstalmentSavings(PlanSavings):
             ledger.post(day, paid=-amount)
         total = made.interest.paid
         ledger.post(end, interest=made.interest.net, paid=total)
-        results = [Result("paid_in", "Paid in", "存入本金", Money.of(made.principal))]
+        results = [
+            Result("paid_in", "Paid in", "存入本金", Money.of(made.principal)),
+            _products(made.interest, early=end < ctx.ask.maturity),
+        ]
         if on is not None:
             results.append(withdrawn(total, terms))
         notes = []
@@ -91,6 +102,15 @@ class InstalmentSavings(PlanSavings):
             found += [0] * (months - len(found))
             _none_ahead(found)
         return [n if add_months(terms.start, i) < end else 0 for i, n in enumerate(found)]
+
+
+def _products(interest: DepositInterest, *, early: bool) -> Result:
+    """The accumulated products: balances × months held to maturity, or × days where drawn early."""
+    counted = [line.amount for line in interest.parts if early or line.year_units == 12]
+    summed = sum(counted, Decimal(0))
+    if early:
+        return Result("products", "Daily products", "日积数合计", Money.of(summed))
+    return Result("products", "Monthly products", "月积数合计", Money.of(summed))
 
 
 def _none_ahead(counts: list[int]) -> None:
@@ -146,7 +166,7 @@ class InterestDrawingSavings(PlanSavings):
             ledger.post(draw.due, interest=draw.net, paid=draw.net)
         # beside the draws: the principal, interest beyond maturity, or less what is taken back
         ledger.post(end, interest=made.final - amount, paid=made.final)
-        drawn = [DepositInterest(draw.gross, draw.tax, draw.net, ()) for draw in made.draws]
+        drawn = [draw.interest for draw in made.draws]
         closing = [made.closing] if made.closing is not None else []
         results = []
         if made.draws:
@@ -154,8 +174,7 @@ class InterestDrawingSavings(PlanSavings):
             results.append(Result("each_draw", "Each payment of interest", "每次取息", first))
         results.append(Result("final", "Paid at the end", "期末支付", Money.of(made.final)))
         if early:
-            back = Money.of(made.claw_back)
-            results.append(Result("claw_back", "Interest taken back", "扣回多付利息", back))
+            results.append(claw_back(made.claw_back, terms))
         received = [
             *((draw.due, draw.net, "interest") for draw in made.draws),
             (end, made.final, "closing"),
@@ -173,7 +192,23 @@ class TimeOrDemandSavings(Deposit):
         """The rate of the band that the time held falls into, by the rates of the withdrawal day."""
         line = self._banded(ctx).parts[0]
         ctx.explain("rate.annual", line.annual_rate, line.reason, {"days": line.units})
-        return QuotedRate(line.annual_rate, reference=line.reason)
+        sheet = rule_on(ctx, known_day(ctx, ctx.ask["withdraw_on"])).reference
+        return QuotedRate(line.annual_rate, reference=f"{sheet} {_band(line.reason)}")
+
+    def _bands(self, ctx: QuoteContext) -> list[Result]:
+        """The rate of each band on the day of withdrawal, so that a client sees what waiting brings."""
+        on, share = ctx.ask["withdraw_on"], ctx.figure("share")
+        demand = self.demand_rate(ctx, on)
+        rates = {tenor: max(demand, listed_on(ctx, on, column=tenor) * share) for tenor in _BANDS}
+        return [
+            Result("band_demand", "Rate if held under 3m", "不满三个月利率", demand, "rate"),
+            *(
+                Result(
+                    f"band_{tenor}", f"Rate from {tenor} on", f"满{_BANDS[tenor]}利率", rate, "rate"
+                )
+                for tenor, rate in rates.items()
+            ),
+        ]
 
     def _banded(self, ctx: QuoteContext) -> DepositInterest:
         on = ctx.ask["withdraw_on"]
@@ -181,7 +216,7 @@ class TimeOrDemandSavings(Deposit):
             raise InputError(f"withdraw_on: {on} is not after the value date {ctx.ask.start}")
         return time_or_demand_interest(
             ctx.ask.amount.amount, start=ctx.ask.start, on=on, demand_rate=self.demand_rate(ctx, on),
-            rates={tenor: listed_on(ctx, on, column=tenor) for tenor in _BAND_TENORS},
+            rates={tenor: listed_on(ctx, on, column=tenor) for tenor in _BANDS},
             factor=ctx.figure("share"), tax_rate=self.tax(ctx),
         )  # fmt: skip
 
@@ -199,5 +234,10 @@ class TimeOrDemandSavings(Deposit):
         ledger = Ledger(terms.start, amount)
         ledger.post(end, interest=made.net, paid=made.paid)
         received = [(end, made.paid, "withdrawal")]
-        results = [withdrawn(made.paid, terms)]
+        results = [withdrawn(made.paid, terms), *self._bands(ctx)]
         return Outcome([(terms.start, amount)], received, [made], ledger.rows, results)
+
+
+def _band(reason: str) -> str:
+    """A band as a column of the sheet and its share: `6m × 0.6`, `demand`."""
+    return reason.replace(" rate", "")

@@ -28,6 +28,8 @@ class TimeDeposit(Deposit):
     def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
         """The parts, each at the demand rate, then the rest at maturity or on `on`."""
         maturity = ctx.ask.maturity
+        if ctx.ask.get("renew") and "withdraw_on" not in ctx.ask:
+            ctx.warn("renew: the first term is priced; state withdraw_on for the terms after it")
         for day, _ in parts:
             if day >= maturity:
                 raise InputError(f"withdraw_on: {day}; from maturity {maturity} on all is paid out")

@@ -8,7 +8,7 @@ counts as zero: a fee is never negative.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -107,29 +107,34 @@ def _whole_charge(
     ctx: QuoteContext, fee: FeeDef, base: Money | Decimal | None, terms: Terms
 ) -> _Charge:
     quantity = max(Fraction(0), Fraction(base.amount if isinstance(base, Money) else base or 0))
-    charge = _bounded(_one_charge(fee, quantity), fee.min, fee.max)
+    charge = _one_charge(fee, quantity, counted=not isinstance(base, Money))
+    charge = _bounded(charge, fee.min, fee.max)
     if fee.items is not None:
         charge = _times_items(ctx, fee, charge)
     if fee.per is not None:
         periods, words = periods_charged(ctx, fee.per, terms)
-        charge = _Charge(charge.amount * periods, f"{charge.formula} × {words}")
+        charge = _Charge(charge.amount * periods, f"{_factor(charge.formula)} × {words}")
     return _bounded(charge, fee.total_min, fee.total_max)
 
 
-def _one_charge(fee: FeeDef, quantity: Fraction) -> _Charge:
+def _one_charge(fee: FeeDef, quantity: Fraction, *, counted: bool) -> _Charge:
+    """`counted`: the base is a number of items, so that a rate is an amount for each of them."""
+    rate_words = _number if counted else percent_text
     match fee.method:
         case "flat":
             return _Charge(Fraction(fee.amount or 0), _number(fee.amount or Decimal(0)))
         case "percent":
             rate = fee.rate or Decimal(0)
-            return _Charge(quantity * Fraction(rate), f"{_number(quantity)} × {percent_text(rate)}")
+            return _Charge(quantity * Fraction(rate), f"{_number(quantity)} × {rate_words(rate)}")
         case "slab":
-            return slab(fee.tiers or (), quantity)
+            return slab(fee.tiers or (), quantity, rate_words)
         case "graduated":
-            return graduated(fee.tiers or (), quantity)
+            return graduated(fee.tiers or (), quantity, rate_words)
 
 
-def slab(tiers: Sequence[Tier], quantity: Fraction) -> _Charge:
+def slab(
+    tiers: Sequence[Tier], quantity: Fraction, rate_words: Callable[[Decimal], str] = percent_text
+) -> _Charge:
     """One tier's rate (and fixed amount) on the whole quantity; a bound belongs to its tier."""
     tier = next(tier for tier in tiers if tier.up_to is None or quantity <= Fraction(tier.up_to))
     parts, words = Fraction(tier.amount or 0), []
@@ -137,12 +142,14 @@ def slab(tiers: Sequence[Tier], quantity: Fraction) -> _Charge:
         words.append(_number(tier.amount))
     if tier.rate is not None:
         parts += quantity * Fraction(tier.rate)
-        words.append(f"{_number(quantity)} × {percent_text(tier.rate)}")
+        words.append(f"{_number(quantity)} × {rate_words(tier.rate)}")
     bound = "the last tier" if tier.up_to is None else f"the tier up to {_number(tier.up_to)}"
     return _Charge(parts, f"{' + '.join(words)} ({bound})")
 
 
-def graduated(tiers: Sequence[Tier], quantity: Fraction) -> _Charge:
+def graduated(
+    tiers: Sequence[Tier], quantity: Fraction, rate_words: Callable[[Decimal], str] = percent_text
+) -> _Charge:
     """Each slice of the quantity at its own tier's rate; a tier's fixed amount counts once entered."""
     total, words, lower = Fraction(0), [], Fraction(0)
     for tier in tiers:
@@ -152,11 +159,17 @@ def graduated(tiers: Sequence[Tier], quantity: Fraction) -> _Charge:
             words.append(_number(tier.amount))
         if tier.rate is not None:
             total += (upper - lower) * Fraction(tier.rate)
-            words.append(f"{_number(upper - lower)} × {percent_text(tier.rate)}")
+            words.append(f"{_number(upper - lower)} × {rate_words(tier.rate)}")
         lower = upper
         if tier.up_to is None or quantity <= Fraction(tier.up_to):
             break
     return _Charge(total, " + ".join(words))
+
+
+def _factor(formula: str) -> str:
+    """A sum in brackets, so that it may be multiplied."""
+    whole = formula.startswith("(") and formula.endswith(")")
+    return f"({formula})" if " + " in formula and not whole else formula
 
 
 def _bounded(charge: _Charge, low: Decimal | None, high: Decimal | None) -> _Charge:
@@ -177,7 +190,7 @@ def _times_items(ctx: QuoteContext, fee: FeeDef, charge: _Charge) -> _Charge:
         )
     charged = max(Fraction(0), Fraction(count) - Fraction(fee.free))
     free = f" ({count} less {_number(fee.free)} free)" if fee.free else ""
-    return _Charge(charge.amount * charged, f"{charge.formula} × {_number(charged)}{free}")
+    return _Charge(charge.amount * charged, f"{_factor(charge.formula)} × {_number(charged)}{free}")
 
 
 def _with_tax(ctx: QuoteContext, fee: FeeDef, made: Fee) -> list[Fee]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
@@ -16,7 +17,15 @@ from catalogue.errors import InputError
 from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Contract, Flow, Result, Terms
-from catalogue.values import Money, add_business_days, roll, round_money
+from catalogue.values import (
+    Money,
+    Tenor,
+    add_business_days,
+    add_days,
+    add_months,
+    roll,
+    round_fraction,
+)
 
 STANDARD_TIER = "standard"
 
@@ -40,14 +49,21 @@ class TwoWay:
 
 
 class FxDeal(Product):
-    """A deal in the base currency (the ask's amount) against `counter`."""
+    """A deal in the base currency (the ask's amount) against `counter`.
+
+    Figures of a definition: `spot_days`, business days to the spot value date; `decimals`, places of
+    a rate by its size; `tier_rebate`, the share of the distance from mid that a client's tier gives
+    back; `year_days`, the year of a currency's money market (deals beyond spot).
+    """
 
     def terms(self, ctx: QuoteContext) -> Terms:
-        """The ask as agreed, with the pair, the client's side and the spot value date."""
+        """The ask as agreed, with the pair, the client's side and tier, and the spot value date."""
         terms = super().terms(ctx)
         base, counter = ctx.ask.currency, ctx.ask["counter"]
         if base == counter:
             raise InputError(f"counter: {counter} is the currency of the amount; state another one")
+        if terms.start != ctx.as_of:
+            ctx.warn(f"start: dealt on {terms.start}, but at the rates of {ctx.as_of}")
         spot_days = int(ctx.figure("spot_days"))
         value_date = (
             add_business_days(terms.start, spot_days, ctx.calendar) if spot_days else terms.start
@@ -57,27 +73,36 @@ class FxDeal(Product):
         return terms.with_extra(
             pair=f"{base}/{counter}",
             side=ctx.ask.get("side"),
-            trade_date=terms.start,
+            fx_tier=tier(ctx),
             value_date=value_date,
         )
 
     def delivery(self, ctx: QuoteContext, value_date: date) -> date:
-        """The far date: the tenor counts from spot; a holiday moves it (modified following)."""
-        stated = ctx.ask.maturity if "maturity" in ctx.ask.stated else ctx.ask.tenor.end(value_date)
-        moved = roll(stated, "modified-following", ctx.calendar)
-        if moved != stated:
-            ctx.warn(f"maturity: {stated} is no business day; {moved} is used")
+        """The far date: the tenor counts from spot; a holiday moves it (modified following).
+
+        A tenor in months that begins on the last business day of a month ends on the last one too.
+        """
+        dated = "maturity" in ctx.ask.stated
+        months = None if dated else ctx.ask.tenor.months
+        if months and _ends_month(ctx, value_date):
+            moved = roll(add_months(value_date, months, day=31), "preceding", ctx.calendar)
+        else:
+            stated = ctx.ask.maturity if dated else ctx.ask.tenor.end(value_date)
+            moved = roll(stated, "modified-following", ctx.calendar)
+            if moved != stated:
+                ctx.warn(f"maturity: {stated} is no business day; {moved} is used")
         if moved <= value_date:
             raise InputError(f"maturity: {moved} is not after the spot value date {value_date}")
         return moved
 
+    def listed(self, ctx: QuoteContext) -> TwoWay:
+        """The listed price of the pair, unrounded."""
+        return cross(sides(ctx, ctx.ask.currency), sides(ctx, ctx.ask["counter"]))
+
     def spot(self, ctx: QuoteContext) -> TwoWay:
         """The client's two-way spot price: the listed one, narrowed by the tier's rebate."""
-        base, counter = ctx.ask.currency, ctx.ask["counter"]
-        listed = cross(sides(ctx, base), sides(ctx, counter))
-        share = ctx.figure("tier_rebate", key=tier(ctx))
+        listed, share, places = self.listed(ctx), rebate(ctx), self.decimals(ctx)
         price = listed.narrowed(share)
-        places = self.decimals(ctx)
         client = TwoWay(*(quantised(rate, places) for rate in (price.bid, price.mid, price.ask)))
         ctx.explain(
             "fx.client",
@@ -93,10 +118,8 @@ class FxDeal(Product):
         return client
 
     def decimals(self, ctx: QuoteContext) -> int:
-        """Places of a rate in the pair."""
-        counter, base = ctx.ask["counter"], ctx.ask.currency
-        small = "JPY" if "JPY" in (base, counter) and counter == "CNY" else "other"
-        return int(ctx.figure("decimals", key=small))
+        """Places of a rate in the pair, by its size; one pip is the last of them."""
+        return int(ctx.figure("decimals", at=self.listed(ctx).mid))
 
     def deal(
         self,
@@ -137,9 +160,18 @@ class FxDeal(Product):
         )
 
 
+def _ends_month(ctx: QuoteContext, day: date) -> bool:
+    return roll(add_days(day, 1), "following", ctx.calendar).month != day.month
+
+
 def tier(ctx: QuoteContext) -> str:
     """The client's tier for exchange business; unknown clients are standard."""
     return str(ctx.customer.get("fx_tier") or STANDARD_TIER)
+
+
+def rebate(ctx: QuoteContext) -> Decimal:
+    """The share of the bank's distance from mid that the client's tier gives back."""
+    return ctx.figure("tier_rebate", key=tier(ctx))
 
 
 def sides(ctx: QuoteContext, currency: str) -> TwoWay:
@@ -158,16 +190,95 @@ def cross(base: TwoWay, counter: TwoWay) -> TwoWay:
     return TwoWay(base.bid / counter.ask, base.mid / counter.mid, base.ask / counter.bid)
 
 
-def quantised(rate: Decimal, places: int) -> Decimal:
-    """A rate to its places, HALF_UP."""
-    scale = Decimal(10) ** places
-    return Decimal(int(round_money(rate * scale, "JPY"))) / scale
+def quantised(rate: Decimal | Fraction, places: int) -> Decimal:
+    """A rate to its places, HALF_UP.
+
+    >>> str(quantised(Decimal("7.1"), 4)), str(quantised(Decimal("7.00005"), 4))
+    ('7.1000', '7.0001')
+    """
+    return Decimal(round_fraction(Fraction(rate) * 10**places)).scaleb(-places)
 
 
-def curve_rate(ctx: QuoteContext, currency: str) -> Decimal:
-    """The simple money-market rate of a currency for the ask's tenor."""
+def curve_rate(ctx: QuoteContext, terms: Terms, currency: str) -> Decimal:
+    """The simple money-market rate of a currency from spot to the far date.
+
+    A tenor is looked up as stated, a date by its days from spot. Past its last tenor a curve is flat,
+    and the quote says so.
+    """
     sheet = "shibor" if currency == "CNY" else f"{currency.lower()}-money-market"
-    return ctx.reference(sheet, tenor=ctx.ask.tenor)
+    tenor = ctx.ask.tenor
+    if "maturity" in ctx.ask.stated:
+        tenor = Tenor((far_date(terms) - terms.extra["value_date"]).days, "d")
+    tenors = [column.tenor for column in ctx.rates.sheet(sheet).columns if column.tenor]
+    longest = max(tenors, key=lambda each: each.sort_key, default=tenor)
+    if tenor.sort_key > longest.sort_key:
+        ctx.warn(f"rate sheet {sheet} ends at {longest}; its last rate is used for {tenor}")
+    return ctx.reference(sheet, tenor=tenor)
+
+
+def year_days(ctx: QuoteContext, currency: str) -> int:
+    """Days of a year in a currency's money market: 365 for sterling and the Hong Kong dollar."""
+    key = currency if ctx.has_figure("year_days", currency) else "other"
+    days = int(ctx.figure("year_days", key=key))
+    if days not in _DAY_COUNTS:
+        raise InputError(
+            f"figure year_days.{key}: {days} is no money-market year; state 360 or 365"
+        )
+    return days
+
+
+def parity_rates(ctx: QuoteContext, terms: Terms) -> ParityRates:
+    """Rates and day counts of both currencies, and half their spread after the tier's rebate."""
+    base, counter = ctx.ask.currency, ctx.ask["counter"]
+    return ParityRates(
+        curve_rate(ctx, terms, base),
+        curve_rate(ctx, terms, counter),
+        year_days(ctx, base),
+        year_days(ctx, counter),
+        ctx.figure("rate_half_spread") * (1 - rebate(ctx)),
+    )
+
+
+@attrs.frozen
+class ParityRates:
+    """What interest parity needs: simple annual rates of the pair and how their days count."""
+
+    base: Decimal
+    counter: Decimal
+    base_year: int
+    counter_year: int
+    half_spread: Decimal
+
+    def mid(self) -> dict[str, Any]:
+        """Arguments of `fx_forward` at mid rates."""
+        return {"base_rate": self.base, "quote_rate": self.counter, **self._day_counts()}
+
+    def two_way(self) -> dict[str, Any]:
+        """Arguments of `fx_forward` as the market borrows and lends."""
+        return {
+            "base_rate": (self.base - self.half_spread, self.base + self.half_spread),
+            "quote_rate": (self.counter - self.half_spread, self.counter + self.half_spread),
+            **self._day_counts(),
+        }
+
+    def inputs(self) -> dict[str, object]:
+        """What an explanation shows."""
+        return {
+            "base_rate": self.base,
+            "base_year": self.base_year,
+            "counter_rate": self.counter,
+            "counter_year": self.counter_year,
+            "half_spread": self.half_spread,
+        }
+
+    def _day_counts(self) -> dict[str, str]:
+        return {
+            "base_day_count": _DAY_COUNTS[self.base_year],
+            "quote_day_count": _DAY_COUNTS[self.counter_year],
+        }
+
+
+_DAY_COUNTS = {360: "act/360", 365: "act/365f"}
 
 
 def far_date(terms: Terms) -> date:
@@ -175,8 +286,3 @@ def far_date(terms: Terms) -> date:
     if terms.maturity is None:
         raise InputError("tenor: is missing; state tenor or maturity")
     return terms.maturity
-
-
-def two_way_rate(rate: Decimal, half: Decimal) -> tuple[Decimal, Decimal]:
-    """A rate as the market borrows and lends it."""
-    return rate - half, rate + half

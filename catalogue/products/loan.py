@@ -103,7 +103,7 @@ class Loan(Product):
             "extra_payments": dated(ask.get("extra_payments", ())),
             **self.due_dates(ctx, terms).keywords(),
         }
-        made |= custom_parts(ctx, method, made["periods"])
+        made |= custom_parts(ctx, terms, made["periods"])
         made |= {name: ask[name] for name in _AS_THEY_ARE if name in ask}
         made |= {name: ask[name].amount for name in _AMOUNTS if name in ask}
         if "business_day" in ctx.version.terms:
@@ -127,11 +127,15 @@ class Loan(Product):
             *penalty_results(ctx, terms),
         ]
 
+    def agreed_repayments(self, ctx: QuoteContext) -> Sequence[tuple[date, Decimal]]:
+        """Principal that the contract repays between its due dates: none, unless a product says so."""
+        return ()
+
     def savings(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
-        """Interest and instalments that the early repayments of the ask save."""
+        """Interest and instalments that the early repayments of the ask save; agreed ones stay."""
         if not ctx.ask.get("extra_payments"):
             return ()
-        plan = {**self.plan(ctx, terms), "extra_payments": ()}
+        plan = {**self.plan(ctx, terms), "extra_payments": self.agreed_repayments(ctx)}
         without = schedule(need_amount(terms).amount, annual_rates(ctx, terms), **plan)
         saved = Money.of(without.total_interest - rows.total_interest, terms.currency)
         ctx.explain(
@@ -177,6 +181,9 @@ def payoff_results(ctx: QuoteContext, rows: Schedule) -> Sequence[Result]:
     on = ctx.ask.get("payoff_on")
     if on is None:
         return ()
+    first, last = rows.start, rows.columns.due[-1]
+    if not first <= on <= last:
+        raise InputError(f"payoff_on: {on} is not between {first} and {last}")
     closing = payoff(rows, on)
     return (
         Result(
@@ -207,8 +214,9 @@ def need_amount(terms: Terms) -> Money:
     return terms.amount
 
 
-def custom_parts(ctx: QuoteContext, method: str, periods: int) -> dict[str, Any]:
+def custom_parts(ctx: QuoteContext, terms: Terms, periods: int) -> dict[str, Any]:
     """For method custom: the principal of each instalment as the ask lists it, one a due date."""
+    method, amount = terms.method, need_amount(terms)
     if method != "custom":
         if ctx.ask.get("instalments"):
             raise InputError(f"instalments: only method custom takes them, not {method}")
@@ -222,6 +230,8 @@ def custom_parts(ctx: QuoteContext, method: str, periods: int) -> dict[str, Any]
         raise InputError(
             f"instalments: {len(parts)} amounts for {periods} due dates; state one for each"
         )
+    if sum(parts) != amount.amount:
+        raise InputError(f"instalments: they add up to {sum(parts)}, the loan is {amount.amount}")
     return {"principal_parts": parts}
 
 

@@ -65,7 +65,8 @@ def count_periods(per: Period, start: date, end: date) -> tuple[Fraction, str]:
             per.unit
         ]
         share = Fraction(days, per.year_days)
-        return share * per_year, f"{days}/{per.year_days} of a year × {per_year}"
+        times = "" if per_year == 1 else f" × {per_year}"
+        return share * per_year, f"{days}/{per.year_days} of a year{times}"
     if per.unit == "day":
         return Fraction(days), f"{days} days"
     size = _MONTHS[per.unit]

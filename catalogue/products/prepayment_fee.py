@@ -40,14 +40,14 @@ def prepayment_fees(ctx: QuoteContext, terms: Terms) -> Sequence[Fee]:
         amount = Money.rounded(charged.amount * rate, terms.currency)
         if not amount:
             continue
-        less = f"({row['amount'].grouped()} − {free.grouped()} free)" if free else charged.grouped()
+        less = f"({row['amount'].grouped()} − {free.grouped()})" if free else charged.grouped()
         made.append(
             Fee(
                 "prepayment",
                 "Early repayment fee",
                 "提前还款违约金",
                 amount,
-                f"{less} × {percent_text(rate)} ({months} months after the value date)",
+                f"{less} × {percent_text(rate)}",
                 ctx.source("figures", FIGURE),
                 base=charged,
                 due=row["date"],

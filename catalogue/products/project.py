@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
+from catalogue.errors import InputError
+from catalogue.maths import payoff
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Check, Result
@@ -33,6 +34,8 @@ def own_capital_results(ctx: QuoteContext) -> Sequence[Result]:
         Result("min_own_capital_share", "Least own-capital share", "最低资本金比例", least, "rate")
     ]
     if share is not None:
+        inputs = {name: ctx.ask.get(name) for name in ("own_capital", "project_investment")}
+        ctx.explain("result.own_capital_share", share, "own capital ÷ total investment", inputs)
         made.insert(
             0, Result("own_capital_share", "Own-capital share", "资本金比例", share, "rate")
         )
@@ -91,7 +94,8 @@ def debt_service(rows: Schedule) -> Mapping[int, Money]:
 def service_cover(ctx: QuoteContext, rows: Schedule) -> Mapping[int, Decimal]:
     """Cash available for debt service ÷ debt service, by the years that the ask gives, to 4 places.
 
-    Years of the loan without cash flows are told; years without debt service are left out.
+    Flows of one year are added. Years of the loan without cash flows, and years with cash flows but
+    without debt service, are left out and told.
     """
     given: dict[int, Money] = {}
     for row in ctx.ask.get("project_cash_flows", ()):
@@ -103,6 +107,9 @@ def service_cover(ctx: QuoteContext, rows: Schedule) -> Mapping[int, Decimal]:
     lacking = [str(year) for year in service if year not in given]
     if lacking:
         ctx.warn(f"project_cash_flows: none given for {', '.join(lacking)}; not covered there")
+    unused = [str(year) for year in sorted(given) if year not in service]
+    if unused:
+        ctx.warn(f"project_cash_flows: no debt service in {', '.join(unused)}; left out")
     cover = {
         year: (given[year].amount / service[year].amount).quantize(_PLACES)
         for year in sorted(service)
@@ -118,7 +125,7 @@ def service_cover(ctx: QuoteContext, rows: Schedule) -> Mapping[int, Decimal]:
     return cover
 
 
-def cover_results(cover: Mapping[int, Decimal]) -> Sequence[Result]:
+def cover_results(ctx: QuoteContext, cover: Mapping[int, Decimal]) -> Sequence[Result]:
     """Debt-service cover by year, and the least of them."""
     made = [
         Result(f"dscr_{year}", f"Debt-service cover {year}", f"{year}年偿债备付率", ratio, "number")
@@ -126,6 +133,8 @@ def cover_results(cover: Mapping[int, Decimal]) -> Sequence[Result]:
     ]
     if cover:
         least = min(cover.values())
+        years = {str(year): ratio for year, ratio in cover.items()}
+        ctx.explain("result.min_dscr", least, "least of the years' covers", years)
         made.append(
             Result("min_dscr", "Least debt-service cover", "最低偿债备付率", least, "number")
         )
@@ -147,21 +156,31 @@ def cover_check(ctx: QuoteContext, least: Decimal | None) -> Check:
     )
 
 
-def construction_results(rows: Schedule, grace: int, ends: date | None) -> Sequence[Result]:
-    """Interest due up to the end of construction: a given day, or that of the last grace period."""
-    columns = rows.columns
+def construction_results(ctx: QuoteContext, rows: Schedule) -> Sequence[Result]:
+    """Interest up to the end of construction, what has accrued since the last due date with it.
+
+    The end is the ask's `construction_end`, else the last due date of the grace period; without
+    either there is no figure.
+
+    Raises:
+        InputError: construction ends outside the loan's life.
+    """
+    due, grace = rows.columns.due, ctx.ask.get("grace", 0)
+    settled = [day for day, days in zip(due, rows.columns.days, strict=True) if days]
+    ends = ctx.ask.get("construction_end") or (settled[grace - 1] if grace else None)
     if ends is None:
-        if grace == 0:
-            return ()
-        ends = columns.due[min(grace, len(columns.due)) - 1]
-    interest = sum(
-        part for due, part in zip(columns.due, columns.interest, strict=True) if due <= ends
+        return ()
+    if not rows.start < ends <= due[-1]:
+        raise InputError(f"construction_end: {ends} is not after {rows.start} and up to {due[-1]}")
+    paid = sum(part for day, part in zip(due, rows.columns.interest, strict=True) if day <= ends)
+    accrued = Money.of(payoff(rows, ends).interest, rows.currency)
+    interest = Money(paid, rows.currency) + accrued
+    ctx.explain(
+        "result.construction_interest",
+        interest,
+        "interest due up to the end of construction + interest accrued since",
+        {"ends": ends, "due": Money(paid, rows.currency), "accrued": accrued},
     )
     return (
-        Result(
-            "construction_interest",
-            "Interest during construction",
-            "建设期利息",
-            Money(interest, rows.currency),
-        ),
+        Result("construction_interest", "Interest during construction", "建设期利息", interest),
     )

@@ -6,98 +6,66 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+import attrs
+
 from catalogue.definitions.figures import Figure
 from catalogue.errors import InputError
-from catalogue.maths import deposit_interest, retail_bond_redemption
-from catalogue.maths.retail_bond import BondRedemption
 from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Contract, Fee, Flow, PlainRow, Result, Terms
-from catalogue.values import Money, add_months, percent_text
+from catalogue.values import Money, percent_text
+
+
+class Receipts(tuple[PlainRow, ...]):
+    """Rows of money received: a fee due on a row's day lessens what is received."""
+
+    __slots__ = ()
+
+    def with_fees(self, on_row: Mapping[int, int]) -> tuple[PlainRow, ...]:
+        """The rows, less the fees in minor units by row number."""
+        made = []
+        for row in self:
+            fee = Money(on_row.get(row.n, 0), "CNY").amount
+            made.append(attrs.evolve(row, fee=row.fee - fee, payment=row.payment - fee))
+        return tuple(made)
 
 
 class RetailBond(Product):
     """A bond of a fixed tenor with its coupon by tenor; `redeem_on` in the ask cashes it in early."""
+
+    def terms(self, ctx: QuoteContext) -> Terms:
+        """The ask as agreed; bonds are sold in whole units of their face value."""
+        unit = Money.of(ctx.figure("unit"))
+        if ctx.ask.amount.minor % unit.minor:
+            raise InputError(
+                f"amount: {ctx.ask.amount.text()} is not a multiple of {unit.grouped()}"
+            )
+        return super().terms(ctx)
 
     def coupon(self, ctx: QuoteContext) -> Decimal:
         """The annual rate for the ask's tenor."""
         stated: Decimal | None = ctx.ask.get("coupon")
         return stated if stated is not None else ctx.figure("coupon", key=str(ctx.ask.tenor))
 
-    def early(self, ctx: QuoteContext, terms: Terms) -> BondRedemption | None:
-        """What cashing in on `redeem_on` gives; None when the bond is held to maturity."""
+    def redeemed(self, ctx: QuoteContext, terms: Terms) -> date | None:
+        """The day on which the bond is cashed in early; None when it is held to maturity."""
         on: date | None = ctx.ask.get("redeem_on")
-        if on is None:
-            return None
-        if not terms.start < on < ctx.ask.maturity:
-            raise InputError(f"redeem_on: {on} is not between {terms.start} and {ctx.ask.maturity}")
-        return self.redemption(ctx, terms, on)
-
-    def redemption(self, ctx: QuoteContext, terms: Terms, on: date) -> BondRedemption:
-        """The early redemption by the product's own rule."""
-        return retail_bond_redemption(
-            ctx.ask.amount.amount,
-            start=terms.start,
-            on=on,
-            rates=held_rates(ctx, str(ctx.ask.tenor)),
-            fee_rate=ctx.figure("redemption_fee"),
-        )
-
-    def yearly(self, ctx: QuoteContext, terms: Terms) -> list[PlainRow]:
-        """Rows of yearly interest; the last one gives the principal back."""
-        amount, rate = ctx.ask.amount, self.coupon(ctx)
-        years = (ctx.ask.tenor.months or 0) // 12
-        rows, before = [], terms.start
-        for n in range(1, years + 1):
-            due = add_months(terms.start, 12 * n)
-            interest = deposit_interest(amount.amount, rate, start=before, end=due)
-            principal = amount.amount if n == years else Decimal("0.00")
-            rows.append(
-                PlainRow(
-                    n,
-                    due,
-                    (due - before).days,
-                    amount.amount,
-                    principal,
-                    interest,
-                    Decimal("0.00"),
-                    principal + interest,
-                    amount.amount - principal,
-                )
+        if on is not None and not terms.start < on < ctx.ask.maturity:
+            raise InputError(
+                f"redeem_on: {on} is not between {terms.start} and {ctx.ask.maturity};"
+                " from maturity on the bond is repaid in full, without interest for the days after"
             )
-            before = due
-        return rows
+        return on
 
-    def contract(
-        self,
-        terms: Terms,
-        amount: Money,
-        interest: Money,
-        end: date,
-        rows: list[PlainRow],
-        results: list[Result],
-    ) -> Contract:
-        """Principal paid in, principal and interest received."""
-        paid_out = [
-            Flow(row.due, Money.of(row.payment), "interest" if row.closing else "repayment")
-            for row in rows
-        ]
-        flows = (
-            Flow(terms.start, -amount, "purchase"),
-            *(paid_out or [Flow(end, amount + interest, "repayment")]),
-        )
-        return Contract(
-            terms.currency,
-            flows,
-            {"principal": amount, "interest": interest},
-            tuple(rows),
-            tuple(results),
-        )
+    def redemption_fee(self, ctx: QuoteContext) -> Money:
+        """What the holder pays for cashing in early."""
+        amount: Money = ctx.ask.amount
+        return amount.scaled(ctx.figure("redemption_fee"))
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The fee on the principal cashed in early."""
-        early = self.early(ctx, terms)
-        if early is None:
+        on = self.redeemed(ctx, terms)
+        if on is None:
             return ()
         rate = ctx.figure("redemption_fee")
         return [
@@ -105,13 +73,55 @@ class RetailBond(Product):
                 "early-redemption",
                 "Early redemption fee",
                 "提前兑取手续费",
-                Money.of(early.fee),
+                self.redemption_fee(ctx),
                 f"{ctx.ask.amount.grouped()} × {percent_text(rate)}",
                 ctx.source("figures", "redemption_fee"),
                 base=ctx.ask.amount,
-                due=ctx.ask["redeem_on"],
+                due=on,
             )
         ]
+
+    def from_issuer(self, ctx: QuoteContext) -> list[Result]:
+        """What the Ministry of Finance pays the bank: for selling, and for paying the bond out."""
+        amount: Money = ctx.ask.amount
+        made = []
+        for code, name, name_zh in (
+            ("issue_fee", "Issue fee, from the issuer to the bank", "发行手续费(财政部付银行)"),
+            ("cash_out_fee", "Cash-out fee, from the issuer to the bank", "兑付手续费(财政部付银行)"),
+        ):  # fmt: skip
+            rate = ctx.figure(code)
+            paid = amount.scaled(rate)
+            ctx.explain(f"result.{code}", paid, "principal × rate", {"rate": rate})
+            made.append(Result(code, name, name_zh, paid))
+        return made
+
+    def contract(self, terms: Terms, rows: Sequence[PlainRow], results: list[Result]) -> Contract:
+        """Principal paid in on the value date; principal and interest received by the rows."""
+        amount = terms.amount or Money.zero(terms.currency)
+        received = [
+            Flow(row.due, Money.of(row.payment), "interest" if row.closing else "repayment")
+            for row in rows
+        ]
+        interest = Money.total((Money.of(row.interest) for row in rows), terms.currency)
+        return Contract(
+            terms.currency,
+            (Flow(terms.start, -amount, "purchase"), *received),
+            {"principal": amount, "interest": interest},
+            Receipts(rows),
+            tuple(results),
+        )
+
+
+def receipt(
+    number: int, since: date, due: date, amount: Money, interest: Money, *, repaid: bool
+) -> PlainRow:
+    """A row on which interest is received, and the whole principal when `repaid`."""
+    zero = Decimal("0.00")
+    principal, closing = (amount.amount, zero) if repaid else (zero, amount.amount)
+    return PlainRow(
+        number, due, (due - since).days, amount.amount, principal, interest.amount, zero,
+        principal + interest.amount, closing,
+    )  # fmt: skip
 
 
 def held_rates(ctx: QuoteContext, tenor: str) -> Mapping[str, Decimal]:

@@ -31,12 +31,13 @@ class SettlementService(FeeService):
     """
 
     def terms(self, ctx: QuoteContext) -> Terms:
-        """The ask as agreed; terms.items is the number of items, terms.volume their sum."""
+        """The ask as agreed, with every choice that prices it; terms.volume is the sum of all items."""
         terms = super().terms(ctx)
-        count = ctx.ask.get("count", 1)
-        terms = terms.with_extra(items=count)
+        choices = {name: ctx.ask[name] for name, field in ctx.version.ask.items() if field.choices}
+        terms = terms.with_extra(**choices)
         if ctx.has_figure("small_firm_limit"):
             terms = terms.with_extra(small_firm=self.is_small_firm(ctx, terms))
+        count = ctx.ask.get("count", 1)
         return terms if terms.amount is None else terms.with_extra(volume=terms.amount * count)
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
@@ -45,7 +46,10 @@ class SettlementService(FeeService):
 
     def surcharge(self, ctx: QuoteContext, terms: Terms) -> list[Fee]:
         """What an urgent transfer costs more on the ask's channel."""
-        if not ctx.ask.get("urgent") or not ctx.has_figure("urgent_surcharge"):
+        if not ctx.ask.get("urgent"):
+            return []
+        if not ctx.has_figure("urgent_surcharge"):
+            ctx.warn("urgent: the tariff in force has no surcharge for urgency")
             return []
         channel = ctx.ask.get("channel", "counter")
         share = ctx.figure("urgent_surcharge", key=channel)
@@ -54,7 +58,10 @@ class SettlementService(FeeService):
             return []
         source = ctx.source("figures", "urgent_surcharge")
         words = ("urgent", "Surcharge for urgency", "加急费", source)
-        return [fee for base in TRANSFERS for fee in share_of_fee(ctx, terms, base, share, words)]
+        made = [fee for base in TRANSFERS for fee in share_of_fee(ctx, terms, base, share, words)]
+        if not made:
+            ctx.warn("urgent: costs nothing more, for no transfer fee is charged that it adds to")
+        return made
 
     def is_small_firm(self, ctx: QuoteContext, terms: Terms) -> bool:
         """Whether the reduced price of small and micro enterprises applies."""
@@ -125,6 +132,16 @@ def last_day(ctx: QuoteContext, start: date, *, days: int = 0, months: int = 0) 
     return roll(end, "following", ctx.calendar)
 
 
+def noticed(ctx: QuoteContext, terms: Terms) -> date | None:
+    """The day of the notice to the payer (`notified_on`), which the order comes before; None if not stated."""
+    day: date | None = ctx.ask.get("notified_on")
+    if day is not None and day < terms.start:
+        raise InputError(
+            f"notified_on: {day} is before {terms.start}, the day on which the bank has the order"
+        )
+    return day
+
+
 def late_payment(
     ctx: QuoteContext, code: str, labels: tuple[str, str], daily_rate: Decimal, at_stake: Money
 ) -> list[Result]:
@@ -137,6 +154,8 @@ def late_payment(
         if "overdue_amount" in ctx.ask:
             raise InputError("overdue_amount: goes together with overdue_days; state both")
         return []
+    if amount > at_stake:
+        raise InputError(f"overdue_amount: {amount} is over all that is due, {at_stake}")
     late = amount.scaled(Fraction(daily_rate) * days)
     ctx.explain(
         f"result.{code}",

@@ -24,6 +24,8 @@ from catalogue.values import Money
 _SALES = ("annual_sales", "sales_margin", "sales_growth")
 _DAYS = ("inventory_days", "receivable_days", "payable_days")
 _SOURCES = ("own_working_funds", "working_loans")
+# Own funds may be negative: current liabilities above current assets.
+_NEVER_NEGATIVE = ("annual_sales", "working_loans", "other_working_funds")
 
 
 @attrs.frozen
@@ -50,8 +52,12 @@ def working_capital_need(ctx: QuoteContext) -> Need | None:
     """Need and limit from the customer's facts, each rounded to the fen; None when facts are missing.
 
     Raises:
-        InputError: a cycle of no days, or turns of zero or below.
+        InputError: a cycle of no days, turns of zero or below, sales or debts below zero.
     """
+    for name in _NEVER_NEGATIVE:
+        stated = ctx.customer.get(name)
+        if stated is not None and stated.minor < 0:
+            raise InputError(f"customer.{name}: {stated.grouped()} is below 0")
     if missing_facts(ctx):
         return None
     facts = ctx.customer

@@ -37,6 +37,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "results": ("Results", "计算结果"),
     "fees": ("Fees", "费用"),
     "schedule": ("Schedule", "还款计划"),
+    "schedule_dated": ("Schedule", "收付计划"),
     "totals": ("Totals", "合计"),
     "apr": ("All-in annual rate (APR)", "综合年化成本"),
     "checks": ("Eligibility", "准入检查"),
@@ -82,6 +83,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "interest": ("Interest", "利息"),
     "fee": ("Fee", "费用"),
     "payment": ("Payment", "应付合计"),
+    "payment_dated": ("Payment", "当期合计"),
     "closing": ("Closing", "期末余额"),
     # totals and apr
     "total.principal": ("Principal", "本金"),

@@ -1,18 +1,23 @@
-"""How a stated need finds a product: by its code or name, its family, or words in its texts."""
+"""How a stated need finds a product: by its code or name, its family, a known need, or words in its texts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from catalogue.definitions.model import Header
+from catalogue.definitions.policies import PolicyDefinition, PolicyVersion
 from catalogue.errors import InputError
+from catalogue.products.explanation import source_text
 from catalogue.values.limits import MAX_NAME_CHARS
 from catalogue.values.text import shown
 
-POINTS: Mapping[str, int] = {"code": 100, "family": 60, "name": 30, "summary": 10}
-"""Points of a need met by code or whole name, by family, by a word in a name, by a word in the summary."""
+POINTS: Mapping[str, int] = {"code": 100, "family": 60, "topic": 60, "name": 30, "summary": 10}
+"""Points of a need met by code or whole name, by family, as one that the policy of needs knows, by a word
+in a name, by a word in the summary."""
+STRONG = POINTS["name"]
+"""From these points on a product clearly meets a need; below, a word was only mentioned."""
 _PLAIN = (
     *(
         "a",
@@ -62,6 +67,46 @@ class Match:
     text: str
     text_zh: str
     points: int
+    source: str | None = None
+
+
+@attrs.frozen
+class Topic:
+    """A need that the policy of needs knows, as a stated one told of it."""
+
+    need: Need
+    text: str
+    text_zh: str
+    suits: tuple[str, ...]
+    source: str
+
+    def match(self) -> Match:
+        """Why a product of `suits` meets the need."""
+        return Match(
+            f"serves the need {self.need.text!r}: {self.text}",
+            f"满足需求“{self.need.text}”:{self.text_zh}", POINTS["topic"], self.source,
+        )  # fmt: skip
+
+
+def topics(need: Need, policy: PolicyDefinition, version: PolicyVersion) -> Iterator[Topic]:
+    """The known needs of which the stated words tell: by a whole phrase, or by the code.
+
+    English phrases are found as whole words, in the singular or with an s; Chinese ones anywhere.
+    """
+    said = need.text.casefold()
+    padded = f" {' '.join(_words(said))} "
+    for code, topic in version.needs.items():
+        if any(_told(phrase.casefold(), said, padded) for phrase in (code, *topic.words)):
+            origin = version.origin("needs", code)
+            cited = source_text(origin.source if origin else None, policy.sources)
+            yield Topic(need, topic.text, topic.text_zh, topic.suits, cited)
+
+
+def _told(phrase: str, said: str, padded: str) -> bool:
+    if _chinese(phrase):
+        return phrase in said
+    words = " ".join(_words(phrase))
+    return f" {words} " in padded or f" {words}s " in padded
 
 
 def match_need(need: Need, product: Header) -> Match | None:

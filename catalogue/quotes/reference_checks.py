@@ -20,6 +20,7 @@ from catalogue.definitions.values_of_fields import read_field
 from catalogue.errors import InputError
 from catalogue.products.ask import Ask, resolve_ask
 from catalogue.products.customer import Customer
+from catalogue.scoring.model import ScorecardDefinition
 from catalogue.values.text import shown, suggest
 
 Origins = Mapping[KeyPath, Origin]
@@ -33,6 +34,7 @@ class ReferenceChecks:
         self.problems = problems
         self._sheets: dict[str, RateSheet | None] = {}
         self._products: dict[str, ProductDefinition | None] = {}
+        self._names: frozenset[str] | None = None
 
     # -- products -----------------------------------------------------------------------------
 
@@ -119,7 +121,7 @@ class ReferenceChecks:
             for problem in error.problems:
                 self.problems.add(file, path, problem)
 
-    # -- bundles and policies -----------------------------------------------------------------
+    # -- bundles, scorecards and policies -----------------------------------------------------------------
 
     def bundle(self, bundle: BundleDefinition) -> None:
         """Products of the lines, the ask fields that they preset, facts of the conditions."""
@@ -166,8 +168,14 @@ class ReferenceChecks:
             )
         return self._products[code]
 
+    def scorecard(self, card: ScorecardDefinition) -> None:
+        """The products and families that the credit limit is for."""
+        for version in card.versions:
+            reader = self._reader(card.files[-1], version.origins)
+            self._named(version.limit_on, ("limit_on",), reader)
+
     def policy(self, policy: PolicyDefinition) -> None:
-        """The customer facts that rules read."""
+        """The customer facts that rules read; the products and families that they name."""
         known = KnownFacts(None, self.library.facts(), free=_RULE_FACTS)
         for version in policy.versions:
             reader = self._reader(policy.files[-1], version.origins)
@@ -177,6 +185,26 @@ class ReferenceChecks:
                     known.check_node(rule.test.node, (*path, "test"), reader)
                     if rule.when is not None:
                         known.check_node(rule.when.node, (*path, "when"), reader)
+                    for what in ("suits", "cautions", "bars"):
+                        self._named(getattr(rule, what), (*path, what), reader)
+            for code, topic in version.needs.items():
+                self._named(topic.suits, ("needs", code, "suits"), reader)
+            self._named(version.concerns, ("concerns",), reader)
+
+    def _named(self, names: Sequence[str], path: KeyPath, reader: Reader) -> None:
+        """Each name is a product's code or a family."""
+        known = self._offered()
+        for name in names:
+            if name not in known:
+                hint = suggest(name, known)
+                reader.fault(path, f"{shown(name)} is neither a product nor a family{hint}")
+
+    def _offered(self) -> frozenset[str]:
+        if self._names is None:
+            headers = self.library.headers(Problems())
+            families = {header.family for header in headers}
+            self._names = frozenset({*self.library.paths("products"), *families})
+        return self._names
 
     def _reader(self, file: str, origins: Origins) -> Reader:
         """A reader that notes faults of a merged version where their part is stated."""

@@ -198,6 +198,8 @@ class _Validator:
                 self.references.policy(made)
         else:
             made = load_scorecard(paths, sources, facts, problems)
+            if made is not None:
+                self.references.scorecard(made)
         if made is not None:
             self._remarks(str(paths[-1]), _cited(made))
 

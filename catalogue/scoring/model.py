@@ -106,6 +106,7 @@ class ScorecardVersion:
     note: str | None = key("what changed and why", None)
     factors: Mapping[str, Factor] = key("factors by code", Empty)
     grades: tuple[Grade, ...] = key("grades, the best first", ())
+    limit_on: tuple[Code, ...] = key("products or families that the credit limit is for", ())
     origins: Mapping[KeyPath, Origin] = attrs.field(
         factory=dict, metadata={"hidden": True}, repr=False
     )

@@ -67,11 +67,13 @@ class WeightedScorecard:
         grade = grade_for(version, points, most)
         return Score(
             self.code, points, most, grade.grade, tuple(lines), tuple(dict.fromkeys(missing)),
-            self.results(known, grade),
+            self.results(known, grade, version),
         )  # fmt: skip
 
-    def results(self, customer: Customer, grade: Grade) -> dict[str, Any]:
-        """What the grade means: its words, and the credit limit that it gives."""
+    def results(
+        self, customer: Customer, grade: Grade, version: ScorecardVersion
+    ) -> dict[str, Any]:
+        """What the grade means: its words, the credit limit that it gives, and for which products."""
         made: dict[str, Any] = {"meaning": grade.meaning, "meaning_zh": grade.meaning_zh}
         for share, fact, name in (
             (grade.limit_months, "monthly_income", "limit_months"),
@@ -84,6 +86,8 @@ class WeightedScorecard:
             if base is not None:
                 amount = base.amount if isinstance(base, Money) else Decimal(base)
                 made["limit"] = Money.rounded(Fraction(max(amount, Decimal(0))) * Fraction(share))
+        if "limit" in made and version.limit_on:
+            made["limit_on"] = version.limit_on
         return {name: value for name, value in made.items() if value is not None}
 
     def _line(

@@ -11,12 +11,14 @@ from catalogue.products.agency import AgencyService
 from catalogue.products.balances import average_balance, balance_days, lowest_balance
 from catalogue.products.context import QuoteContext
 from catalogue.products.fees import definition_fees
-from catalogue.products.results import Contract, Flow, PlainRow, Result, Terms
-from catalogue.values import Money, add_months
+from catalogue.products.results import Contract, Flow, Result, Terms
+from catalogue.values import Money
 
 
 class InterbankSettlementAgency(AgencyService):
     """Payments of another bank through this one."""
+
+    invoiced = True
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The ask as agreed, with the average and the lowest balance of the settlement account."""
@@ -41,19 +43,7 @@ class InterbankSettlementAgency(AgencyService):
             contract,
             flows=flows,
             totals={**contract.totals, "interest": interest},
-            schedule=self.invoices(terms),
         )
-
-    def invoices(self, terms: Terms) -> tuple[PlainRow, ...]:
-        """One row a month begun; the core places the month's fees in it."""
-        zero, before, rows = Money.zero(self.fee_currency).amount, terms.start, []
-        for n in range(1, self.months(terms) + 1):
-            due = add_months(terms.start, n)
-            if terms.maturity is not None:
-                due = min(due, terms.maturity)
-            rows.append(PlainRow(n, due, (due - before).days, zero, zero, zero, zero, zero, zero))
-            before = due
-        return tuple(rows)
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """The invoice of a month, and the balances that interest and minimum are judged by."""

@@ -14,6 +14,8 @@ from catalogue.products.results import Result, Terms
 class PayrollAgency(AgencyService):
     """Paying wages from one file."""
 
+    invoiced = True
+
     def terms(self, ctx: QuoteContext) -> Terms:
         """The ask as agreed; items are those of a month."""
         ask = ctx.ask

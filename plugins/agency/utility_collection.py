@@ -14,6 +14,8 @@ from catalogue.values import Money
 class UtilityCollection(AgencyService):
     """Collecting bills for the company that sends them; users pay nothing."""
 
+    invoiced = True
+
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """Fees of a month and of a bill, and what the money is worth until it is passed on."""
         ask = ctx.ask

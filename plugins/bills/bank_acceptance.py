@@ -30,6 +30,12 @@ class BankAcceptance(BillProduct):
             raise InputError(f"margin_share: {percent_text(share)} is over 100 % of the face")
         margin = Money.total((margin_of(bill, share) for bill in read_bills(ctx)), terms.currency)
         face = terms.amount or margin
+        advanced = ctx.ask.get("overdue_amount")
+        if advanced is not None and advanced > face:
+            raise InputError(
+                f"overdue_amount: {advanced.grouped()} is over the face of the bills,"
+                f" {face.grouped()}"
+            )
         return attrs.evolve(terms, day_count="act/360").with_extra(
             margin_share=share, margin=margin, exposure=face - margin
         )

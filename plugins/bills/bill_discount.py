@@ -14,7 +14,11 @@ class BillDiscount(DiscountProduct):
     """Commercial drafts bought by the bank before they mature."""
 
     def terms(self, ctx: QuoteContext) -> Terms:
-        """The ask as agreed; an electronic draft has no acceptor elsewhere to wait for."""
+        """The bills, the rate and who bears the interest.
+
+        Raises:
+            InputError: the bill is discounted before its day of issue.
+        """
         issued = ctx.ask.get("issued")
         if issued is not None and issued > ctx.ask.start:
             raise InputError(f"issued: {issued} is after the discount, {ctx.ask.start}")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from catalogue import Contract, Fee, Money, QuoteContext, Result, Terms
+from catalogue import Contract, Fee, InputError, Money, QuoteContext, Result, Terms
 from catalogue.products.fee_service import FeeService
-from catalogue.values import percent_text
+from catalogue.values import months_between, percent_text
 
 
 class EBanking(FeeService):
@@ -25,12 +25,18 @@ class EBanking(FeeService):
         )
         return (Result("saved", "Saved against the counter", "较柜面节省", counter - own),)
 
+    def _months(self, ctx: QuoteContext) -> int:
+        """Months of the tenor, a month begun counts, as it does for the monthly fee."""
+        months, days = months_between(ctx.ask.start, ctx.ask.maturity)
+        return months + (days > 0)
+
     def _transfers(self, ctx: QuoteContext) -> tuple[Money, Money]:
         """(at the counter, in the channel) for all transfers of the tenor."""
-        count = ctx.ask["count"] * (ctx.ask.tenor.months or 1)
-        amount = ctx.ask.get("amount")
-        if not count or amount is None:
+        count, amount = ctx.ask["count"] * self._months(ctx), ctx.ask.get("amount")
+        if not count:
             return Money.zero(), Money.zero()
+        if amount is None:
+            raise InputError("amount: is missing; transfers are priced by the amount of one")
         price = ctx.figure("counter_price", at=amount)
         share = ctx.figure("channel_price", key=ctx.ask["channel"])
         return Money.of(price * count), Money.rounded(Fraction(price) * Fraction(share) * count)
@@ -42,7 +48,7 @@ class EBanking(FeeService):
             return ()
         share: Decimal = ctx.figure("channel_price", key=ctx.ask["channel"])
         price = ctx.figure("counter_price", at=ctx.ask["amount"])
-        months = ctx.ask.tenor.months or 1
+        months = self._months(ctx)
         return [
             Fee(
                 "transfers",

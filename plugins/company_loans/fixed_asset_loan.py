@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from catalogue.errors import InputError
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.company_loan import CompanyLoan
@@ -25,14 +27,19 @@ class FixedAssetLoan(CompanyLoan):
 
     default_method = "equal-principal"
 
+    def plan(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
+        """As asked; interest is capitalised in a grace period only."""
+        if ctx.ask["grace_interest"] == "capitalise" and not ctx.ask.get("grace"):
+            raise InputError("grace_interest: capitalise needs a grace period (grace=...)")
+        return super().plan(ctx, terms)
+
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """The loan's figures, own capital, interest during construction, debt-service cover."""
-        ask = ctx.ask
         return [
             *super().results(ctx, terms, rows),
             *own_capital_results(ctx),
-            *construction_results(rows, ask.get("grace", 0), ask.get("construction_end")),
-            *cover_results(service_cover(ctx, rows)),
+            *construction_results(ctx, rows),
+            *cover_results(ctx, service_cover(ctx, rows)),
         ]
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:

@@ -17,6 +17,8 @@ from catalogue.products.loan import Loan, need_amount
 from catalogue.products.solved import rate_figure
 
 Path = Sequence[tuple[date, Decimal]]
+# A path this many times over or under today's rate is one for 100 units (yen), or the inverse.
+_FARTHEST = 10
 
 
 class FxOnLendingLoan(Loan):
@@ -35,7 +37,7 @@ class FxOnLendingLoan(Loan):
             "rate of the foreign lender + on-lending margin",
             {"base": base, "margin": margin, "listed_margin": listed},
         )
-        return QuotedRate(base + margin, "actual/360", "foreign lender", margin)
+        return QuotedRate(base + margin, None, "foreign lender", margin)
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The loan in its currency, and what it comes to in yuan on each path."""
@@ -60,12 +62,23 @@ class FxOnLendingLoan(Loan):
 
 
 def named_paths(ctx: QuoteContext) -> dict[str, Path]:
-    """The paths of the exchange rate by name, each by date; one without steps if none is given."""
+    """The paths of the exchange rate by name, each by date; one without steps if none is given.
+
+    Raises:
+        InputError: a rate that is not above zero, or is so far from today's that it must be for
+            another number of units; a day that stands twice in one path.
+    """
+    today = ctx.fx_mid(ctx.ask.currency)
     made: dict[str, dict[date, Decimal]] = {}
     for number, row in enumerate(ctx.ask.get("fx_path", ()), 1):
         steps = made.setdefault(row.get("path", ""), {})
         if row["rate"] <= 0:
             raise InputError(f"fx_path[{number}].rate: {row['rate']} is not above 0")
+        if not today / _FARTHEST < row["rate"] < today * _FARTHEST:
+            raise InputError(
+                f"fx_path[{number}].rate: {row['rate']} is far from today's {today};"
+                f" state yuan for 1 {ctx.ask.currency}"
+            )
         if row["date"] in steps:
             raise InputError(f"fx_path[{number}].date: {row['date']} stands twice in one path")
         steps[row["date"]] = row["rate"]
@@ -80,7 +93,7 @@ def _in_yuan(
     suffix: str,
     name: str,
 ) -> list[Result]:
-    """Received, paid by row and in all, and the annual cost with fees, in yuan on one path."""
+    """Received, paid by row and in all, the cost as an amount and a year, in yuan on one path."""
     today = ctx.fx_mid(contract.currency)
 
     def yuan(day: date, amount: Money) -> Money:
@@ -92,16 +105,32 @@ def _in_yuan(
     flows += [(fee.due or first, -yuan(fee.due or first, fee.amount)) for fee in fees]
     received = Money.total((amount for _, amount in flows if amount.minor > 0), "CNY")
     paid = Money.total((-amount for _, amount in flows if amount.minor < 0), "CNY")
+    if path and path[0][0] > max(day for day, _ in flows):
+        ctx.warn(
+            f"fx_path: {name or 'the path'} begins after the last payment; today's rate was used"
+        )
     ctx.explain(
         f"result.cny_paid{suffix}",
         paid,
         "payments and fees × yuan for one unit on their days, each rounded to the fen",
         {"today": today, "path": {str(on): rate for on, rate in path}, "name": name},
     )
+    ctx.explain(
+        f"result.cny_cost{suffix}",
+        paid - received,
+        "paid in yuan − received in yuan, drawdowns at the rates of their days",
+        {"paid": paid, "received": received},
+    )
     words = (f" ({name})" if name else "", f"({name})" if name else "")
     made = [
         Result(f"cny_received{suffix}", f"Received in yuan{words[0]}", f"人民币收款{words[1]}", received),
         Result(f"cny_paid{suffix}", f"Paid in yuan{words[0]}", f"人民币还款{words[1]}", paid),
+        Result(
+            f"cny_cost{suffix}",
+            f"Cost in yuan: interest, fees and the change of the rate{words[0]}",
+            f"人民币总成本(利息、费用及汇兑损益){words[1]}",
+            paid - received,
+        ),
         *(
             Result(
                 f"cny_payment{suffix}_{number}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,7 +29,14 @@ class HousingDevelopmentLoan(CompanyLoan):
         currency = terms.currency
         peak = Money(max(rows.columns.opening), currency)
         by_sales = Money.total((part for _, part in released(ctx, terms)), currency)
+        left = need_amount(terms) - by_sales
         last = max(row.due for row in rows if row.opening > 0)
+        ctx.explain(
+            "result.left_at_maturity",
+            left,
+            "loan − repaid by sales",
+            {"loan": need_amount(terms), "repaid_by_sales": by_sales},
+        )
         return [
             *super().results(ctx, terms, rows),
             Result("peak_balance", "Greatest balance", "最高贷款余额", peak),
@@ -38,9 +45,9 @@ class HousingDevelopmentLoan(CompanyLoan):
                 "left_at_maturity",
                 "Left to be repaid at maturity",
                 "到期偿还余额",
-                need_amount(terms) - by_sales,
+                left,
             ),
-            Result("repaid_on", "Repaid on", "还清日", last, "date"),
+            Result("repaid_on", "Principal repaid on", "本金还清日", last, "date"),
             *own_capital_results(ctx),
         ]
 
@@ -57,7 +64,7 @@ def released(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
     repaid, made = Money.zero(currency), []
     for row in sorted(ctx.ask.get("sales", ()), key=lambda sale: sale["date"]):
         day, share = row["date"], row.get("share", usual)
-        _check_sale(terms, ctx.ask.maturity, day, share)
+        _check_sale(terms, ctx.ask.maturity, row, share)
         owed = Money.total((amount for on, amount in draws if on <= day), currency) - repaid
         part = min(row["amount"].scaled(share), owed)
         ctx.explain(
@@ -74,7 +81,10 @@ def released(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
     return made
 
 
-def _check_sale(terms: Terms, maturity: date, day: date, share: Decimal) -> None:
+def _check_sale(terms: Terms, maturity: date, sale: Mapping[str, Any], share: Decimal) -> None:
+    day = sale["date"]
+    if sale["amount"].minor < 0:
+        raise InputError(f"sales: {sale['amount'].grouped()} on {day} is below 0")
     if not terms.start < day < maturity:
         raise InputError(f"sales: {day} is not between {terms.start} and {maturity}")
     if not 0 <= share <= 1:

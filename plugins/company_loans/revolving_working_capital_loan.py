@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from catalogue.maths import due_dates
 from catalogue.products.commitment import commitment_fees
+from catalogue.products.company_loan import reference_results, tenor_class
 from catalogue.products.context import QuoteContext
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.penalty import penalty_results
@@ -80,11 +81,21 @@ class RevolvingWorkingCapitalLoan(Loan):
     def _figures(self, ctx: QuoteContext, terms: Terms, used: Usage) -> Sequence[Result]:
         average = used.average()
         share = (average.amount / used.limit.amount).quantize(Decimal("0.0001"))
+        ctx.explain(
+            "result.average_balance",
+            average,
+            "sum of balance × days ÷ days of the limit",
+            {str(since): balance for since, balance in used.balances},
+        )
+        inputs = {"average": average, "limit": used.limit}
+        ctx.explain("result.utilisation", share, "average balance ÷ limit", inputs)
         return [
             Result("peak_balance", "Greatest balance", "最高用信余额", used.peak),
             Result("average_balance", "Average balance", "日均用信余额", average),
             Result("utilisation", "Use of the limit", "额度使用率", share, "rate"),
             *penalty_results(ctx, terms),
+            tenor_class(ctx),
+            *reference_results(terms),
             *need_results(working_capital_need(ctx)),
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import attrs
@@ -12,6 +13,7 @@ from catalogue import Check, Contract, Fee, InputError, Money, QuoteContext, Res
 from catalogue.definitions.fee_model import Period
 from catalogue.errors import RateError
 from catalogue.maths import xirr
+from catalogue.products.agency import own_fee
 from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.company_loan import CompanyLoan
 from catalogue.products.loan import need_amount
@@ -45,7 +47,7 @@ class SyndicatedLoan(CompanyLoan):
         for n, (row, ticket) in enumerate(zip(ctx.ask["banks"], tickets, strict=True)):
             own = [(day, parts[n]) for day, parts in flows]
             charged = Money.total((parts[n] for _, parts in divided), terms.currency)
-            made += _bank_results(n + 1, row["name"], ticket, charged, own)
+            made += _bank_results(ctx, n + 1, row["name"], ticket, charged, own)
         ctx.explain(
             "syndicate.shares",
             need_amount(terms),
@@ -69,7 +71,7 @@ class SyndicatedLoan(CompanyLoan):
         return [
             _arrangement(ctx, terms, len(tickets)),
             _participation(ctx, terms, tickets),
-            *_agency(ctx, terms, len(tickets)),
+            *_agency(ctx, terms, contract, len(tickets)),
             *((fee, fee.amount.allocate(weights)) for fee in shared),
         ]
 
@@ -106,8 +108,13 @@ class SyndicatedLoan(CompanyLoan):
 
 
 def shares(ctx: QuoteContext, terms: Terms) -> tuple[Money, ...]:
-    """Each bank's ticket; they sum to the amount."""
-    rows = ctx.ask["banks"]
+    """Each bank's ticket; they sum to the amount.
+
+    Raises:
+        InputError: a share that is not above zero or too small for a ticket, a bank that stands
+            twice, fractions that do not add up to 1, amounts that do not add up to the loan.
+    """
+    rows, amount = ctx.ask["banks"], need_amount(terms)
     names: set[str] = set()
     for number, row in enumerate(rows, 1):
         if row["share"] <= 0:
@@ -115,18 +122,37 @@ def shares(ctx: QuoteContext, terms: Terms) -> tuple[Money, ...]:
         if row["name"] in names:
             raise InputError(f"banks[{number}].name: {clean(repr(row['name']))} stands twice")
         names.add(row["name"])
-    return need_amount(terms).allocate([row["share"] for row in rows])
+    parts = [row["share"] for row in rows]
+    _check_sum(ctx, amount, parts)
+    tickets = amount.allocate(parts)
+    for number, (row, ticket) in enumerate(zip(rows, tickets, strict=True), 1):
+        if not ticket:
+            raise InputError(f"banks[{number}].share: {row['share']} leaves no part of the loan")
+    return tickets
+
+
+def _check_sum(ctx: QuoteContext, amount: Money, parts: Sequence[Decimal]) -> None:
+    """Shares below 1 are fractions and must add up to 1; those in amounts, to the loan.
+
+    Amounts are told from parts by their size: nobody states parts that add up to a tenth of the loan.
+    """
+    total = sum(parts)
+    if max(parts) < 1 and total != 1:
+        raise InputError(f"banks: the shares add up to {total}, not to 1")
+    if total * 10 >= amount.amount and total != amount.amount:
+        raise InputError(f"banks: the shares add up to {total}, the loan is {amount.amount}")
+    if total not in (1, 100, amount.amount):
+        ctx.warn(f"banks: the shares add up to {total}; each bank takes its share ÷ {total}")
 
 
 def _arrangement(ctx: QuoteContext, terms: Terms, banks: int) -> Divided:
     amount, rate = need_amount(terms), ctx.figure("arrangement")
-    fee = Fee(
-        "arrangement",
-        "Arrangement fee",
-        "安排费",
+    fee = own_fee(
+        ctx,
+        ("arrangement", "Arrangement fee", "安排费"),
         amount.scaled(rate),
         f"{amount.grouped()} × {percent_text(rate)}",
-        ctx.source("figures", "arrangement"),
+        source=ctx.source("figures", "arrangement"),
         base=amount,
         due=terms.start,
     )
@@ -136,39 +162,41 @@ def _arrangement(ctx: QuoteContext, terms: Terms, banks: int) -> Divided:
 def _participation(ctx: QuoteContext, terms: Terms, tickets: Sequence[Money]) -> Divided:
     rates = [ctx.figure("participation", at=ticket) for ticket in tickets]
     parts = tuple(ticket.scaled(rate) for ticket, rate in zip(tickets, rates, strict=True))
-    fee = Fee(
-        "participation",
-        "Participation fees",
-        "参加费",
+    fee = own_fee(
+        ctx,
+        ("participation", "Participation fees", "参加费"),
         Money.total(parts, terms.currency),
         " + ".join(
             f"{ticket.grouped()} × {percent_text(rate)}"
             for ticket, rate in zip(tickets, rates, strict=True)
         ),
-        ctx.source("figures", "participation"),
+        source=ctx.source("figures", "participation"),
         base=need_amount(terms),
         due=terms.start,
     )
     return fee, parts
 
 
-def _agency(ctx: QuoteContext, terms: Terms, banks: int) -> list[Divided]:
-    """One fee for each year begun, paid when it begins."""
+def _agency(ctx: QuoteContext, terms: Terms, contract: Contract, banks: int) -> list[Divided]:
+    """One fee for each year begun until the last payment, paid when it begins."""
     yearly = Money.of(ctx.figure("agency"), terms.currency)
-    years, _ = count_periods(Period("year", "begun"), terms.start, ctx.ask.maturity)
+    years, _ = count_periods(Period("year", "begun"), terms.start, _last_payment(contract))
     made: list[Divided] = []
     for year in range(int(years)):
-        fee = Fee(
-            "agency",
-            "Agency fee",
-            "代理费",
+        fee = own_fee(
+            ctx,
+            ("agency", "Agency fee", "代理费"),
             yearly,
-            f"{yearly.grouped()} for year {year + 1} of {int(years)}",
-            ctx.source("figures", "agency"),
+            f"{yearly.grouped()} ({year + 1}/{int(years)})",
+            source=ctx.source("figures", "agency"),
             due=add_months(terms.start, 12 * year),
         )
         made.append((fee, _to_lead(fee.amount, banks)))
     return made
+
+
+def _last_payment(contract: Contract) -> date:
+    return max(flow.on for flow in contract.flows)
 
 
 def _to_lead(amount: Money, banks: int) -> tuple[Money, ...]:
@@ -176,11 +204,22 @@ def _to_lead(amount: Money, banks: int) -> tuple[Money, ...]:
 
 
 def _bank_results(
-    number: int, name: str, ticket: Money, fees: Money, own: Sequence[tuple[date, Money]]
+    ctx: QuoteContext,
+    number: int,
+    name: str,
+    ticket: Money,
+    fees: Money,
+    own: Sequence[tuple[date, Money]],
 ) -> list[Result]:
-    """Share, fees, income and yield of one bank; its yield is left out where none exists."""
+    """Share, fees, income and yield of one bank; a yield that does not exist is told and left out."""
     shown = clean(name)
     income = Money.total((amount for _, amount in own), ticket.currency)
+    ctx.explain(
+        f"result.income_{number}",
+        income,
+        "the bank's part of payments and fees − its part of drawdowns",
+        {"share": ticket, "fees": fees},
+    )
     made = [
         Result(f"share_{number}", f"{shown}: share", f"{shown}:承贷份额", ticket),
         Result(f"fees_{number}", f"{shown}: fees", f"{shown}:费用收入", fees),
@@ -188,8 +227,15 @@ def _bank_results(
     ]  # fmt: skip
     try:
         rate = rate_figure(xirr(sorted((day, amount.amount) for day, amount in own)))
-    except (RateError, InputError):
+    except (RateError, InputError) as error:
+        ctx.warn(f"yield_{number}: {error}")
         return made
+    ctx.explain(
+        f"result.yield_{number}",
+        rate,
+        "rate that makes the bank's drawdowns, payments and fees worth nothing, by days ÷ 365",
+        {"share": ticket, "income": income},
+    )
     return [*made, Result(f"yield_{number}", f"{shown}: yield", f"{shown}:收益率", rate, "rate")]
 
 

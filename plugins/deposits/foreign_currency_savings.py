@@ -21,19 +21,26 @@ class ForeignCurrencySavings(TimeDeposit):
 
     def agreed_rate(self, ctx: QuoteContext) -> QuotedRate | None:
         """The listed rate; one that the ask states is for large amounts only."""
-        if "rate" in ctx.ask or "spread" in ctx.ask:
-            worth = ctx.convert(ctx.ask.amount, "USD")
-            large = Money.of(ctx.figure("large_from"), "USD")
-            if worth < large:
-                raise InputError(
-                    f"rate: is agreed from {large.grouped()} on; {worth.grouped()} is a small"
-                    " amount at the listed rate"
-                )
+        stated = "rate" in ctx.ask or "spread" in ctx.ask
+        worth = ctx.convert(ctx.ask.amount, "USD")
+        large = Money.of(ctx.figure("large_from"), "USD")
+        if stated and worth < large:
+            raise InputError(
+                f"rate: is agreed from {large.grouped()} on; {worth.grouped()} is a small"
+                " amount at the listed rate"
+            )
+        if worth >= large and not stated:
+            ctx.warn(
+                f"rate: from {large.grouped()} USD on it is agreed with the client; the listed rate"
+                " of small amounts stands here until then"
+            )
         return super().agreed_rate(ctx)
 
     def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
         """As a time deposit, or as an account on demand until the end of the tenor."""
         if ctx.ask["kind"] == "time":
+            if ctx.ask.get("movements"):
+                raise InputError("movements: are those of kind demand; state withdrawals of a part")
             return super().outcome(ctx, terms, on, parts)
         stated = [name for name in ("withdraw_on", "withdrawals", "renew") if ctx.ask.get(name)]
         if stated:

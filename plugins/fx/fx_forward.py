@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
-from catalogue import Contract, QuoteContext, Result, Terms
+from catalogue import Contract, InputError, QuoteContext, Result, Terms
 from catalogue.maths import fx_forward
-from catalogue.products.fx import FxDeal, TwoWay, curve_rate, far_date, two_way_rate
+from catalogue.products.fx import FxDeal, TwoWay, far_date, parity_rates
 
 
 class FxForward(FxDeal):
     """A rate agreed today for a day beyond spot, outright."""
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
-        """The client's forward rate, its mid by parity, and the points."""
+        """The client's forward rate, its mid, and the points between spot and forward."""
         spot = self.spot(ctx)
         client = self._forward(ctx, terms, spot)
         buys = ctx.ask["side"] == "buy"
-        rate = client.ask if buys else client.bid
-        points = (rate - (spot.ask if buys else spot.bid)) / Decimal(10) ** -self.decimals(ctx)
+        rate, near = (client.ask, spot.ask) if buys else (client.bid, spot.bid)
+        points = (rate - near) / Decimal(10) ** -self.decimals(ctx)
+        days = (far_date(terms) - terms.extra["value_date"]).days
         extra = (
-            Result("spot_rate", "Spot rate", "即期汇率", spot.ask if buys else spot.bid, "number"),
+            Result("spot_rate", "Spot rate", "即期汇率", near, "number"),
             Result("points", "Forward points", "远期点数", points, "number"),
-            Result(
-                "days",
-                "Days from spot",
-                "起息后天数",
-                (far_date(terms) - terms.extra["value_date"]).days,
-                "days",
-            ),
+            Result("days", "Days from spot", "起息后天数", days, "days"),
+            *risk_reserve(ctx),
         )
         return self.deal(ctx, terms, rate, client.mid, extra)
 
     def _forward(self, ctx: QuoteContext, terms: Terms, spot: TwoWay) -> TwoWay:
         places = self.decimals(ctx)
-        stated = {row["date"]: (row["bid"], row["ask"]) for row in ctx.ask.get("points", ())}
+        stated = quoted_points(ctx)
         common = {
             "spot_date": terms.extra["value_date"],
             "maturity": far_date(terms),
@@ -48,19 +46,59 @@ class FxForward(FxDeal):
             formula = "spot + quoted points, by days between quoted dates"
             inputs = {"points": {str(day): list(pair) for day, pair in stated.items()}}
         else:
-            base, counter = curve_rate(ctx, ctx.ask.currency), curve_rate(ctx, ctx.ask["counter"])
-            half = ctx.figure("rate_half_spread")
-            made = fx_forward(
-                spot=(spot.bid, spot.ask),
-                base_rate=two_way_rate(base, half),
-                quote_rate=two_way_rate(counter, half),
-                **common,
-            )
-            mid = fx_forward(spot=spot.mid, base_rate=base, quote_rate=counter, **common)
-            formula = "spot × (1 + counter rate × days/360) ÷ (1 + base rate × days/360)"
-            inputs = {"base_rate": base, "counter_rate": counter, "days": made.days}
+            rates = parity_rates(ctx, terms)
+            made = fx_forward(spot=(spot.bid, spot.ask), **rates.two_way(), **common)
+            mid = fx_forward(spot=spot.mid, **rates.mid(), **common)
+            formula = "spot × (1 + counter rate × days/year) ÷ (1 + base rate × days/year)"
+            inputs = {**rates.inputs(), "days": made.days}
         ctx.explain("fx.forward", {"bid": made.bid, "ask": made.ask}, formula, inputs)
-        return TwoWay(made.bid, (mid.bid + mid.ask) / 2, made.ask)
+        return TwoWay(made.bid, mid.bid, made.ask)
+
+
+def quoted_points(ctx: QuoteContext) -> Mapping[date, tuple[Decimal, Decimal]]:
+    """The ask's (bid, ask) points in pips by date; a date stated twice or a bid over its ask is refused."""
+    made: dict[date, tuple[Decimal, Decimal]] = {}
+    for number, row in enumerate(ctx.ask.get("points", ()), 1):
+        day, bid, ask = row["date"], row["bid"], row["ask"]
+        if day in made:
+            raise InputError(f"points[{number}].date: {day} is stated twice")
+        if bid > ask:
+            raise InputError(
+                f"points[{number}].bid: {bid} is over the ask, {ask}; state points with their sign"
+            )
+        made[day] = (bid, ask)
+    return made
+
+
+def risk_reserve(ctx: QuoteContext) -> tuple[Result, ...]:
+    """What the bank holds with the central bank for a year when it sells forward against yuan.
+
+    Its cost is shown beside the client's rate, which does not contain it.
+    """
+    sold = ctx.ask["side"] == "buy" and ctx.ask["counter"] == "CNY"
+    if not sold or not ctx.has_figure("risk_reserve_sheet"):
+        return ()
+    ratio = ctx.reference(ctx.figure_text("risk_reserve_sheet"), column="ratio")
+    if not ratio:
+        return ()
+    held = ctx.convert(ctx.ask.amount, "USD").scaled(ratio)
+    rate = ctx.reference("usd-money-market", column="1y")
+    cost = ctx.convert(held, "CNY").scaled(rate)
+    ctx.explain(
+        "fx.risk_reserve_cost",
+        cost,
+        "amount × ratio × US dollar rate for a year, at mid",
+        {"ratio": ratio, "rate": rate, "held": held},
+    )
+    return (
+        Result("risk_reserve", "Risk reserve that the bank holds", "银行须缴外汇风险准备金", held),
+        Result(
+            "risk_reserve_cost",
+            "Its cost to the bank, not in the rate",
+            "外汇风险准备金成本(未计入汇率)",
+            cost,
+        ),
+    )
 
 
 plugin = FxForward()

@@ -2,85 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
-from catalogue import Contract, Flow, Money, QuoteContext, Result, Terms
+from catalogue import Contract, Flow, InputError, Money, QuoteContext, Result, Terms
 from catalogue.maths import continuous_rate, fx_option
-from catalogue.products.fx import FxDeal, curve_rate, far_date
+from catalogue.maths.fx_vanilla import FxOption as Priced
+from catalogue.products.fx import FxDeal, curve_rate, far_date, quantised, rebate, year_days
 
-_PLACES = Decimal("0.000001")
+_PLACES = Decimal("0.00000001")
 
 
 class FxOption(FxDeal):
-    """The client buys a call or a put on the base currency and pays the premium on the spot date."""
+    """The client buys a call or a put on the base currency and pays the premium on the spot date.
 
-    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
-        """The premium with the bank's margin, the greeks, and put-call parity."""
-        counter, amount = ctx.ask["counter"], ctx.ask.amount
-        spot = self.spot(ctx)
-        days = (far_date(terms) - terms.start).days
-        key = ctx.ask.currency if ctx.has_figure("volatility", ctx.ask.currency) else "other"
-        volatility = ctx.ask.get("volatility") or ctx.figure("volatility", key=key)
-        base, own = curve_rate(ctx, ctx.ask.currency), curve_rate(ctx, counter)
-        inputs = {
-            "spot": spot.mid,
-            "strike": ctx.ask["strike"],
-            "years": Decimal(days) / 365,
-            "volatility": volatility,
-            "base_rate": _continuous(base, days),
-            "quote_rate": _continuous(own, days),
-            "base_currency": ctx.ask.currency,
-            "quote_currency": counter,
-        }
-        kind = ctx.ask["option"]
-        made = fx_option(**inputs, kind=kind, notional=amount.amount)
-        twin = fx_option(**inputs, kind="put" if kind == "call" else "call")
-        fair = Money.of(made.amount, counter)
-        premium = Money.rounded(
-            Fraction(fair.amount) * (1 + Fraction(ctx.figure("premium_margin"))), counter
-        )
-        call, put = (made, twin) if kind == "call" else (twin, made)
-        ctx.explain(
-            "fx.premium",
-            premium,
-            "Garman-Kohlhagen value × (1 + margin)",
-            {**{k: v for k, v in inputs.items() if not k.endswith("currency")}, "value": fair},
-        )
-        results = (
-            Result("premium", "Premium", "期权费", premium),
-            Result("value", "Model value", "理论价值", fair),
-            Result(
-                "premium_share",
-                "Premium per unit of the base currency",
-                "单位期权费",
-                _number(made.premium),
-                "number",
-            ),
-            Result("volatility", "Volatility", "波动率", volatility, "rate"),
-            Result("forward", "Forward rate", "远期汇率", _number(made.forward), "number"),
-            Result("delta", "Delta", "Delta", _number(made.delta), "number"),
-            Result("gamma", "Gamma", "Gamma", _number(made.gamma), "number"),
-            Result("vega", "Vega for volatility 1", "Vega", _number(made.vega), "number"),
-            Result("theta", "Theta a year", "Theta(年)", _number(made.theta), "number"),
-            Result(
-                "parity",
-                "Call less put",
-                "平价差(看涨减看跌)",
-                _number(call.premium - put.premium),
-                "number",
-            ),
-            Result("days", "Days to expiry", "到期天数", days, "days"),
-        )
-        flow = Flow(terms.extra["value_date"], -premium, "premium")
-        totals = {
-            "principal": Money.zero(counter),
-            "interest": Money.zero(counter),
-            "margin": premium - fair,
-        }
-        return Contract(counter, (flow,), totals, results=results)
+    It expires on the far date; time runs from the deal, actual/365.
+    """
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The option: strike and kind beside the pair."""
@@ -90,10 +31,112 @@ class FxOption(FxDeal):
             terms, extra={**made, "option": ctx.ask["option"], "strike": ctx.ask["strike"]}
         )
 
+    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
+        """The premium with the bank's margin, the greeks, and both sides of put-call parity."""
+        counter, kind = ctx.ask["counter"], ctx.ask["option"]
+        inputs = self._inputs(ctx, terms)
+        made = fx_option(**inputs, kind=kind, notional=ctx.ask.amount.amount)
+        twin = fx_option(**inputs, kind="put" if kind == "call" else "call")
+        fair = Money.of(made.amount, counter)
+        margin = ctx.figure("premium_margin") * (1 - rebate(ctx))
+        premium = Money.rounded(Fraction(fair.amount) * (1 + Fraction(margin)), counter)
+        if not premium:
+            raise InputError(
+                f"strike: at {ctx.ask['strike']} the option on {ctx.ask.amount} is worth less than"
+                f" {counter}'s smallest unit; state a nearer strike or a larger amount"
+            )
+        ctx.explain(
+            "fx.premium",
+            premium,
+            "Garman-Kohlhagen value × (1 + margin × (1 − tier rebate))",
+            {
+                **{name: value for name, value in inputs.items() if "currency" not in name},
+                "value": fair,
+                "margin": margin,
+            },
+        )
+        days = (far_date(terms) - terms.start).days
+        each = Fraction(premium.amount) / Fraction(ctx.ask.amount.amount)
+        even = quantised(
+            Fraction(ctx.ask["strike"]) + (each if kind == "call" else -each), self.decimals(ctx)
+        )
+        results = (
+            Result("premium", "Premium", "期权费", premium),
+            Result("value", "Model value", "理论价值", fair),
+            Result("volatility", "Volatility", "波动率", inputs["volatility"], "rate"),
+            Result("days", "Days to expiry", "到期天数", days, "days"),
+            Result("break_even", "Break-even rate", "盈亏平衡汇率", even, "number"),
+            *_greeks(made),
+            *_parity(made, twin, inputs, kind),
+            Result("margin", "Margin on the model value", "期权费加成收入", premium - fair),
+        )
+        zero = Money.zero(counter)
+        return Contract(
+            counter,
+            (Flow(terms.extra["value_date"], -premium, "premium"),),
+            {"principal": zero, "interest": zero, "margin": premium - fair},
+            results=results,
+        )
 
-def _continuous(simple: Decimal, days: int) -> str:
-    """A simple rate on actual/360 as a continuous one on a year of 365 days."""
-    return repr(continuous_rate(simple * 365 / 360, years=Decimal(days) / 365))
+    def _inputs(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
+        """What Garman-Kohlhagen takes: mid spot, and continuous rates on a year of 365 days."""
+        base, counter = ctx.ask.currency, ctx.ask["counter"]
+        days = (far_date(terms) - terms.start).days
+        key = base if ctx.has_figure("volatility", base) else "other"
+
+        def continuous(currency: str) -> str:
+            simple = curve_rate(ctx, terms, currency) * 365 / year_days(ctx, currency)
+            return repr(continuous_rate(simple, years=Decimal(days) / 365))
+
+        return {
+            "spot": self.spot(ctx).mid,
+            "strike": ctx.ask["strike"],
+            "years": Decimal(days) / 365,
+            "volatility": ctx.ask.get("volatility", ctx.figure("volatility", key=key)),
+            "base_rate": continuous(base),
+            "quote_rate": continuous(counter),
+            "base_currency": base,
+            "quote_currency": counter,
+        }
+
+
+def _greeks(made: Priced) -> tuple[Result, ...]:
+    """Premium and greeks of one unit of the base currency, in the counter currency."""
+    rows = (
+        (
+            "premium_share",
+            "Model value per unit of the base currency",
+            "单位理论价值",
+            made.premium,
+        ),
+        ("forward", "Forward rate", "远期汇率", made.forward),
+        ("delta", "Delta", "Delta", made.delta),
+        ("gamma", "Gamma", "Gamma", made.gamma),
+        ("vega", "Vega for volatility 1", "Vega(波动率变动1)", made.vega),
+        ("theta", "Theta a year", "Theta(每年)", made.theta),
+        ("rho", "Rho for the counter rate 1", "Rho(对应币种利率变动1)", made.rho_quote),
+        ("rho_base", "Rho for the base rate 1", "Rho(交易币种利率变动1)", made.rho_base),
+    )
+    return tuple(Result(code, en, zh, _number(value), "number") for code, en, zh, value in rows)
+
+
+def _parity(made: Priced, twin: Priced, inputs: dict[str, Any], kind: str) -> tuple[Result, ...]:
+    """Call less put, and what it must equal: the forward less the strike, discounted."""
+    call, put = (made, twin) if kind == "call" else (twin, made)
+    discount = math.exp(-float(inputs["quote_rate"]) * float(inputs["years"]))
+    held = (made.forward - float(inputs["strike"])) * discount
+    return (
+        Result(
+            "parity", "Call less put", "看涨减看跌", _number(call.premium - put.premium), "number"
+        ),
+        Result(
+            "parity_forward",
+            "Forward less strike, discounted",
+            "远期汇率减执行汇率的现值",
+            _number(held),
+            "number",
+        ),
+    )
 
 
 def _number(value: float) -> Decimal:

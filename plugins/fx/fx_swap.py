@@ -7,7 +7,7 @@ from typing import Literal
 
 from catalogue import Contract, Flow, Money, QuoteContext, Result, Terms
 from catalogue.maths import fx_forward, fx_swap
-from catalogue.products.fx import FxDeal, TwoWay, curve_rate, far_date, two_way_rate
+from catalogue.products.fx import FxDeal, TwoWay, far_date, parity_rates
 
 
 class FxSwap(FxDeal):
@@ -43,13 +43,28 @@ class FxSwap(FxDeal):
             Result("near_rate", "Near rate", "近端汇率", made.near.rate, "number"),
             Result("far_rate", "Far rate", "远端汇率", made.far.rate, "number"),
             Result("points", "Swap points", "掉期点", points, "number"),
-            Result("near_amount", "Near counter amount", "近端对应金额", near_leg),
-            Result("far_amount", "Far counter amount", "远端对应金额", far_leg),
-            Result("cost", "Cost of the points", "掉期成本", Money.of(made.cost, counter)),
+            Result(
+                "near_amount",
+                "Near counter amount (+ received, − paid)",
+                "近端对应金额(收+付−)",
+                near_leg,
+            ),
+            Result(
+                "far_amount",
+                "Far counter amount (+ received, − paid)",
+                "远端对应金额(收+付−)",
+                far_leg,
+            ),
+            Result(
+                "cost",
+                "Cost of the points (below 0: earned)",
+                "掉期成本(负数为收益)",
+                Money.of(made.cost, counter),
+            ),
             Result(
                 "implied_rate",
-                "Implied annual rate of the counter currency",
-                "隐含利差(年)",
+                "Implied annual rate difference, counter less base",
+                "隐含年利差(对应币种减交易币种)",
                 made.implied_rate,
                 "rate",
             ),
@@ -74,8 +89,7 @@ class FxSwap(FxDeal):
         self, ctx: QuoteContext, terms: Terms, spot: TwoWay, places: int
     ) -> tuple[Decimal, TwoWay]:
         """Fair points by parity of mid rates, and the client's two-way points."""
-        base, counter = curve_rate(ctx, ctx.ask.currency), curve_rate(ctx, ctx.ask["counter"])
-        half, pip = ctx.figure("rate_half_spread"), Decimal(10) ** -places
+        rates, pip = parity_rates(ctx, terms), Decimal(10) ** -places
         common = {
             "spot": spot.mid,
             "spot_date": terms.extra["value_date"],
@@ -83,18 +97,16 @@ class FxSwap(FxDeal):
             "decimals": places,
             "pip": pip,
         }
-        mid = fx_forward(base_rate=base, quote_rate=counter, **common)
-        wide = fx_forward(
-            base_rate=two_way_rate(base, half), quote_rate=two_way_rate(counter, half), **common
-        )
-        fair = (mid.bid - spot.mid) / pip
+        mid = fx_forward(**rates.mid(), **common)
+        wide = fx_forward(**rates.two_way(), **common)
+        fair, bid, ask = ((rate - spot.mid) / pip for rate in (mid.bid, wide.bid, wide.ask))
         ctx.explain(
             "fx.points",
-            {"bid": (wide.bid - spot.mid) / pip, "ask": (wide.ask - spot.mid) / pip},
+            {"bid": bid, "ask": ask},
             "forward by interest parity less spot, in pips",
-            {"base_rate": base, "counter_rate": counter, "half_spread": half, "days": mid.days},
+            {**rates.inputs(), "days": mid.days},
         )
-        return fair, TwoWay((wide.bid - spot.mid) / pip, fair, (wide.ask - spot.mid) / pip)
+        return fair, TwoWay(bid, fair, ask)
 
 
 plugin = FxSwap()

@@ -2,75 +2,110 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
-from catalogue import Contract, InputError, QuoteContext, Result, Terms
-from catalogue.products.fx import FxDeal, TwoWay, cross, quantised, sides
+from catalogue import Contract, InputError, Money, QuoteContext, Result, Terms
+from catalogue.products.fx import FxDeal, TwoWay, quantised, tier
+
+LEVELS: Mapping[str, tuple[str, ...]] = {
+    "market": (),
+    "limit": ("limit_rate",),
+    "stop": ("stop_rate",),
+    "oco": ("limit_rate", "stop_rate"),
+}
+"""The rates that an order waits for."""
 
 
 class PersonalFx(FxDeal):
-    """The bank's price is mid ± a spread by amount; an order may wait for a rate."""
+    """The bank's price is mid ± a spread by amount; an order may wait for a rate.
+
+    The spread is in pips of the pair as the market names it (USD/JPY); asked the other way round
+    (JPY/USD), the price is the reciprocal.
+    """
+
+    def terms(self, ctx: QuoteContext) -> Terms:
+        """The deal and its order; a rate that the order does not wait for is refused."""
+        order = ctx.ask["order"]
+        spare = [
+            f"{name}: goes with another order than {order!r}; leave it out"
+            for name in ("limit_rate", "stop_rate")
+            if name in ctx.ask and name not in LEVELS[order]
+        ]
+        if order == "market" and "path" in ctx.ask:
+            spare.append("path: goes with a waiting order (limit, stop or oco); leave it out")
+        if spare:
+            raise InputError.many(spare)
+        return super().terms(ctx).with_extra(order=order)
 
     def spot(self, ctx: QuoteContext) -> TwoWay:
-        """Mid of the pair ± the spread in pips that the size of the deal earns, less the tier's rebate."""
-        middle = cross(sides(ctx, ctx.ask.currency), sides(ctx, ctx.ask["counter"])).mid
-        in_dollars = ctx.convert(ctx.ask.amount, "USD")
-        pips = ctx.figure("spread_pips", at=in_dollars) - ctx.figure(
-            "rebate_pips", key=self._tier(ctx)
+        """Mid of the pair ± the pips that the size of the deal earns, less the tier's rebate."""
+        middle = self.listed(ctx).mid
+        pips = max(
+            ctx.figure("spread_pips", at=ctx.convert(ctx.ask.amount, "USD"))
+            - ctx.figure("rebate_pips", key=tier(ctx)),
+            Decimal(0),
         )
-        places = self.decimals(ctx)
-        half = max(pips, Decimal(0)) * Decimal(10) ** -places
-        mid = quantised(middle, places)
+        turned = ctx.figure("market_order", key=ctx.ask.currency) > ctx.figure(
+            "market_order", key=ctx.ask["counter"]
+        )
+        named = 1 / middle if turned else middle
+        places = int(ctx.figure("decimals", at=named))
+        mid, half = quantised(named, places), pips.scaleb(-places)
+        price = TwoWay(mid - half, mid, mid + half)
+        if turned:
+            price = TwoWay(*(self._turned(ctx, each) for each in (price.ask, mid, price.bid)))
         ctx.explain(
             "fx.client",
-            {"bid": mid - half, "ask": mid + half},
-            "mid ± (spread − rebate) pips",
+            {"bid": price.bid, "ask": price.ask},
+            "1 ÷ (mid ± (spread − rebate) pips)" if turned else "mid ± (spread − rebate) pips",
             {"mid": mid, "pips": pips},
         )
-        return TwoWay(mid - half, mid, mid + half)
-
-    def decimals(self, ctx: QuoteContext) -> int:
-        """Two places when the yen is the counter currency, four otherwise."""
-        return int(ctx.figure("decimals", key="JPY" if ctx.ask["counter"] == "JPY" else "other"))
-
-    def _tier(self, ctx: QuoteContext) -> str:
-        return str(ctx.customer.get("fx_tier") or "standard")
+        return price
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
-        """A market order now, or a waiting order at its own rate with what the given path does to it."""
+        """A market order now; a waiting order at its own rate, if the given path reaches it."""
         spot, buys = self.spot(ctx), ctx.ask["side"] == "buy"
         now = spot.ask if buys else spot.bid
-        order = ctx.ask["order"]
-        if order == "market":
+        levels = self._levels(ctx, now, buys)
+        if not levels:
             return self.deal(ctx, terms, now, spot.mid)
-        levels = self._levels(ctx, order, now, buys)
-        rate, step = self._filled(ctx, levels, buys)
-        extra = (
-            Result("order", "Order", "委托种类", order, "text"),
-            Result(
-                "filled", "Filled by the given path", "按所给走势是否成交", step is not None, "bool"
-            ),
-            *(
-                ()
-                if step is None
-                else (Result("filled_step", "Filled at step", "成交步序", step, "number"),)
-            ),
+        extra: tuple[Result, ...] = (
+            Result("market_rate", "Market rate now", "当前成交汇率", now, "number"),
         )
-        return self.deal(ctx, terms, rate, spot.mid, extra)
+        rate = next(iter(levels.values()))
+        if "path" in ctx.ask:
+            found = self._filled(ctx, levels, buys)
+            filled = Result(
+                "filled",
+                "Filled by the given path",
+                "按所给走势是否成交",
+                found is not None,
+                "bool",
+            )
+            if found is None:
+                return self._waiting(ctx, (*extra, filled))
+            rate, step = found
+            done = Result("filled_step", "Filled at step", "成交步序", step, "number")
+            extra = (*extra, filled, done)
+        else:
+            ctx.warn(f"order: it waits; the amounts are those of a deal at {rate}")
+        # filled at its own rate, the mid of that moment lies half the spread away
+        return self.deal(ctx, terms, rate, rate + (spot.mid - now), extra)
 
-    def _levels(
-        self, ctx: QuoteContext, order: str, now: Decimal, buys: bool
-    ) -> dict[str, Decimal]:
+    def _turned(self, ctx: QuoteContext, rate: Decimal) -> Decimal:
+        """The reciprocal of a rate, to the places of the pair as it is asked."""
+        if rate <= 0:
+            raise InputError(f"counter: no price; the spread takes the rate to {rate}")
+        return quantised(1 / rate, self.decimals(ctx))
+
+    def _levels(self, ctx: QuoteContext, now: Decimal, buys: bool) -> dict[str, Decimal]:
         """The waiting rates: a limit must be better than now for the client, a stop worse."""
-        wanted = {
-            "limit": ("limit_rate",),
-            "stop": ("stop_rate",),
-            "oco": ("limit_rate", "stop_rate"),
-        }
-        levels = {name: ctx.ask.need(name) for name in wanted[order]}
+        levels = {name: ctx.ask.need(name) for name in LEVELS[ctx.ask["order"]]}
         for name, level in levels.items():
             better = level < now if buys else level > now
-            if (name == "limit_rate") != better:
+            worse = level > now if buys else level < now
+            if not (better if name == "limit_rate" else worse):
                 side = "better" if name == "limit_rate" else "worse"
                 raise InputError(
                     f"{name}: {level} is not {side} than the market, {now}, for this side"
@@ -78,15 +113,23 @@ class PersonalFx(FxDeal):
         return levels
 
     def _filled(
-        self, ctx: QuoteContext, levels: dict[str, Decimal], buys: bool
-    ) -> tuple[Decimal, int | None]:
-        """The rate of the order that the path reaches first; without a path, the limit or stop itself."""
-        for step, row in enumerate(ctx.ask.get("path", ()), 1):
+        self, ctx: QuoteContext, levels: Mapping[str, Decimal], buys: bool
+    ) -> tuple[Decimal, int] | None:
+        """The rate that the path reaches first, and the step at which it does; None if it never does."""
+        for step, row in enumerate(ctx.ask["path"], 1):
+            if row["rate"] <= 0:
+                raise InputError(f"path[{step}].rate: {row['rate']} is not above zero")
             for name, level in levels.items():
                 falls = (name == "limit_rate") == buys
                 if row["rate"] <= level if falls else row["rate"] >= level:
                     return level, step
-        return next(iter(levels.values())), None
+        return None
+
+    def _waiting(self, ctx: QuoteContext, results: tuple[Result, ...]) -> Contract:
+        """An order that is never filled: nothing is exchanged."""
+        zero = Money.zero(ctx.ask["counter"])
+        totals = {"principal": zero, "interest": zero, "margin": zero}
+        return Contract(zero.currency, (), totals, results=results)
 
 
 plugin = PersonalFx()

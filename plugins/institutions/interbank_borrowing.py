@@ -56,7 +56,10 @@ class InterbankBorrowing(Loan):
 
 
 def counterparty_limit(ctx: QuoteContext) -> Money | None:
-    """The limit of the client's kind of institution; None while the kind is unknown."""
+    """The limit approved for the client, else that of its kind of institution; None while unknown."""
+    approved: Money | None = ctx.ask.get("limit")
+    if approved is not None:
+        return approved
     kind = ctx.customer.get("institution_type")
     if kind is None:
         return None

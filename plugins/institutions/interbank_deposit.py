@@ -1,7 +1,11 @@
-"""Interbank deposit (同业存款): SHIBOR or the excess-reserve rate plus a spread, actual/360."""
+"""Interbank deposit (同业存款): SHIBOR or the excess-reserve rate plus a spread, actual/360.
+
+On demand its interest is posted by the quarter. Beside it: what reserve and insurance cost the bank.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,12 +13,16 @@ from fractions import Fraction
 import attrs
 
 from catalogue import Contract, Money, QuoteContext, QuotedRate, Result, Terms
-from catalogue.products.deposit import annual
+from catalogue.maths import demand_interest
+from catalogue.products.deposit import Outcome, Parts, annual
+from catalogue.products.deposit_account import account_outcome, settlement_rule
 from catalogue.products.deposit_rates import known_day, on_sheet, rule_on
 from catalogue.products.deposit_time import TimeDeposit
 from catalogue.products.rate_rule import quoted_rate
+from catalogue.products.results import PlainRow
 from catalogue.values import Tenor, round_fraction
 
+_YEAR = 360
 _OVERNIGHT = Tenor(1, "d")
 _SHEETS = {"shibor": "shibor", "excess-reserve": "excess-reserve-rate"}
 
@@ -46,43 +54,73 @@ class InterbankDeposit(TimeDeposit):
         base = ctx.reference("excess-reserve-rate", on=known_day(ctx, on))
         return base + ctx.figure("listed_spread", key="demand")
 
-    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
-        """Interest as of a time deposit, and what reserve and insurance cost the bank beside it."""
-        made = super().price(ctx, terms)
-        last = max(flow.on for flow in made.flows)
-        year = Fraction((last - terms.start).days, 360)
-        amount = Fraction(ctx.ask.amount.amount)
-        share = ctx.ask.get("reserve_share", ctx.figure("reserve_share"))
-        premium = ctx.ask.get("insurance_rate", ctx.figure("insurance_rate"))
-        carry = annual(terms) - ctx.reference("required-reserve-rate")
-        costs = {
-            "reserve_cost": amount * Fraction(share) * Fraction(carry) * year,
-            "insurance_cost": amount * Fraction(premium) * year,
-        }
-        interest = Fraction(made.totals["interest"].amount)
-        whole = (interest + sum(costs.values())) / (amount * year)
-        all_in = Decimal(round_fraction(whole * 10**6)).scaleb(-6)
-        ctx.explain(
-            "reserve_cost", Money.rounded(costs["reserve_cost"], terms.currency),
-            "amount × reserve share × (rate − rate on required reserves) × days / 360",
-            {"share": share, "carry": carry, "days": (last - terms.start).days},
+    def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
+        """A time deposit's, or the quarterly postings of an account that is closed on the day."""
+        if ctx.ask["kind"] == "time":
+            return super().outcome(ctx, terms, on, parts)
+        closed = on or ctx.ask.maturity
+        moves = [(terms.start, ctx.ask.amount.amount), *((day, -part) for day, part in parts)]
+        made = demand_interest(
+            moves, annual(terms), end=closed, rule=settlement_rule(ctx), tax_rate=self.tax(ctx),
+            base_unit=None, year_days=_YEAR, currency=terms.currency,
         )  # fmt: skip
-        ctx.explain(
-            "insurance_cost", Money.rounded(costs["insurance_cost"], terms.currency),
-            "amount × premium rate × days / 360", {"premium": premium},
-        )  # fmt: skip
-        own = (
-            _cost("reserve_cost", "Cost of the required reserve", "准备金成本", costs, terms),
-            _cost("insurance_cost", "Deposit-insurance premium", "存款保险费", costs, terms),
-            Result(
-                "all_in_cost", "All-in cost to the bank a year", "银行综合成本率", all_in, "rate"
-            ),
+        return account_outcome(ctx, terms, moves, made, closed=closed)
+
+    def alternatives(
+        self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts, made: Outcome
+    ) -> list[Result]:
+        """What holding or drawing early gives; on demand nothing is early."""
+        if ctx.ask["kind"] == "demand":
+            return []
+        return super().alternatives(ctx, terms, on, parts, made)
+
+    def contract(
+        self, ctx: QuoteContext, terms: Terms, made: Outcome, more: Sequence[Result] = ()
+    ) -> Contract:
+        """The deposit, and what reserve and insurance cost the bank beside interest."""
+        contract = super().contract(ctx, terms, made, more)
+        return attrs.evolve(
+            contract, results=(*contract.results, *_costs(ctx, contract, made.rows))
         )
-        return attrs.evolve(made, results=(*made.results, *own))
 
 
-def _cost(code: str, label: str, label_zh: str, costs: dict[str, Fraction], terms: Terms) -> Result:
-    return Result(code, label, label_zh, Money.rounded(costs[code], terms.currency))
+def _costs(ctx: QuoteContext, contract: Contract, rows: Sequence[PlainRow]) -> Sequence[Result]:
+    """Cost of the required reserve, premium, and all in by the year on the money that may be used.
+
+    Balances are those of the days, so that early and part withdrawals count.
+    """
+    held = sum((Fraction(row.opening) * row.days for row in rows), Fraction(0)) / _YEAR
+    interest = Fraction(contract.totals["interest"].amount)
+    share = ctx.ask.get("reserve_share", ctx.figure("reserve_share"))
+    premium = ctx.ask.get("insurance_rate", ctx.figure("insurance_rate"))
+    earned = ctx.reference("required-reserve-rate")
+    reserve = Fraction(share) * (interest - held * Fraction(earned))
+    insurance = held * Fraction(premium)
+    usable = held * (1 - Fraction(share))
+    whole = round_fraction((interest / held + (reserve + insurance) / usable) * 10**6)
+    reserve_cost = Money.rounded(reserve, contract.currency)
+    insurance_cost = Money.rounded(insurance, contract.currency)
+    all_in = Decimal(whole).scaleb(-6)
+    year = Money.rounded(held, contract.currency)
+    ctx.explain(
+        "reserve_cost", reserve_cost,
+        "reserve share × (interest − balance of a year × rate on required reserves)",
+        {"share": share, "interest": contract.totals["interest"], "balance": year, "rate": earned},
+    )  # fmt: skip
+    ctx.explain(
+        "insurance_cost", insurance_cost, "balance of a year × premium rate",
+        {"balance": year, "premium": premium},
+    )  # fmt: skip
+    ctx.explain(
+        "all_in_cost", all_in,
+        "interest ÷ balance of a year + (reserve cost + premium) ÷ (balance × (1 − reserve share))",
+        {"balance": year, "share": share},
+    )  # fmt: skip
+    return (
+        Result("reserve_cost", "Cost of the required reserve", "准备金成本", reserve_cost),
+        Result("insurance_cost", "Deposit-insurance premium", "存款保险费", insurance_cost),
+        Result("all_in_cost", "All-in cost a year of the usable money", "可用资金综合成本率", all_in, "rate"),
+    )  # fmt: skip
 
 
 plugin = InterbankDeposit()

@@ -112,36 +112,55 @@ class _Step:
 
 
 def _along_path(ctx: QuoteContext, terms: Terms, rows: Schedule) -> list[Result]:
-    """Margin calls down to the close-out; a call that is met adds shares up to the warning line."""
-    amount, shares, calls = need_amount(terms), ctx.ask["shares"], 0
+    """Margin calls down to the close-out; a call that is met adds shares up to the warning line.
+
+    A call that is not met stands until the price has restored the warning line by itself.
+    """
+    amount, shares, calls, stands = need_amount(terms), ctx.ask["shares"], 0, False
     warning, close = Fraction(ctx.figure("warning_line")), Fraction(ctx.figure("close_out_line"))
     made: list[Result] = []
+    lowest: Fraction | None = None
     for row in _path(ctx, terms):
         step = _Step(row["date"], row["price"], shares)
         value = step.value(terms.currency)
         cover = Fraction(value.minor, amount.minor)
+        lowest = cover if lowest is None else min(lowest, cover)
         if cover <= close:
-            return [*made, *_closed_out(ctx, rows, step, value)]
+            made += _closed_out(ctx, rows, step, value)
+            break
         # exactly at the warning line nothing is missing
-        if cover < warning and (calls == 0 or ctx.ask["calls_met"]):
+        if cover >= warning:
+            stands = False
+        elif not stands:
             calls += 1
             wanted = Fraction(amount.amount) * warning / Fraction(step.price)
             added = -(-wanted.numerator // wanted.denominator) - shares
             made += _call(ctx, step, calls, warning, amount, value, added)
             shares += added if ctx.ask["calls_met"] else 0
-    return made
+            stands = not ctx.ask["calls_met"]
+    if lowest is None:
+        return []
+    shown = Decimal(round_fraction(lowest * 10_000)) / 10_000
+    return [
+        Result("lowest_cover", "Lowest value to the loan", "最低市值贷款比", shown, "rate"),
+        *made,
+    ]
 
 
 def _path(ctx: QuoteContext, terms: Terms) -> Sequence[Mapping[str, Any]]:
-    rows = sorted(ctx.ask.get("price_path", ()), key=lambda item: item["date"])
+    """The rows in the order of their days, one a day."""
+    rows, seen = ctx.ask.get("price_path", ()), set[date]()
     for number, row in enumerate(rows, 1):
         if not terms.start < row["date"] < ctx.ask.maturity:
             raise InputError(
                 f"price_path: {row['date']} is not between {terms.start} and {ctx.ask.maturity}"
             )
+        if row["date"] in seen:
+            raise InputError(f"price_path[{number}].date: {row['date']} is stated twice")
         if row["price"] <= 0:
             raise InputError(f"price_path[{number}].price: {row['price']} is not above 0")
-    return rows
+        seen.add(row["date"])
+    return sorted(rows, key=lambda item: item["date"])
 
 
 def _call(
@@ -153,20 +172,29 @@ def _call(
     value: Money,
     added: int,
 ) -> list[Result]:
-    """A margin call: the value that is missing to the warning line, and the shares that make it up."""
+    """A margin call: the value missing to the warning line, as shares or as principal repaid."""
     suffix = "" if number == 1 else f"_{number}"
     missing = amount.scaled(line) - value
+    covered = Fraction(value.minor) / line
+    repaid = Money(amount.minor - covered.numerator // covered.denominator, amount.currency)
     ctx.explain(
         f"result.call{suffix}_amount",
         missing,
         "loan × warning line − value of the shares in pledge",
         {"on": step.on, "price": step.price, "shares": step.shares, "value": value},
     )
+    ctx.explain(
+        f"result.call{suffix}_repayment",
+        repaid,
+        "loan − value of the shares in pledge ÷ warning line, rounded up",
+        {"loan": amount, "value": value, "line": Decimal(line.numerator) / line.denominator},
+    )
     words = ("", "") if number == 1 else (f" {number}", f"({number})")
     return [
         Result(f"call{suffix}_on", f"Margin call{words[0]} on", f"追加质押通知日{words[1]}", step.on, "date"),
         Result(f"call{suffix}_amount", f"Value to be added{words[0]}", f"需追加市值{words[1]}", missing),
         Result(f"call{suffix}_shares", f"Shares to be added{words[0]}", f"需追加股数{words[1]}", added, "number"),
+        Result(f"call{suffix}_repayment", f"Or principal to be repaid{words[0]}", f"或需归还本金{words[1]}", repaid),
     ]  # fmt: skip
 
 

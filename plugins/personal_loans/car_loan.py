@@ -32,8 +32,9 @@ class CarLoan(Loan):
         """At the client's rate."""
         if not ctx.ask.get("subsidy_rate"):
             return super().repayment(ctx, terms)
-        if ctx.ask.get("rate_steps"):
-            raise InputError("rate_steps: a subsidised rate is fixed; leave out one of the two")
+        for path in ("rate_steps", "reference_path"):
+            if ctx.ask.get(path):
+                raise InputError(f"{path}: a subsidised rate is fixed; leave out one of the two")
         rate = client_rate(ctx, self._rate(terms))
         return schedule(need_amount(terms).amount, rate, **self.plan(ctx, terms))
 

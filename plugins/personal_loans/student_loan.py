@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -52,6 +53,7 @@ class StudentLoan(StudyLoan):
             Result(
                 "student_interest", "Interest paid by the student", "学生付息合计", interest - state
             ),
+            *self._streams(ctx, terms, rows, subsidy),
             Result(
                 "state_share",
                 "Share of the state while studying",
@@ -65,6 +67,35 @@ class StudentLoan(StudyLoan):
         totals = {**whole.totals, "state_interest": state, "student_interest": interest - state}
         return attrs.evolve(whole, flows=flows, totals=totals, results=results)
 
+    def _streams(
+        self, ctx: QuoteContext, terms: Terms, rows: Schedule, subsidy: Mapping[date, Money]
+    ) -> Sequence[Result]:
+        """What the student pays in each phase, and the first payment that is the student's own."""
+        ends = self._ends(ctx, terms)
+        grace_ends = add_months(ends, ctx.ask["grace_months"])
+        paid = {row.due: Money.of(row.payment, terms.currency) - subsidy[row.due] for row in rows}
+
+        def between(after: date | None, until: date | None) -> Money:
+            days = (d for d in paid if (not after or d > after) and (not until or d <= until))
+            return Money.total((paid[day] for day in days), terms.currency)
+
+        first = next((day for day in paid if paid[day]), terms.start)
+        made = [
+            Result("student_while_studying", "Paid by the student while studying",
+                   "在校期间学生付款", between(None, ends)),
+            Result("student_in_grace", "Paid by the student in the grace after graduation",
+                   "毕业后宽限期学生付款", between(ends, grace_ends)),
+            Result("student_after_grace", "Paid by the student after the grace",
+                   "宽限期后学生还本付息", between(grace_ends, None)),
+            Result("grace_ends", "End of the grace", "还本宽限期结束日", grace_ends, "date"),
+            Result("student_first_due", "First payment of the student's own falls due",
+                   "学生首次付款日", first, "date"),
+        ]  # fmt: skip
+        if first in paid:
+            made.append(Result("student_first_payment", "First payment of the student's own",
+                               "学生首次付款额", paid[first]))  # fmt: skip
+        return made
+
     def _compensation(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """What the state pays the bank for the risk; no part of what the student pays."""
         share = ctx.figure("risk_compensation")
@@ -73,10 +104,10 @@ class StudentLoan(StudyLoan):
         words = ("Risk compensation by the state to the bank", "财政支付的风险补偿金")
         return (Result("risk_compensation", *words, amount),)
 
-    def _ends(self, ctx: QuoteContext, terms: Terms) -> Any:
+    def _ends(self, ctx: QuoteContext, terms: Terms) -> date:
         return add_months(terms.start, self.study_months(ctx))
 
-    def _subsidies(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> dict[Any, Money]:
+    def _subsidies(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> dict[date, Money]:
         """Due date → what the state pays of that row's interest."""
         studying, after = (
             Fraction(ctx.figure("state_share")),
@@ -99,9 +130,11 @@ class StudentLoan(StudyLoan):
         return made
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
-        """What is lent a study year is within the limit of the level."""
+        """Within the limit of a study year, and repaid within the years after the studies."""
         most = Money.of(ctx.figure("yearly_limit", key=ctx.ask["level"]))
         each = self.yearly_draws(ctx, terms)[0][1]
+        years = int(ctx.figure("years_after_study"))
+        last = add_months(self._ends(ctx, terms), 12 * years)
         return [
             verdict(
                 ctx,
@@ -110,7 +143,18 @@ class StudentLoan(StudyLoan):
                 (f"At most {most.grouped()} yuan a study year", f"每学年不超过{most.grouped()}元"),
                 source=ctx.source("figures", "yearly_limit"),
                 found={"each_year": each},
-            )
+            ),
+            verdict(
+                ctx,
+                "study-and-term",
+                terms.maturity is not None and terms.maturity <= last,
+                (
+                    f"Repaid within {years} years of the end of studies",
+                    f"贷款期限不超过剩余学制加{years}年",
+                ),
+                source=ctx.source("figures", "years_after_study"),
+                found={"latest": last},
+            ),
         ]
 
 

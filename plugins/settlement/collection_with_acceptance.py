@@ -7,7 +7,7 @@ from datetime import date
 
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Result, Terms
-from catalogue.products.settlement import SettlementService, last_day, late_payment
+from catalogue.products.settlement import SettlementService, last_day, late_payment, noticed
 from catalogue.values import Money, add_business_days
 
 
@@ -18,7 +18,7 @@ class CollectionWithAcceptance(SettlementService):
         """When acceptance ends and the money is taken; what late payment costs the payer."""
         made: list[Result] = []
         days = int(ctx.figure("acceptance_days", key=ctx.ask["checking"]))
-        notified = ctx.ask.get("notified_on")
+        notified = noticed(ctx, terms)
         if notified is not None:
             ends = acceptance_ends(ctx, notified, days)
             debited = last_day(ctx, ends, days=1)

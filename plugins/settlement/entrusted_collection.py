@@ -6,17 +6,20 @@ from collections.abc import Sequence
 
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Result, Terms
-from catalogue.products.settlement import SettlementService, last_day
+from catalogue.products.settlement import SettlementService, last_day, noticed
 
 
 class EntrustedCollection(SettlementService):
     """Collecting on proofs of debt."""
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
-        """A payer that does not answer is debited on the day after the days to answer."""
-        notified = ctx.ask.get("notified_on")
+        """When the payer is debited: a unit on the day after its days to answer, a bank at once."""
+        notified = noticed(ctx, terms)
         if notified is None:
             return ()
+        if ctx.ask["payer"] == "bank":
+            paid = last_day(ctx, notified)
+            return [Result("debited_on", "Paid on", "付款日", paid, "date")]
         answer = int(ctx.figure("answer_days"))
         debited = last_day(ctx, notified, days=answer + 1)
         return [

@@ -41,10 +41,12 @@ def charged_items(ctx: QuoteContext) -> int:
 
 
 def excused(ctx: QuoteContext) -> str | None:
-    """Why the client pays no transfer fee: its level, an account of its own, or its age."""
+    """Why the client pays no transfer fee: a gift for relief, its level, its own account, or its age."""
+    if ctx.ask["relief"]:
+        return "relief"
     level = ctx.customer.get("bank_level")
     if level in FAVOURED:
-        return "level"
+        return "client level"
     if level is None:
         ctx.warn("customer.bank_level is unknown: gold clients and above pay no transfer fee")
     within = ctx.ask["payee_bank"] == "same-bank"

@@ -38,6 +38,8 @@ class BankGuarantee(Undertaking):
         claim = ctx.ask.get("claim")
         if claim is not None:
             made += _claim(ctx, claim, margin)
+        elif "claim_unpaid_days" in ctx.ask.stated:
+            raise InputError("claim_unpaid_days: goes together with claim; state both")
         return made
 
 

@@ -48,6 +48,11 @@ class ImportLetterOfCredit(Undertaking):
         presented = ctx.ask.get("presented")
         if presented is None:
             return made
+        if not ctx.ask["presentations"]:
+            raise InputError(
+                f"presented: documents are presented on {presented}, but presentations is 0;"
+                " state 1 or more, or leave the day out"
+            )
         if not terms.start <= presented <= ctx.ask.maturity:
             raise InputError(
                 f"presented: {presented} is not between the issue on {terms.start} and the expiry"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 
 from catalogue import Contract, Flow, InputError, Money, QuoteContext, Result, Terms
@@ -14,40 +15,28 @@ class CashPooling(FeeService):
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The pool: its kind and how many accounts it has."""
-        pieces = self._pieces(ctx)
-        return (
-            super()
-            .terms(ctx)
-            .with_extra(kind=ctx.ask["pooling"], accounts=len({p.account for p in pieces}))
-        )
-
-    def _pieces(self, ctx: QuoteContext) -> list[Span]:
-        made = spans(ctx.ask["balances"], ctx.ask.start, ctx.ask.maturity)
-        if len({piece.account for piece in made}) < 2:
-            raise InputError("balances: a pool needs at least two accounts")
-        return made
+        accounts = {piece.account for piece in balances_of(ctx)}
+        return super().terms(ctx).with_extra(pooling=ctx.ask["pooling"], accounts=len(accounts))
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The saving before fees is received, so that paid less received is the pool's net cost."""
-        pieces, pooling = self._pieces(ctx), ctx.ask["pooling"]
+        pieces, pooling = balances_of(ctx), ctx.ask["pooling"]
         credit = ctx.reference(ctx.figure_text("credit_sheet"), column="demand")
         debit = ctx.ask.get("overdraft_rate", ctx.figure("overdraft_rate"))
-        alone = sum((interest_of(p.balance, p.days, credit, debit) for p in pieces), Fraction(0))
-        pooled, internal = Fraction(0), Fraction(0)
         share = ctx.figure("offset", key=pooling)
+        internal_rate = ctx.figure("internal_rate") if pooling == "physical" else None
+        alone, pooled, internal = Fraction(0), Fraction(0), Fraction(0)
         for start, end, balances in cut(pieces):
-            days = (end - start).days
-            net = Money.total(balances.values(), "CNY")
-            full = interest_of(net, days, credit, debit)
+            days, net = (end - start).days, Money.total(balances.values(), "CNY")
             single = sum(
                 (interest_of(b, days, credit, debit) for b in balances.values()), Fraction(0)
             )
+            full = interest_of(net, days, credit, debit)
+            alone += single
             pooled += single + (full - single) * Fraction(share)
-            if pooling == "physical":
-                owed = sum(
-                    (-b.amount for b in balances.values() if b.minor < 0), start=Money.zero().amount
-                )
-                internal += Fraction(owed) * Fraction(ctx.figure("internal_rate")) * days / 360
+            if internal_rate is not None:
+                lent = lent_between(balances.values())
+                internal += interest_of(lent, days, internal_rate, internal_rate)
         before, after = Money.rounded(alone), Money.rounded(pooled)
         saving = after - before
         ctx.explain(
@@ -63,10 +52,15 @@ class CashPooling(FeeService):
                 "各账户独立计息(收+付−)",
                 before,
             ),
-            Result("interest_pooled", "Interest of the pool", "资金池计息", after),
+            Result(
+                "interest_pooled",
+                "Interest of the pool (+ received, − paid)",
+                "资金池计息(收+付−)",
+                after,
+            ),
             Result("saving", "Interest saved before fees", "节省利息(未扣费用)", saving),
         ]
-        if pooling == "physical":
+        if internal_rate is not None:
             results.append(
                 Result(
                     "internal_interest",
@@ -77,12 +71,30 @@ class CashPooling(FeeService):
             )
         flows = (Flow(ctx.ask.maturity, saving, "interest saved"),) if saving.minor > 0 else ()
         zero = Money.zero("CNY")
-        return Contract(
-            "CNY",
-            flows,
-            {"principal": zero, "interest": zero, "saving": saving},
-            results=tuple(results),
+        totals = {"principal": zero, "interest": zero, "saving": saving}
+        return Contract("CNY", flows, totals, results=tuple(results))
+
+
+def balances_of(ctx: QuoteContext) -> list[Span]:
+    """Balances of at least two accounts over the term."""
+    start = ctx.ask.start
+    made = spans(ctx.ask["balances"], start, ctx.ask.maturity)
+    first = {piece.account: piece.start for piece in reversed(made)}
+    if len(first) < 2:
+        raise InputError("balances: a pool needs at least two accounts")
+    late = [account for account in sorted(first) if first[account] != start]
+    if late:
+        ctx.warn(
+            f"balances: none on {start} for {', '.join(late)}; taken as empty until the first one"
         )
+    return made
+
+
+def lent_between(balances: Collection[Money]) -> Money:
+    """What members lend each other: the lesser of all that is owed and all that is held."""
+    held = [balance for balance in balances if balance.minor > 0]
+    net = Money.total(balances, "CNY")
+    return min(Money.total(held, "CNY"), Money.total(held, "CNY") - net)
 
 
 plugin = CashPooling()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from catalogue import Contract, Money, QuoteContext, Result, Terms
-from catalogue.maths import deposit_interest
-from catalogue.products.retail_bond import RetailBond
+from catalogue.maths import deposit_interest, retail_bond_redemption
+from catalogue.products.retail_bond import RetailBond, held_rates, receipt
 
 
 class CertificateTreasuryBond(RetailBond):
@@ -12,28 +12,34 @@ class CertificateTreasuryBond(RetailBond):
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """Held to maturity, or cashed in on `redeem_on` at the rate of the longest holding time reached."""
-        amount, rate = ctx.ask.amount, self.coupon(ctx)
-        full = Money.of(
-            deposit_interest(amount.amount, rate, start=terms.start, end=ctx.ask.maturity)
-        )
+        amount, rate, start = ctx.ask.amount, self.coupon(ctx), terms.start
+        end = ctx.ask.maturity
+        full = interest = Money.of(deposit_interest(amount.amount, rate, start=start, end=end))
         results = [
             Result("at_maturity", "Amount at maturity", "到期本息", amount + full),
             Result("coupon", "Annual rate", "票面年利率", rate, "rate"),
         ]
-        early = self.early(ctx, terms)
-        interest, end = full, ctx.ask.maturity
-        if early is not None:
-            interest, end = Money.of(early.interest.gross), ctx.ask["redeem_on"]
-            results.append(
-                Result("cashed_in", "Received when cashed in", "提前兑取实得", Money.of(early.paid))
+        formula, inputs = "principal × annual rate × time held (30/360), simple", {"coupon": rate}
+        on = self.redeemed(ctx, terms)
+        if on is not None:
+            rates = held_rates(ctx, str(ctx.ask.tenor))
+            early = retail_bond_redemption(amount.amount, start=start, on=on, rates=rates)
+            interest, end = Money.of(early.interest.gross), on
+            parts = early.interest.parts
+            reached, formula = (
+                parts[0].annual_rate if parts else 0,
+                parts[0].formula if parts else "",
             )
-        ctx.explain(
-            "totals.interest",
-            interest,
-            "principal × annual rate × time held (30/360), simple",
-            {"principal": amount, "coupon": rate},
-        )
-        return self.contract(terms, amount, interest, end, [], results)
+            formula = formula or "held shorter than every band: no interest"
+            inputs = {"rate of the time held": reached}
+            results += [
+                Result("cashed_in", "Received when cashed in, less the fee", "提前兑取实得(扣手续费)",
+                       amount + interest - self.redemption_fee(ctx)),
+                Result("held_rate", "Annual rate of the time held", "按持有时间适用年利率", reached, "rate"),
+            ]  # fmt: skip
+        ctx.explain("totals.interest", interest, formula, {"principal": amount, **inputs})
+        row = receipt(1, start, end, amount, interest, repaid=True)
+        return self.contract(terms, [row], [*results, *self.from_issuer(ctx)])
 
 
 plugin = CertificateTreasuryBond()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
-from catalogue import Contract, Flow, Money, Product, QuoteContext, Result, Terms
-from catalogue.values import percent_text
+from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, Result, Terms
+from catalogue.values import percent_text, round_fraction
 
 _SCENARIOS = (("low", "Low", "较差"), ("middle", "Middle", "中性"), ("high", "High", "较好"))
 
@@ -17,14 +18,28 @@ class PersonalWealth(Product):
     No return is promised: the contract's flows are those of the middle scenario, and a warning says so.
     """
 
+    def terms(self, ctx: QuoteContext) -> Terms:
+        """The subscription, the grade of the product and that of the client."""
+        returns = {code: scenario_return(ctx, code) for code, _, _ in _SCENARIOS}
+        for worse, better in pairwise(returns):
+            if returns[worse] > returns[better]:
+                raise InputError(
+                    f"return_{worse}: {percent_text(returns[worse])} is over return_{better},"
+                    f" {percent_text(returns[better])}"
+                )
+        return (
+            super()
+            .terms(ctx)
+            .with_extra(product_grade=ctx.ask["product_grade"], service_grade=service_grade(ctx))
+        )
+
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """Fees and net results of every scenario."""
-        grade = ctx.ask["product_grade"]
         days = (ctx.ask.maturity - terms.start).days
         amount = ctx.ask.amount
         results, middle = [], (Money.zero(), Money.zero())
         for code, label, label_zh in _SCENARIOS:
-            gross_rate = ctx.ask.get(f"return_{code}", ctx.figure(f"return_{code}", key=grade))
+            gross_rate = scenario_return(ctx, code)
             gross = _by_days(amount, gross_rate, days)
             yearly = self._yearly(ctx, amount, days)
             excess = self._performance(ctx, amount, gross - yearly, days)
@@ -62,6 +77,16 @@ class PersonalWealth(Product):
                 middle[1],
             )
         )
+        results += [
+            Result(
+                f"gross_{code}",
+                f"{label} scenario: annual rate before fees",
+                f"{label_zh}情景费前年化收益率",
+                scenario_return(ctx, code),
+                "rate",
+            )
+            for code, label, label_zh in _SCENARIOS
+        ]
         ctx.warn("no return is promised: the amounts are those of the middle scenario")
         flows = (
             Flow(terms.start, -amount, "subscription"),
@@ -76,9 +101,7 @@ class PersonalWealth(Product):
 
     def _yearly(self, ctx: QuoteContext, amount: Money, days: int) -> Money:
         rates = [ctx.figure("yearly_fees", key=name) for name in ("management", "sales", "custody")]
-        discount = ctx.figure(
-            "grade_price", key=str(ctx.customer.get("service_grade") or "standard")
-        )
+        discount = ctx.figure("grade_price", key=service_grade(ctx))
         rate = rates[0] * discount + rates[1] + rates[2]
         ctx.explain(
             "wealth.yearly_fees",
@@ -101,9 +124,16 @@ class PersonalWealth(Product):
         share = ctx.figure("performance_share")
         return (before - benchmark).scaled(share)
 
-    def terms(self, ctx: QuoteContext) -> Terms:
-        """The subscription and the grade of the product."""
-        return super().terms(ctx).with_extra(product_grade=ctx.ask["product_grade"])
+
+def scenario_return(ctx: QuoteContext, code: str) -> Decimal:
+    """The gross annual return of a scenario (low, middle, high): the ask's, else the definition's."""
+    defined = ctx.figure(f"return_{code}", key=ctx.ask["product_grade"])
+    return Decimal(ctx.ask.get(f"return_{code}", defined))
+
+
+def service_grade(ctx: QuoteContext) -> str:
+    """The client's service grade; unknown clients are standard."""
+    return str(ctx.customer.get("service_grade") or "standard")
 
 
 def _by_days(amount: Money, rate: Decimal, days: int) -> Money:
@@ -112,7 +142,7 @@ def _by_days(amount: Money, rate: Decimal, days: int) -> Money:
 
 def _annual(net: Money, amount: Money, days: int) -> Decimal:
     exact = Fraction(net.amount) / Fraction(amount.amount) * 365 / days
-    return Decimal(round(exact * 1_000_000)) / 1_000_000
+    return Decimal(round_fraction(exact * 10**6)).scaleb(-6)
 
 
 plugin = PersonalWealth()

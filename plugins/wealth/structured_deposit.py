@@ -6,23 +6,95 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
+
 from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.maths import deposit_interest
-from catalogue.values import percent_text
+from catalogue.values import percent_text, round_fraction
+
+MEASURES = (
+    ("barrier", "digital", "Barrier, as a change from the start", "障碍(相对期初涨跌幅)"),
+    ("range", "range-accrual", "Half width of the range around the start", "区间半宽"),
+    ("participation", "capped", "Share of the rise that the deposit gives", "参与率"),
+)
+"""Field and figure that only one payoff has: name, payoff, labels."""
+
+
+@attrs.frozen
+class Payoff:
+    """The annual rate between a floor and a ceiling, by the changes of the underlying from its start.
+
+    `measure` is the barrier (digital), the half width (range-accrual) or the participation (capped).
+    """
+
+    kind: str
+    low: Fraction
+    high: Fraction
+    measure: Fraction
+
+    def of_path(self, changes: Sequence[Fraction]) -> Decimal:
+        """The rate of observed changes; all but range accrual look at the last one only."""
+        if self.kind == "range-accrual":
+            inside = sum(1 for change in changes if abs(change) <= self.measure)
+            return self.of_scenario(Fraction(inside, len(changes)))
+        return self.of_scenario(changes[-1])
+
+    def of_scenario(self, at: Fraction) -> Decimal:
+        """The rate for a change at maturity, or for the share of days inside the range."""
+        match self.kind:
+            case "digital":
+                rate = self.high if at >= self.measure else self.low
+            case "range-accrual":
+                rate = self.low + (self.high - self.low) * at
+            case _:
+                rate = min(self.high, self.low + max(Fraction(0), at) * self.measure)
+        return six_places(rate)
 
 
 class StructuredDeposit(Product):
-    """Digital, range-accrual or capped-participation interest between a floor and a ceiling.
+    """Digital, range-accrual or capped-participation interest, by scenario and by the ask's path."""
 
-    The quote shows the lowest and the highest outcome, and the outcome of the path that the ask gives.
-    """
+    def terms(self, ctx: QuoteContext) -> Terms:
+        """The deposit; fields of another payoff are refused, and a path needs its initial level."""
+        ask, payoff = ctx.ask, ctx.ask["payoff"]
+        problems = [
+            f"{name}: goes with the payoff {kind}, not {payoff}; leave it out"
+            for name, kind, _, _ in MEASURES
+            if name in ask and kind != payoff
+        ]
+        if "path" in ask:
+            if not ask["path"]:
+                problems.append("path: is empty; state one level or more, or leave it out")
+            if "initial_level" not in ask:
+                problems.append("initial_level: is missing; a path is measured from it")
+            problems += [
+                f"path[{number}].level: {row['level']} is not above zero"
+                for number, row in enumerate(ask["path"], 1)
+                if row["level"] <= 0
+            ]
+        if payoff == "range-accrual":
+            problems += [
+                f"scenarios[{number}].at: {row['at']} is no share of days; state 0 to 1"
+                for number, row in enumerate(ask.get("scenarios", ()), 1)
+                if not 0 <= row["at"] <= 1
+            ]
+        if problems:
+            raise InputError.many(problems)
+        return super().terms(ctx).with_extra(payoff=payoff, underlying=ask["underlying"])
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
-        """Interest of the given path (of the lowest outcome without one), beside both ends."""
-        low, high = ctx.figure("lowest_rate"), ctx.figure("highest_rate", key=ctx.ask["payoff"])
-        path = [row["level"] for row in ctx.ask.get("path", ())]
-        rate = self._rate(ctx, path, low, high) if path else low
-        amount = ctx.ask.amount
+        """Interest of the given path (of the lowest outcome without one), beside every scenario."""
+        payoff, amount, maturity = read_payoff(ctx), ctx.ask.amount, ctx.ask.maturity
+        levels = [Fraction(row["level"]) for row in ctx.ask.get("path", ())]
+        low, high = (
+            Decimal(round_fraction(r * 10**6)).scaleb(-6) for r in (payoff.low, payoff.high)
+        )
+        if levels:
+            first = Fraction(ctx.ask.need("initial_level"))
+            rate = payoff.of_path([level / first - 1 for level in levels])
+        else:
+            rate = low
+            ctx.warn("path: none is stated; interest and totals are those of the lowest outcome")
 
         def interest(annual: Decimal) -> Money:
             return Money.of(
@@ -30,8 +102,8 @@ class StructuredDeposit(Product):
                     amount.amount,
                     annual,
                     start=terms.start,
-                    end=ctx.ask.maturity,
-                    day_count="act/365f",
+                    end=maturity,
+                    day_count=ctx.term("day_count"),
                 )
             )
 
@@ -40,73 +112,78 @@ class StructuredDeposit(Product):
             "totals.interest",
             earned,
             f"principal × {percent_text(rate)} × days ÷ 365",
-            {
-                "payoff": ctx.ask["payoff"],
-                "lowest": low,
-                "highest": high,
-                "observations": len(path),
-            },
+            {"payoff": payoff.kind, "lowest": low, "highest": high, "observations": len(levels)},
         )
-        results = (
+        results = [
             Result(
                 "rate",
-                "Annual rate of the given path" if path else "Annual rate, lowest outcome",
-                "所给走势年化收益率" if path else "最低年化收益率",
+                "Annual rate of the given path" if levels else "Annual rate, lowest outcome",
+                "所给走势年化收益率" if levels else "最低年化收益率",
                 rate,
                 "rate",
             ),
             Result("lowest", "Interest, lowest outcome", "最低收益", interest(low)),
             Result("highest", "Interest, highest outcome", "最高收益", interest(high)),
             Result("at_maturity", "Amount at maturity", "到期本息", amount + earned),
-        )
+            Result("lowest_rate", "Lowest annual rate", "保底年化收益率", low, "rate"),
+            Result("highest_rate", "Highest annual rate", "最高年化收益率", high, "rate"),
+            self._measure(payoff),
+        ]
+        for number, at in enumerate(scenarios(ctx), 1):
+            results += self._scenario(number, at, payoff, interest(payoff.of_scenario(at)))
         flows = (
             Flow(terms.start, -amount, "deposit"),
-            Flow(ctx.ask.maturity, amount + earned, "repayment"),
+            Flow(maturity, amount + earned, "repayment"),
         )
-        return Contract(
-            terms.currency, flows, {"principal": amount, "interest": earned}, results=results
+        totals = {"principal": amount, "interest": earned}
+        return Contract(terms.currency, flows, totals, results=tuple(results))
+
+    def _measure(self, payoff: Payoff) -> Result:
+        code, en, zh = next(
+            (code, en, zh) for code, kind, en, zh in MEASURES if kind == payoff.kind
         )
+        return Result(code, en, zh, six_places(payoff.measure), "rate")
 
-    def _rate(
-        self, ctx: QuoteContext, path: Sequence[Decimal], low: Decimal, high: Decimal
-    ) -> Decimal:
-        start: Decimal = ctx.ask.need("initial_level")
-        match ctx.ask["payoff"]:
-            case "digital":
-                barrier = start * (1 + ctx.ask.get("barrier", ctx.figure("barrier")))
-                return high if path[-1] >= barrier else low
-            case "range-accrual":
-                width = ctx.figure("range")
-                inside = sum(1 for level in path if abs(level / start - 1) <= width)
-                return _rounded(Fraction(low) + Fraction(high - low) * Fraction(inside, len(path)))
-            case _:
-                gain = max(Decimal(0), path[-1] / start - 1)
-                return min(
-                    high,
-                    _rounded(
-                        Fraction(low) + Fraction(gain) * Fraction(ctx.figure("participation"))
-                    ),
-                )
+    def _scenario(self, number: int, at: Fraction, payoff: Payoff, earned: Money) -> list[Result]:
+        share = percent_text(six_places(at))
+        en, zh = f"the underlying changes by {share}", f"标的涨跌{share}"
+        if payoff.kind == "range-accrual":
+            en, zh = f"{share} of the days are inside the range", f"{share}的观察日在区间内"
+        code = f"scenario_{number}"
+        rate = payoff.of_scenario(at)
+        return [
+            Result(f"{code}_rate", f"Annual rate if {en}", f"{zh}:年化收益率", rate, "rate"),
+            Result(code, f"Interest if {en}", f"{zh}:收益", earned),
+        ]
 
-    def terms(self, ctx: QuoteContext) -> Terms:
-        """The deposit; a path needs the level that it is measured from."""
-        if ctx.ask.get("path") and "initial_level" not in ctx.ask:
-            raise InputError("initial_level: is missing; a path is measured from it")
-        return (
-            super()
-            .terms(ctx)
-            .with_extra(
-                payoff=ctx.ask["payoff"], underlying=ctx.ask["underlying"], principal="kept in full"
-            )
+
+def six_places(rate: Fraction) -> Decimal:
+    """A rate to 0.0001 %, HALF_UP."""
+    return Decimal(round_fraction(rate * 10**6)).scaleb(-6)
+
+
+def read_payoff(ctx: QuoteContext) -> Payoff:
+    """The payoff as the ask states it, else as the definition does."""
+    ask, kind = ctx.ask, ctx.ask["payoff"]
+    low = ask.get("lowest_rate", ctx.figure("lowest_rate"))
+    high = ask.get("highest_rate", ctx.figure("highest_rate", key=kind))
+    if low > high:
+        raise InputError(
+            f"lowest_rate: {percent_text(low)} is over the highest rate, {percent_text(high)}"
         )
-
-
-def _rounded(rate: Fraction | Decimal) -> Decimal:
-    """A payoff's rate to 0.0001 %, HALF_UP."""
-    scaled = Fraction(rate) * 1_000_000
-    return (
-        Decimal((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)) / 1_000_000
+    measure = next(name for name, owner, _, _ in MEASURES if owner == kind)
+    return Payoff(
+        kind, Fraction(low), Fraction(high), Fraction(ask.get(measure, ctx.figure(measure)))
     )
+
+
+def scenarios(ctx: QuoteContext) -> list[Fraction]:
+    """Changes of the underlying (range accrual: shares of days inside) of the ask, else as defined."""
+    stated = ctx.ask.get("scenarios")
+    if stated is not None:
+        return [Fraction(row["at"]) for row in stated]
+    name = "days_inside" if ctx.ask["payoff"] == "range-accrual" else "changes"
+    return [Fraction(ctx.figure(name, key=key)) for key in ctx.version.figures[name].values]
 
 
 plugin = StructuredDeposit()

@@ -46,7 +46,9 @@ def test_pages_hold_every_amount_at_any_width(code: str) -> None:
                 assert "\x1b" not in page
             rows = list(quote.schedule)
             table = layout(schedule_blocks(quote, "en"), width=width, colour=False)
-            missing = [row for row in rows if f"{row.closing:,}" not in table]
+            # a service has bills to pay, no balance: its table leaves the empty columns out
+            shown = "closing" if any(row.opening for row in rows) else "payment"
+            missing = [row for row in rows if f"{getattr(row, shown):,}" not in table]
             assert missing == []
 
 

@@ -13,7 +13,7 @@ from catalogue.cli.csv_text import csv_text, flat_csv, guarded
 from catalogue.cli.layout import layout
 from catalogue.cli.plain import plain_table, width
 from catalogue.cli.tables import Column, Heading, Notes, Pairs, Table
-from catalogue.cli.words import number_text, percent, value_text
+from catalogue.cli.words import number_text, percent, row_text, value_text
 from catalogue.values import Money, Tenor, clean
 
 MONEY = "123,456,789,012,345.67"
@@ -139,3 +139,18 @@ def test_words() -> None:
     assert value_text(Tenor.parse("12m")) == "12m"
     assert value_text([{"date": "x", "amount": Money.of(1)}] * 8, "en", "CNY").endswith("… (8)")
     assert value_text(None) == "–"
+
+
+def test_rows_are_shown_as_they_are_asked() -> None:
+    from datetime import date
+    from decimal import Decimal
+
+    flows = [{"year": 2026, "amount": Money.of(30_000_000)}]
+    assert row_text(flows, {"year": "int", "amount": "money"}, "zh", "CNY") == "2026: 30,000,000.00"
+    sales = [
+        {"date": date(2025, 1, 1), "amount": Money.of(7), "share": Decimal("0.8")},
+        {"date": date(2025, 2, 1), "amount": Money.of(6)},
+    ]
+    columns = {"date": "date", "amount": "money", "share": "rate?"}
+    assert row_text(sales, columns, "en", "CNY") == "2025-01-01: 7.00: 80.00 %; 2025-02-01: 6.00"
+    assert row_text(flows * 8, {"year": "int"}, "en", "CNY").endswith("2026; … (8)")

@@ -49,7 +49,7 @@ OPTIONAL = (
 )
 PARTS = (
     r"note|valid_days|min_lines|withdrawn|currencies|ask|rate|terms|figures|fees|conditions|documents"
-    r"|cross_sell|benefits|limits|rules|factors|lines|grades"
+    r"|cross_sell|benefits|limits|rules|factors|lines|grades|needs|concerns|limit_on"
 )
 INNER = (
     r"source|basis|removed|replace|label|label_zh|help|unit|informative|required|default|min|max"
@@ -74,6 +74,7 @@ HARMLESS = [
     (r"versions\.(ask|figures|rules)\.\*(\.(values|columns|ask))?", "empty"),
     (r"versions\.lines\.\*\.ask", "empty"),
     (r"versions\.fees\.\*\.tax", "empty"),  # its defaults: VAT, inclusive
+    (r"versions\.rules\.\*\.\*\.(suits|cautions|bars)", "empty"),  # says nothing for products
     (r"versions\.rules\.\*\.\*", "empty"),  # restated in a later version
     # names that the file itself gives, or that only the plugin knows (examples price with them)
     (r"versions\.\w+\.\*", "misspell"),
@@ -125,7 +126,7 @@ def sort_of(path: tuple[Any, ...]) -> str:
         parts[1] = "*"
     grouped = ("ask", "figures", "fees", "conditions", "documents", "cross_sell", "values")
     if parts[0] == "versions" and len(parts) > 2:
-        if parts[1] in (*grouped, "lines", "benefits", "factors", "rules"):
+        if parts[1] in (*grouped, "lines", "benefits", "factors", "rules", "needs"):
             parts[2] = "*"
         if len(parts) > 3 and (
             parts[1] == "rules" or parts[-2] in ("values", "columns", "answers")

@@ -158,6 +158,8 @@ def bounds_of(data: dict[str, Any], column: str) -> tuple[Decimal, Decimal]:
     """What a figure of a sheet may be at all."""
     if data["kind"] == "tax":
         return Decimal(0), Decimal("0.25")
+    if data["code"] == "fx-risk-reserve":
+        return Decimal(0), Decimal("0.2")
     if data["kind"] == "limit":
         return (
             (Decimal("0.1"), Decimal("1.2"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from catalogue.errors import InputError, RateError
 from catalogue.maths.bond import bond_price, bond_settlement, bond_yield
+from catalogue.values import add_months
 
 
 def ql_date(day):
@@ -314,6 +315,97 @@ def test_yields_of_far_prices(clean):
     assert bond_price(**terms, yield_=got.yield_).clean == pytest.approx(float(clean), abs=1e-9)
 
 
+def test_a_short_first_coupon_pays_its_days():
+    # issued 1 April 2024, yearly on 1 July: 91 of the 366 days from 1 July 2023.
+    # On 1 May 30 days have accrued, 61 of 366 are left to the first coupon.
+    got = bond_price(
+        settlement=date(2024, 5, 1),
+        maturity=date(2026, 7, 1),
+        coupon="0.0366",
+        yield_="0.03",
+        convention="cn-interbank",
+        issue=date(2024, 4, 1),
+    )
+    w, v = 61 / 366, 1 / 1.03
+    want = 0.91 * v**w + 3.66 * v ** (w + 1) + 103.66 * v ** (w + 2)
+    assert got.accrued == pytest.approx(0.30, abs=1e-12)
+    assert got.dirty == pytest.approx(want, abs=1e-10)
+    assert (got.previous_coupon, got.next_coupon) == (date(2024, 4, 1), date(2024, 7, 1))
+
+
+def test_a_long_first_coupon_spans_two_regular_periods():
+    # the same issue, but nothing paid on 1 July 2024: 91 of 366 days and a whole year on 1 July 2025
+    got = bond_price(
+        settlement=date(2024, 5, 1),
+        maturity=date(2026, 7, 1),
+        coupon="0.0366",
+        yield_="0.03",
+        issue=date(2024, 4, 1),
+        first_coupon=date(2025, 7, 1),
+    )
+    w, v = 61 / 366, 1 / 1.03
+    assert got.dirty == pytest.approx(4.57 * v ** (w + 1) + 103.66 * v ** (w + 2), abs=1e-10)
+    assert got.flows_left == 2
+
+
+@given(
+    st.dates(date(2028, 1, 1), date(2045, 12, 31)).filter(lambda d: d.day <= 28),
+    st.sampled_from([1, 2, 4]),
+    st.integers(2, 20),
+    st.floats(0.01, 1.9),
+    st.floats(0, 0.999),
+    st.integers(-50, 800).map(lambda n: n / 10_000),
+)
+def test_odd_first_coupons_agree_with_quantlib(maturity, frequency, periods, length, gone, rate):
+    step = 12 // frequency
+    first = add_months(maturity, -step * periods, day=maturity.day)
+    issue = first - timedelta(days=max(1, int(length * 365 / frequency)))
+    settlement = issue + timedelta(days=int(gone * (first - issue).days))
+    schedule = ql.Schedule(
+        ql_date(issue), ql_date(maturity), ql.Period(step, ql.Months), ql.NullCalendar(),
+        ql.Unadjusted, ql.Unadjusted, ql.DateGeneration.Backward, False, ql_date(first),
+    )  # fmt: skip
+    counter = ql.ActualActual(ql.ActualActual.ISMA, schedule)
+    ql.Settings.instance().evaluationDate = ql_date(settlement)
+    bond = ql.FixedRateBond(0, 100.0, schedule, [0.0325], counter)
+    got = bond_price(
+        settlement=settlement, maturity=maturity, coupon="0.0325", yield_=rate,
+        frequency=frequency, issue=issue, first_coupon=first,
+    )  # fmt: skip
+    want = bond.dirtyPrice(rate, counter, ql.Compounded, frequency, ql_date(settlement))
+    assert got.dirty == pytest.approx(want, abs=1e-8)
+    assert got.accrued == pytest.approx(bond.accruedAmount(ql_date(settlement)), abs=1e-9)
+
+
+def test_an_issue_on_a_regular_day_changes_nothing():
+    terms = {"settlement": date(2024, 5, 1), "maturity": date(2026, 7, 1), "coupon": "0.03", "yield_": "0.03"}  # fmt: skip
+    assert bond_price(**terms, issue=date(2023, 7, 1)) == bond_price(**terms)
+    assert bond_price(**terms, issue=date(2021, 3, 5)) == bond_price(**terms)
+
+
+@pytest.mark.parametrize(("day_count", "days"), [("act/act-icma", 365 * 60 / 366), ("act/365f", 60), ("nl/365", 59)])  # fmt: skip
+def test_the_leap_day_between_banks_and_on_the_exchange(day_count, days):
+    # 1 January to 1 March 2024: 60 days of 366; of 365; on the exchange 29 February bears nothing
+    got = bond_price(
+        settlement=date(2024, 3, 1), maturity=date(2027, 1, 1), coupon="0.0365", yield_="0.02",
+        convention="cn-interbank", day_count=day_count,
+    )  # fmt: skip
+    assert got.accrued == pytest.approx(days / 100, abs=1e-12)
+    # the interbank formula discounts by actual days, whatever the interest accrues by
+    w, v = 306 / 366, 1 / 1.02
+    want = 3.65 * v**w + 3.65 * v ** (w + 1) + 103.65 * v ** (w + 2)
+    assert got.dirty == pytest.approx(want, abs=1e-10)
+
+
+def test_an_odd_first_coupon_by_days_over_365():
+    got = bond_price(
+        settlement=date(2024, 3, 1), maturity=date(2026, 4, 1), coupon="0.0365", yield_=0,
+        issue=date(2024, 2, 1), day_count="act/365f",
+    )  # fmt: skip
+    assert got.accrued == pytest.approx(0.29, abs=1e-12)
+    assert got.dirty == pytest.approx(0.60 + 2 * 3.65 + 100, abs=1e-12)
+
+
 def test_settlement_amount():
     # (99.1235 + 0.98766) ÷ 100 × 50,000,000 = 50,055,580; accrued 493,830
     got = bond_settlement(50_000_000, clean="99.12345", accrued="0.987655")
@@ -334,7 +426,20 @@ def test_settlement_amount():
         ({"kind": "discount"}, "a discount bond has none"),
         ({"kind": "at-maturity"}, "issue: missing"),
         ({"kind": "at-maturity", "frequency": 2}, "compounded yearly"),
-        ({"issue": date(2023, 1, 1)}, "issue: has no meaning"),
+        ({"issue": date(2025, 1, 1)}, "issue: 2025-01-01 is after settlement"),
+        (
+            {"issue": date(2023, 1, 1), "issue_price": 98},
+            "issue_price: has no meaning for a coupon",
+        ),
+        ({"first_coupon": date(2024, 6, 1)}, "first_coupon: goes with kind coupon and its issue"),
+        (
+            {"issue": date(2023, 5, 1), "first_coupon": date(2023, 5, 1)},
+            "first_coupon: 2023-05-01 is not after issue 2023-05-01",
+        ),
+        (
+            {"issue": date(2023, 5, 1), "first_coupon": date(2024, 2, 1)},
+            "first_coupon: 2024-02-01 is no coupon day .* before it is 2024-01-01",
+        ),
         ({"kind": "discount", "coupon": 0, "issue_price": 98}, "issue: missing"),
         ({"kind": "at-maturity", "issue": date(2024, 2, 1)}, "issue: 2024-02-01 is after"),
         ({"yield_": -1}, "yield_: -1.0 must be more than -1"),
@@ -372,6 +477,9 @@ def test_prices_that_no_yield_gives():
     terms = {"settlement": date(2024, 12, 30), "maturity": date(2024, 12, 31), "coupon": 0}
     with pytest.raises(RateError, match="no yield below 1e9 gives the dirty price 1"):
         bond_yield(**terms, kind="discount", clean=1)
+    # (100 ÷ 300)^365 is nothing beside 1: the yield would be −1 itself
+    with pytest.raises(RateError, match="no yield above -1 gives the dirty price 300"):
+        bond_yield(**terms, kind="discount", clean=300)
     # 1 ÷ x + 101 ÷ x² = 10⁻¹⁰ at x = 10¹⁰
     terms = {"settlement": date(2023, 12, 31), "maturity": date(2025, 12, 31), "coupon": "0.01"}
     with pytest.raises(RateError, match="no yield below 1e9"):

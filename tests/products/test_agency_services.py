@@ -329,3 +329,16 @@ def test_a_leap_year_has_366_days_only_where_agreed():
 def test_bad_values(navs: str, message: str):
     with pytest.raises(InputError, match=message):
         quote("fund-custody", "2024-11-01", BANK, amount=5, kind="bond", tenor="1m", navs=navs)
+
+
+# -- invoices by the month ----------------------------------------------------------------------
+
+
+def test_monthly_services_are_paid_by_the_month_and_their_formulas_multiply():
+    ask = {"amount": 100_000, "count": 330, "tenor": "3m", "new_cards": 10}
+    made = quote("payroll-agency", "2024-11-01", COMPANY, **ask)
+    # 100 × 1 + 230 × 0.8 = 284 a month on each due day; the cards (50) are paid on the value date
+    rows = [(str(row.due), str(row.fee)) for row in made.schedule]
+    assert rows == [("2024-12-01", "284.00"), ("2025-01-01", "284.00"), ("2025-02-01", "284.00")]
+    assert made.fees[0].formula == "(100 × 1 + 230 × 0.8) × 3 months begun"
+    assert made.totals["fees"].text() == "902.00"

@@ -236,3 +236,11 @@ def test_channels_cost_a_share_of_the_counter_by_amount(cat: Catalogue) -> None:
     ):
         made = quote(cat, "e-banking", amount=amount, channel=channel, count=1, certificates=0)
         assert fee(made, "transfers") == Money.of(total)
+
+
+def test_transfers_need_their_amount_and_begun_months_count(cat: Catalogue) -> None:
+    with pytest.raises(InputError, match="amount: is missing"):
+        quote(cat, "e-banking", count=3)
+    made = quote(cat, "e-banking", amount=8_000, count=3, tenor="91d", certificates=0)
+    # 1 November to 31 January: two months and 30 days, three months begun; 3 x 3 x 5 x 50 %
+    assert made.totals["fees"] == Money.of("22.50")

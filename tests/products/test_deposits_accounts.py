@@ -45,6 +45,16 @@ class TestDemand:
         assert total(quote(CURRENT, "2009-01-10", COMPANY, **ask)) == "500.00"
         assert total(quote(CURRENT, "2008-11-01", COMPANY, **ask)) == "1000.00"
 
+    def test_tax_follows_the_balance(self):
+        # 1,000 for 60 days to 2007-08-20, 1,001,000 for 32: 32,092,000 × 0.81 %/360 = 722.07. Only
+        # 55 days of 1,000 lie before 2007-08-15: 1.24 at 20 % = 0.25; 720.83 at 5 % = 36.04
+        found = quote(
+            SAVINGS, "2008-01-10", amount=1_000, start="2007-06-21", maturity="2007-09-21",
+            movements=[{"date": "2007-08-20", "amount": 1_000_000}],
+        )  # fmt: skip
+        assert total(found) == "722.07"
+        assert total(found, "interest_tax") == "36.29"
+
     @pytest.mark.parametrize(
         ("move", "message"),
         [
@@ -83,6 +93,14 @@ class TestAgreement:
         assert result(found, "basic_interest") == "230.00"
         assert result(found, "agreed_interest") == "447.22"
         assert result(found, "gain") == "319.44"  # 23 million × 0.5 %/360
+        assert (f"{found.result('basic_rate')}", f"{found.terms.rate.annual}") == ("0.002", "0.007")
+
+    def test_exactly_the_basic_amount_and_a_fen_over(self):
+        ask: dict[str, Any] = {"tenor": "92d", "basic_amount": 500_000}
+        at = quote(AGREEMENT, "2024-03-21", COMPANY, amount=500_000, **ask)
+        over = quote(AGREEMENT, "2024-03-21", COMPANY, amount="500001.00", **ask)
+        assert (result(at, "agreed_interest"), result(at, "basic_interest")) == ("0.00", "255.56")
+        assert result(over, "basic_interest") == "255.56"  # 500,000 × 0.2 % × 92/360 = 255.556
 
     def test_under_the_basic_amount_it_is_a_demand_deposit(self):
         ask: dict[str, Any] = {"amount": 90_000, "tenor": "92d"}
@@ -128,6 +146,35 @@ class TestNotice:
         assert any(text.startswith("notice:") for text in found.warnings) is broken
         assert result(found, "unnotified") >= "100002.78"
 
+    def test_the_rate_of_the_day_of_withdrawal(self):
+        # 通知存款管理办法: opened 2010-11-01, when the list said 1.35 %; drawn 2011-08-01 (273 days)
+        # at the 1.49 % of that day: 100,000 × 1.49 % × 273/360 = 1,129.92
+        ask: dict[str, Any] = {
+            "amount": 100_000, "start": "2010-11-01", "withdraw_on": "2011-08-01",
+        }  # fmt: skip
+        found = quote(NOTICE, "2012-01-01", **ask)
+        assert total(found) == "1129.92"
+        assert found.terms.rate.reference == "pboc-deposit notice-7d 2011-07-07"
+        # priced on the first day nobody knows it: 1.35 %
+        assert total(quote(NOTICE, "2010-11-01", **ask)) == "1023.75"
+
+    def test_the_rest_bears_the_rate_of_its_own_day(self):
+        # 50,000 on 2010-12-15 (44 days) at 1.35 % = 82.50; 100,000 on 2011-05-01 (181 days) at
+        # the 1.49 % of 2011-04-06 = 749.14
+        found = quote(
+            NOTICE, "2012-01-01", amount=150_000, start="2010-11-01", tenor="6m",
+            withdraw_on="2010-12-15", withdraw_amount=50_000,
+        )  # fmt: skip
+        assert total(found) == "831.64"
+
+    def test_what_a_broken_notice_costs(self):
+        # 100,000 × (0.8 % − 0.2 %) × 60/360 = 100.00; kept: nothing
+        ask: dict[str, Any] = {"amount": 100_000, "withdraw_on": "2024-04-30"}
+        broken = quote(NOTICE, "2024-03-01", **ask, without_notice=True)
+        assert result(broken, "given_up") == "100.00"
+        kept = quote(NOTICE, "2024-03-01", **ask)
+        assert "given_up" not in {item.code for item in kept.results}
+
     def test_less_drawn_than_notified(self):
         # of 100,000 drawn 50,000 are short of the notice of 150,000: 66.67 + 16.67; the other
         # 100,000 stay to 2024-06-01, 92 days: 204.44
@@ -146,6 +193,8 @@ class TestNotice:
         assert total(found) == "140.00"
         assert total(found, "received") == "120140.00"
         assert any("least balance" in text for text in found.warnings)
+        # without notice all 120,000 would bear 0.2 %: 40.00
+        assert result(found, "unnotified") == "120040.00"
 
     def test_a_withdrawal_under_the_least_amount_bears_the_demand_rate(self):
         # 40,000 × 0.2 % × 60/360 = 13.33; 160,000 × 0.8 % × 92/360 = 327.11
@@ -163,6 +212,21 @@ class TestNotice:
             (NOTICE, {"withdraw_on": "2024-03-04", "idle_days": 7}, "idle_days: 7 is more"),
             (NOTICE, {"withdraw_on": "2024-06-01", "withdraw_amount": 50_000}, "a longer tenor"),
             (NOTICE, {"withdraw_on": "2024-04-30", "notice_on": "2024-02-01"}, "notice_on"),
+            (
+                NOTICE,
+                {"withdraw_on": "2024-04-30", "notice_on": "2024-05-01"},
+                "after the withdraw",
+            ),
+            (
+                NOTICE,
+                {"withdraw_on": "2024-04-30", "notice_on": "2024-04-23", "without_notice": True},
+                "notice_on: there is none without_notice",
+            ),
+            (
+                NOTICE,
+                {"withdraw_on": "2024-04-30", "notice_amount": 60_000, "without_notice": True},
+                "notice_amount: there is none",
+            ),
         ],
     )
     def test_what_is_refused(self, code: str, ask: dict[str, Any], message: str):

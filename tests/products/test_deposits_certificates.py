@@ -59,6 +59,15 @@ class TestCertificates:
         assert [str(row.interest) for row in found.schedule] == ["725.00", "-658.33"]
         assert str(list(found.schedule)[-1].closing) == "0.00"
 
+    def test_broken_before_the_first_payment_nothing_is_taken_back(self):
+        # 200,000 × 0.1 % × 30/360 = 16.67 is due, nothing was paid
+        found = quote(
+            PERSONS, amount=200_000, tenor="1y", interest_payment="quarterly",
+            withdraw_on="2024-12-01",
+        )  # fmt: skip
+        assert result(found, "claw_back") == "0.00"
+        assert result(found, "withdrawn") == "200016.67"
+
     def test_late_after_payments(self):
         # four times 725.00; then 200,000 × 0.1 % × 30/360 = 16.67
         found = quote(
@@ -71,6 +80,7 @@ class TestCertificates:
         ("ask", "message"),
         [
             ({"transfer_on": "2025-05-01"}, "buyer_rate: is missing"),
+            ({"buyer_rate": "0.01"}, "buyer_rate: prices a transfer"),
             ({"transfer_on": "2025-11-01", "buyer_rate": "0.01"}, "transfer_on: 2025-11-01 is not"),
             (
                 {
@@ -127,6 +137,8 @@ class TestNegotiated:
     def test_limits(self):
         refused("amount: 29999999", NEGOTIATED, **self.ASK | {"amount": 29_999_999})
         refused("tenor:", NEGOTIATED, **self.ASK | {"tenor": "5y"})
+        # 2024-11-01 to 2029-11-01 are 1,826 days: more than five years from the 1,828th on at the latest
+        assert total(quote(NEGOTIATED, **self.ASK | {"tenor": "1828d"}))
         refused("over the highest", NEGOTIATED, **self.ASK | {"rate": "0.16"})
 
 
@@ -164,11 +176,33 @@ class TestForeignCurrency:
             ({"currency": "GBP"}, "currency: 'GBP' is not offered"),
             ({"amount": 49}, "amount: 49"),
             ({"kind": "demand", "withdraw_on": "2025-01-01"}, "drawn by movements"),
+            ({"movements": [{"date": "2025-01-01", "amount": 1}]}, "movements: are those of kind"),
             ({"tenor": "5y"}, "tenor: '5y'"),
         ],
     )
     def test_what_is_refused(self, ask: dict[str, Any], message: str):
         refused(message, FOREIGN, **({"amount": 10_000, "tenor": "1y"} | ask))
+
+    def test_a_large_amount_without_an_agreed_rate_is_told(self):
+        found = quote(FOREIGN, amount=3_000_000, tenor="1y")
+        assert any(text.startswith("rate: from 3,000,000.00 USD") for text in found.warnings)
+        assert not quote(FOREIGN, amount="2999999.99", tenor="1y").warnings
+
+    def test_insured_by_its_worth_in_yuan(self):
+        # 100,000 dollars are over the limit of 500,000 yuan; insured from 2015-05-01 on
+        found = quote(FOREIGN, amount=100_000, tenor="1y")
+        assert (result(found, "insured"), found.result("insured").currency) == ("500000.00", "CNY")
+        before = quote(FOREIGN, "2015-04-30", amount=100_000, tenor="1y")
+        assert "insured" not in {item.code for item in before.results}
+
+    def test_tax_in_whole_yen(self):
+        # 5,000,001 × 0.05 % × 365/360 = 2,534.7; a fifth of 2,535 is 507
+        found = quote(FOREIGN, "2001-06-01", currency="JPY", amount=5_000_001, tenor="1y")
+        assert (total(found), total(found, "interest_tax")) == ("2535", "507")
+
+    def test_a_leap_day_is_a_day(self):
+        # 2023-06-30 to 2024-06-30 are 366 days: 10,000 × 2.8 % × 366/360
+        assert total(quote(FOREIGN, "2023-06-30", amount=10_000, tenor="1y")) == "284.67"
 
     def test_two_years_were_not_listed_in_2006(self):
         refused("2y", FOREIGN, "2006-06-01", amount=10_000, tenor="2y")
@@ -189,7 +223,8 @@ class TestInterbank:
             ({"spread": "0.004"}, "741111.11"),  # 2.9 %
             ({"rate": "0.0255"}, "651666.67"),
             ({"reference": "excess-reserve"}, "115000.00"),  # 0.35 % + 0.1 %
-            ({"kind": "demand"}, "153333.33"),  # 0.35 % + 0.25 %
+            # 0.35 % + 0.25 %: 50 days to the posting on 21 December, 83,333.33, then 42 days on that too
+            ({"kind": "demand"}, "153391.66"),
             ({"withdraw_on": "2025-03-03"}, "714444.44"),  # 664,444.44 and 30 days at 0.6 %
         ],
     )
@@ -221,7 +256,33 @@ class TestInterbank:
         found = quote(INTERBANK, **self.ASK, reserve_share="0.06")
         assert result(found, "reserve_cost") == "15026.67"
         assert result(found, "insurance_cost") == "0.00"
-        assert f"{found.result('all_in_cost'):f}" == "0.026588"
+        # of the 94 % that may be used: 2.6 % + 0.0588 % ÷ 94 %
+        assert f"{found.result('all_in_cost'):f}" == "0.026626"
+
+    def test_costs_follow_the_balance_and_what_is_paid_on_it(self):
+        # 40 million drawn after 30 days at 0.6 %, 60 million held: 418,666.67 of interest on
+        # (40 × 30 + 60 × 92) ÷ 360 = 18.666667 million for a year; 1.62 % on it is 302,400
+        found = quote(
+            INTERBANK, **self.ASK, withdraw_on="2024-12-01", withdraw_amount=40_000_000,
+            reserve_share="0.06", insurance_rate="0.0002",
+        )  # fmt: skip
+        assert result(found, "reserve_cost") == "6976.00"  # 6 % of 418,666.67 − 302,400
+        assert result(found, "insurance_cost") == "3733.33"
+        # 418,666.67 ÷ 18,666,666.67 + 10,709.33 ÷ (18,666,666.67 × 94 %)
+        assert f"{found.result('all_in_cost'):f}" == "0.023039"
+
+    def test_an_account_on_demand_has_no_early_withdrawal(self):
+        found = quote(INTERBANK, **self.ASK, kind="demand")
+        codes = {item.code for item in found.results}
+        assert not codes & {"at_maturity", "early_date", "early_amount", "given_up"}
+
+    def test_at_most_a_year_since_the_notice_of_2014(self):
+        checks = [
+            {check.id for check in quote(INTERBANK, on, **self.ASK).checks}
+            for on in ("2014-04-23", "2014-04-24")
+        ]
+        assert checks[1] - checks[0] == {"tenor"}
+        refused("tenor: 13m is over the maximum of 1y", INTERBANK, **self.ASK | {"tenor": "13m"})
 
     def test_no_deposit_insurance(self):
         assert "insured" not in {item.code for item in quote(INTERBANK, **self.ASK).results}

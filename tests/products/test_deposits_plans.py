@@ -41,6 +41,27 @@ class TestInstalments:
         assert fen(before) == "3.13"
         assert total(found, "interest_tax") == "1.06"
 
+    def test_each_part_of_a_late_withdrawal_is_taxed_in_its_own_time(self):
+        # 100 a month from 2005-11-15 at 1.71 %: 7,800 × 1.71 %/12 = 11.115, all of it at 20 %. Then
+        # 1,200 for 365 days to 2007-11-15 at 0.81 %: 9.855, of which 273 days at 20 % and 92 at 5 %.
+        # 20.97 in all: 2.48 (9.855 × 92/365) at 5 % = 0.12; the other 18.49 at 20 % = 3.70
+        found = quote(
+            IN, "2008-01-10", amount=100, tenor="1y", start="2005-11-15", withdraw_on="2007-11-15"
+        )
+        assert total(found) == "20.97"
+        assert total(found, "interest_tax") == "3.82"
+
+    def test_the_accumulated_products(self):
+        # 1,000 × (12 + 11 + … + 1); a month late 1,000 less; drawn after 61 and 31 days: 92,000
+        ask: dict[str, Any] = {"amount": 1_000, "tenor": "1y"}
+        assert result(quote(IN, **ask), "products") == "78000.00"
+        late = ["1", "0", "2"] + ["1"] * 9
+        assert result(quote(IN, **ask, instalments_paid=late), "products") == "77000.00"
+        early = quote(IN, **ask, withdraw_on="2025-01-01")
+        assert result(early, "products") == "92000.00"
+        a_day_late = quote(IN, **ask, withdraw_on="2025-11-02")
+        assert result(a_day_late, "products") == "78000.00"
+
     @pytest.mark.parametrize(
         ("paid", "message"),
         [
@@ -85,6 +106,13 @@ class TestDrawnInParts:
         assert total(found) == "5.29"
         assert [str(row.payment) for row in found.schedule] == ["3000.00", "9005.29"]
 
+    def test_each_balance_is_taxed_in_its_own_quarter(self):
+        # from 2007-06-15 at 2.07 %: 62.10 + 46.575 + 31.05 + 15.525 = 155.25. Two of the first three
+        # months lie before 2007-08-15: 41.40 at 20 % = 8.28; 113.85 at 5 % = 5.69
+        found = quote(OUT, "2008-07-01", amount=12_000, tenor="1y", every="3", start="2007-06-15")
+        assert total(found) == "155.25"
+        assert total(found, "interest_tax") == "13.97"
+
     def test_fen_left_over_come_with_the_last_part(self):
         found = quote(OUT, amount=10_000, tenor="1y", every="1")
         paid = [row.principal for row in found.schedule]
@@ -112,6 +140,23 @@ class TestInterestDrawn:
         # 30 days at 0.1 %: 8.33 is due, nothing was drawn
         found = quote(DRAWN, amount=100_000, tenor="1y", every="3", withdraw_on="2024-12-01")
         assert result(found, "final") == "100008.33"
+        assert result(found, "claw_back") == "0.00"
+
+    def test_each_draw_is_taxed_by_its_own_days(self):
+        # 100,000 from 2007-06-15 at 2.07 % (the year's instalment rate), quarterly 517.50. The first
+        # quarter has two of its three months before 2007-08-15: 345.00 at 20 % = 69.00, 172.50 at 5 % = 8.63;
+        # the other three bear 5 %: 25.88 each
+        found = quote(
+            DRAWN, "2008-07-01", amount=100_000, tenor="1y", every="3", start="2007-06-15"
+        )
+        assert total(found) == "2070.00"
+        assert total(found, "interest_tax") == "155.27"
+        by_rate = {item.code: item for item in found.results if item.code.startswith("tax_")}
+        assert by_rate["tax_1"].label == "Tax: 20% × 345.00, 2007-06-15 – 2007-08-15"
+        assert by_rate["tax_2"].label_zh == "利息税:5% × 1,725.00, 2007-08-15 – 2008-06-15"
+        assert [item.value.text() for item in by_rate.values()] == ["69.00", "86.27"]
+        figures = [entry.figure for entry in found.explanation]
+        assert figures.count("interest.interest drawn") == 4
 
 
 class TestEducation:
@@ -133,6 +178,20 @@ class TestEducation:
         )  # fmt: skip
         assert total(found) == "83.03"
         assert total(found, "interest_tax") == "1.98"
+
+    def test_what_the_privilege_is_worth(self):
+        # 39,000 × 2.25 %/12 = 73.13 free of tax; without proof 39,000 × 1.98 %/12 = 64.35 less 12.87
+        found = quote(EDUCATION, "2001-06-01", amount=500, tenor="1y")
+        assert result(found, "privilege") == "21.65"
+        plain = quote(EDUCATION, "2001-06-01", amount=500, tenor="1y", proof=False)
+        assert "privilege" not in {item.code for item in plain.results}
+        assert total(plain, "interest_net") == "51.48"
+
+    def test_studies_beyond_compulsory_school_from_2005_10_01(self):
+        ask: dict[str, Any] = {"amount": 500, "tenor": "1y"}
+        for on, beyond in (("2005-09-30", False), ("2005-10-01", True)):
+            documents = str(quote(EDUCATION, on, **ask).documents)
+            assert ("beyond compulsory school" in documents) is beyond
 
     def test_the_limit_of_20_000_yuan(self):
         assert total(quote(EDUCATION, amount=555, tenor="3y"), "paid") == "19980.00"
@@ -173,6 +232,15 @@ class TestTimeOrDemand:
         found = quote(EITHER, amount=10_000, withdraw_on=on)
         assert total(found) == interest
         assert f"{found.terms.rate.annual.normalize():f}" == rate
+
+    def test_every_band_is_shown(self):
+        found = quote(EITHER, amount=10_000, withdraw_on="2025-04-30")
+        bands = {i.code: f"{i.value.normalize():f}" for i in found.results if i.unit == "rate"}
+        bands.pop("annual_yield")
+        assert bands == {
+            "band_demand": "0.001", "band_3m": "0.0048", "band_6m": "0.006", "band_1y": "0.0066",
+        }  # fmt: skip
+        assert found.terms.rate.reference == "deposit-listed 3m × 0.6"
 
     def test_the_rates_of_the_day_of_withdrawal(self):
         # opened 2010-11-01; on 2011-08-01 the half-year rate was 3.30 %: 1.98 % for 270 days

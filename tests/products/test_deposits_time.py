@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,48 @@ from .deposit_quotes import COMPANY, quote, refused, result, total
 TIME, CORPORATE = "time-savings", "corporate-time-deposit"
 
 
+# The benchmark in per cent: date, demand, 3m, 6m, 1y, 2y, 3y, 5y (none from 2014-11-22 on)
+BENCHMARK = """
+1998-12-07 1.44 2.79 3.33 3.78 3.96 4.14 4.50
+1999-06-10 0.99 1.98 2.16 2.25 2.43 2.70 2.88
+2002-02-21 0.72 1.71 1.89 1.98 2.25 2.52 2.79
+2004-10-29 0.72 1.71 2.07 2.25 2.70 3.24 3.60
+2006-08-19 0.72 1.80 2.25 2.52 3.06 3.69 4.14
+2007-03-18 0.72 1.98 2.43 2.79 3.33 3.96 4.41
+2007-05-19 0.72 2.07 2.61 3.06 3.69 4.41 4.95
+2007-07-21 0.81 2.34 2.88 3.33 3.96 4.68 5.22
+2007-08-22 0.81 2.61 3.15 3.60 4.23 4.95 5.49
+2007-09-15 0.81 2.88 3.42 3.87 4.50 5.22 5.76
+2007-12-21 0.72 3.33 3.78 4.14 4.68 5.40 5.85
+2008-10-09 0.72 3.15 3.51 3.87 4.41 5.13 5.58
+2008-10-30 0.72 2.88 3.24 3.60 4.14 4.77 5.13
+2008-11-27 0.36 1.98 2.25 2.52 3.06 3.60 3.87
+2008-12-23 0.36 1.71 1.98 2.25 2.79 3.33 3.60
+2010-10-20 0.36 1.91 2.20 2.50 3.25 3.85 4.20
+2010-12-26 0.36 2.25 2.50 2.75 3.55 4.15 4.55
+2011-02-09 0.40 2.60 2.80 3.00 3.90 4.50 5.00
+2011-04-06 0.50 2.85 3.05 3.25 4.15 4.75 5.25
+2011-07-07 0.50 3.10 3.30 3.50 4.40 5.00 5.50
+2012-06-08 0.40 2.85 3.05 3.25 4.10 4.65 5.10
+2012-07-06 0.35 2.60 2.80 3.00 3.75 4.25 4.75
+2014-11-22 0.35 2.35 2.55 2.75 3.35 4.00
+2015-03-01 0.35 2.10 2.30 2.50 3.10 3.75
+2015-05-11 0.35 1.85 2.05 2.25 2.85 3.50
+2015-06-28 0.35 1.60 1.80 2.00 2.60 3.25
+2015-08-26 0.35 1.35 1.55 1.75 2.35 3.00
+"""
+
+
 class TestRatesByDate:
+    @pytest.mark.parametrize("line", BENCHMARK.strip().splitlines())
+    def test_the_whole_table(self, line: str):
+        on, demand, *times = line.split()
+        for tenor, rate in zip(("3m", "6m", "1y", "2y", "3y", "5y"), times, strict=False):
+            found = quote(TIME, on, amount=10_000, tenor=tenor)
+            assert found.terms.rate.annual * 100 == Decimal(rate)
+        found = quote("demand-savings", on, amount=10_000)
+        assert found.terms.rate.annual * 100 == Decimal(demand)
+
     @pytest.mark.parametrize(
         ("on", "interest"),
         [  # 10,000 yuan for a year at the benchmark of the day
@@ -69,6 +111,11 @@ class TestRatesByDate:
         refused("tenor: '5y'", code, "2014-11-22", **ask)
         assert total(quote(code, "2015-10-24", **ask)) == "1375.00"  # listed 2.75 %
 
+    def test_a_later_value_date_is_told(self):
+        found = quote(TIME, amount=10_000, tenor="1y", start="2024-11-02")
+        assert any(text.startswith("start: 2024-11-02 is after") for text in found.warnings)
+        assert not quote(TIME, amount=10_000, tenor="1y").warnings
+
     def test_before_the_first_version(self):
         refused("1998-12-07", TIME, "1998-12-06", amount=10_000, tenor="1y")
 
@@ -102,6 +149,16 @@ class TestInterestTax:
         assert total(later, "interest_tax") == "31.50"
         assert later.warnings == ()
 
+    def test_each_rate_of_tax_stands_by_itself(self):
+        # three years from 2006-10-09 at 3.69 %: 1,107.00; 306 of 1,080 days at 20 % = 313.65 → 62.73;
+        # 414 days (to 2008-10-09) at 5 % = 424.35 → 21.22; 360 days free
+        found = quote(TIME, "2009-11-01", amount=10_000, tenor="3y", start="2006-10-09")
+        taxes = [i.value.text() for i in found.results if i.code.startswith("tax_")]
+        assert taxes == ["62.73", "21.22", "0.00"]
+        assert total(found, "interest_tax") == "83.95"
+        one = quote(TIME, "2001-06-01", amount=10_000, tenor="1y")
+        assert not [i for i in one.results if i.code.startswith("tax_")]
+
     def test_companies_bear_none(self):
         found = quote(CORPORATE, "2001-06-01", COMPANY, amount=10_000, tenor="1y")
         assert total(found, "interest_tax") == "0.00"
@@ -116,6 +173,25 @@ class TestInterestTax:
         assert total(found) == "325.20"
         # 252 × 306/360 = 214.20, tax 42.84; 37.80 + 73.20 = 111.00, tax 5.55
         assert total(found, "interest_tax") == "48.39"
+
+
+class TestDepositor:
+    @pytest.mark.parametrize(
+        ("on", "reason", "source"),
+        [
+            ("2000-03-31", "存款人为个人", "国务院令第107号"),
+            ("2000-04-01", "存款人为个人,实行实名制", "国务院令第285号"),
+        ],
+    )
+    def test_real_names_from_2000_04_01(self, on: str, reason: str, source: str):
+        found = quote(TIME, on, amount=10_000, tenor="1y")
+        assert found.eligible
+        assert found.checks[0].reason_zh == reason
+        assert source in found.checks[0].source
+
+    @pytest.mark.parametrize("on", ["2000-03-31", "2000-04-01"])
+    def test_savings_are_for_persons(self, on: str):
+        assert not quote(TIME, on, COMPANY, amount=10_000, tenor="1y").eligible
 
 
 class TestWithdrawal:
@@ -213,6 +289,11 @@ class TestRenewal:
             withdraw_on="2024-10-01", renew=True,
         )  # fmt: skip
         assert total(found, "received") == "10332.72"
+
+    def test_without_a_day_only_the_first_term_is_priced_and_says_so(self):
+        found = quote(TIME, amount=10_000, tenor="1y", renew=True)
+        assert total(found) == "110.00"
+        assert any("state withdraw_on" in text for text in found.warnings)
 
     def test_future_renewals_are_told(self):
         found = quote(

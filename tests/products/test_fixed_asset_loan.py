@@ -54,6 +54,29 @@ def test_construction_ends_on_a_day():
     assert found.result("construction_interest").text() == "726800.00"  # twice 363,400
 
 
+def test_interest_since_the_last_due_date_belongs_to_construction():
+    found = quote(grace=4, construction_end="2024-08-31")
+    # 3,950 a day: 92 days to 20 June, 72 from there to 31 August
+    assert found.result("construction_interest").text() == "647800.00"
+
+
+def test_grace_counts_due_dates_not_early_repayments():
+    found = quote(grace=2, extra_payments="2024-05-02:6000000")
+    # 36 m × 43 + 30 m × 49 days = 3,018 m; 30 m × 92 = 2,760 m; × 3.95 % ÷ 360
+    assert found.result("construction_interest").amount == Decimal("331141.67") + Decimal(
+        "302833.33"
+    )
+
+
+def test_agreed_repayments_save_nothing():
+    found = quote(
+        method="custom", repayments="2025-03-20:12000000", extra_payments="2026-03-20:6000000"
+    )
+    # 6 m for the 365 days from 20 March 2026: 60,566.67 twice, 59,908.33, 59,250.00
+    saved = found.result("interest_saved").amount
+    assert saved == pytest.approx(Decimal("240291.67"), abs=Decimal("0.02"))
+
+
 def test_commitment_fee_follows_the_drawdowns():
     plan = "2024-03-20:10000000;2024-08-01:6000000;2024-12-20:20000000"
     found = quote(grace=4, drawdowns=plan)
@@ -87,6 +110,39 @@ def test_debt_service_cover_by_year():
     assert found.result("min_dscr") == min(found.result("dscr_2025"), found.result("dscr_2026"))
     assert any("none given for 2024, 2027" in warning for warning in found.warnings)
     assert check(found, "debt-service-cover").outcome == "pass"
+
+
+def test_cash_flows_of_a_year_without_debt_service_are_told():
+    found = quote(project_cash_flows="2023:1000;2025:9000000;2025:11000000;2040:1000")
+    assert any("no debt service in 2023, 2040" in warning for warning in found.warnings)
+    service = sum(row.payment for row in found.schedule if row.due.year == 2025)
+    ratio = (Decimal(20_000_000) / service).quantize(Decimal("0.0001"))  # 9 m and 11 m
+    assert found.result("dscr_2025") == ratio
+
+
+@pytest.mark.parametrize(
+    ("on", "size", "charged"),
+    [
+        ("2011-10-23", "small", True),
+        ("2011-10-24", "small", False),
+        ("2011-10-24", "micro", False),
+        ("2011-10-24", "medium", True),
+        ("2024-03-20", "small", False),
+        ("2024-03-20", None, True),
+    ],
+)
+def test_small_enterprises_pay_no_commitment_fee_from_2011(on: str, size: str, charged: bool):
+    day = date.fromisoformat(on)
+    facts = {"kind": "company", "enterprise_size": size} if size else {"kind": "company"}
+    plan = [
+        {"date": on, "amount": 6_000_000},
+        {"date": day.replace(month=12), "amount": 30_000_000},
+    ]
+    ask = {"amount": 36_000_000, "tenor": "3y", "drawdowns": plan}
+    found = CATALOGUE.quote(Ask("fixed-asset-loan", ask), Customer(facts), as_of=day)
+    assert any(fee.code == "commitment" for fee in found.fees) is charged
+    told = any("银监发〔2011〕94号" in warning for warning in found.warnings)
+    assert told is not charged
 
 
 def test_cover_below_the_least_fails_and_unknown_refers():
@@ -152,12 +208,39 @@ def test_lpr_by_tenor():
         ({"drawdowns": "2024-03-20:1000000"}, "they add up to 1000000.00"),
         ({"drawdowns": "2024-03-21:36000000"}, "must be on start, 2024-03-20"),
         ({"grace": 12}, "grace: 12 of 12 periods leaves none"),
+        ({"grace_interest": "capitalise"}, "grace_interest: capitalise needs a grace period"),
         (
             {"principal_frequency": "annual", "frequency": "semiannual", "method": "level"},
             "principal_freq",
         ),
         ({"tenor": "11m"}, "tenor: 11m is below the minimum of 1y"),
         ({"project_cash_flows": "2025"}, "column amount is missing"),
+        (
+            {"project_investment": 0, "own_capital": 0},
+            "project_investment: 0.00 CNY is below the minimum",
+        ),
+        (
+            {"construction_end": "2024-03-20"},
+            "construction_end: 2024-03-20 is not after 2024-03-20",
+        ),
+        ({"construction_end": "2027-03-21"}, "construction_end: .* up to 2027-03-20"),
+        ({"payoff_on": "2027-03-21"}, "payoff_on: 2027-03-21 is not between 2024-03-20 and 2027"),
+        (
+            {"method": "custom", "instalments": "0;0;0;0;0;0;0;0;0;0;0;35999999"},
+            "instalments: they add up to 35999999.00, the loan is 36000000.00",
+        ),
+        (
+            {
+                "method": "custom",
+                "drawdowns": "2024-03-20:6000000;2025-03-20:30000000",
+                "repayments": "2024-09-20:6000001",
+            },
+            "repayments: 6000001.00 on 2024-09-20 is more than the balance 6000000.00",
+        ),
+        (
+            {"method": "custom", "repayments": "2027-03-21:1"},
+            "repayments: 2027-03-21 is outside the loan's life",
+        ),
     ],
 )
 def test_bad_asks(ask: dict[str, Any], words: str):

@@ -109,6 +109,23 @@ def test_a_swap_costs_its_points(cat: Catalogue) -> None:
     assert sells.totals["margin"].minor > 0 < buys.totals["margin"].minor
 
 
+def test_a_swap_worked_by_hand(cat: Catalogue) -> None:
+    made = quote(cat, "fx-swap", amount=1_000_000, direction="buy-sell", tenor="3m")
+    # bid 7.1 × (1 + 2.4 % × 92/360) ÷ (1 + 5.43 % × 92/360) = 7.045846…: 7.0458, −542 pips
+    t = F(92, 360)
+    exact = F("7.1") * (1 + F("0.024") * t) / (1 + F("0.0543") * t)
+    assert made.result("far_rate") == D(round(exact * 10_000)) / 10_000 == D("7.0458")
+    assert (made.result("near_amount"), made.result("far_amount")) == (
+        Money.of("-7100000.00"),
+        Money.of("7045800.00"),
+    )
+    assert made.totals["paid"] == made.result("cost") == Money.of("54200.00")
+    # fair: 7.1 × (1 + 2.5 % t) ÷ (1 + 5.33 % t) = 7.04934, −507 pips
+    assert made.totals["margin"] == Money.of("3500.00")
+    # −542 pips ÷ 7.1 × 360/92
+    assert made.result("implied_rate") == D("-0.02987140")
+
+
 def test_personal_spread_falls_with_the_amount_and_the_tier(cat: Catalogue) -> None:
     person = Customer(kind="person", age=30)
     rates = [
@@ -145,6 +162,292 @@ def test_a_waiting_order_fills_when_the_path_reaches_it(cat: Catalogue) -> None:
 def test_documents_of_real_demand_are_asked_for(cat: Catalogue) -> None:
     made = quote(cat, "fx-spot", Customer(kind="company"), amount=1000, side="buy")
     assert {check.id: check.outcome for check in made.checks}["real-demand"] == "refer"
+
+
+# -- rates of every size --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("currency", "counter", "side", "rate"),
+    [
+        # listed JPY 0.050075 / 0.0502 / 0.050326, USD 7.0915 / 7.1 / 7.1085, HKD 0.9079 … 0.9101
+        ("JPY", "USD", "buy", "0.00709667"),  # 0.050326 ÷ 7.0915
+        ("JPY", "USD", "sell", "0.00704438"),  # 0.050075 ÷ 7.1085
+        ("USD", "JPY", "buy", "141.96"),  # 7.1085 ÷ 0.050075
+        ("HKD", "USD", "buy", "0.128337"),  # 0.9101 ÷ 7.0915
+        ("HKD", "JPY", "sell", "18.0404"),  # 0.9079 ÷ 0.050326
+        ("JPY", "CNY", "buy", "0.050326"),
+        ("USD", "CNY", "sell", "7.0915"),
+    ],
+)
+def test_a_rate_has_the_places_of_its_size(
+    cat: Catalogue, currency: str, counter: str, side: str, rate: str
+) -> None:
+    made = quote(cat, "fx-spot", amount=1_000_000, currency=currency, counter=counter, side=side)
+    assert str(made.result("rate")) == rate
+    assert made.totals["margin"].minor > 0
+
+
+# -- forwards: day counts, dates, curves, tiers ----------------------------------------------------
+
+
+def test_sterling_counts_365_days_and_the_yuan_360(cat: Catalogue) -> None:
+    made = quote(cat, "fx-forward", amount=100_000, currency="GBP", side="sell", tenor="6m")
+    # bid: 9.0274 × (1 + (2.55 % − 0.1 %) × 182/360) ÷ (1 + (5.1 % + 0.1 %) × 182/365)
+    exact = F("9.0274") * (1 + F("0.0245") * F(182, 360)) / (1 + F("0.052") * F(182, 365))
+    assert made.result("days") == 182
+    assert made.result("rate") == D(round(exact * 10_000)) / 10_000 == D("8.9082")
+
+
+def test_a_stated_date_is_looked_up_by_its_days_from_spot(cat: Catalogue) -> None:
+    made = quote(cat, "fx-forward", amount=100_000, side="buy", maturity="2025-02-13")
+    # 100 days from 2024-11-05, between 3m (91.310625 mean days) and 6m (182.62125)
+    share = (100 - F("91.310625")) / F("91.310625")
+    usd, cny = (one + (two - one) * share for one, two in ((F("0.0533"), F("0.0516")), (F("0.025"), F("0.0255"))))  # fmt: skip
+    t = F(100, 360)
+    exact = F("7.1085") * (1 + (cny + F("0.001")) * t) / (1 + (usd - F("0.001")) * t)
+    assert made.result("days") == 100
+    assert made.result("rate") == D(round(exact * 10_000)) / 10_000
+
+
+@pytest.mark.parametrize("month", range(1, 11))
+def test_spot_and_far_dates_agree_with_quantlib(cat: Catalogue, month: int) -> None:
+    """Two business days, modified following, end of month to end of month."""
+    calendar = ql.China(ql.China.IB)
+    for number in (*range(1, 26, 6), 26, 27, 28):
+        day = ql.Date(number, month, 2024)
+        if not calendar.isBusinessDay(day):
+            continue
+        on = day.to_date()
+        for months in (1, 2):
+            made = cat.quote(
+                Ask("fx-swap", amount=1, direction="buy-sell", tenor=f"{months}m"),
+                COMPANY,
+                as_of=on,
+            )
+            spot = calendar.advance(day, 2, ql.Days)
+            far = calendar.advance(spot, months, ql.Months, ql.ModifiedFollowing, True)
+            dates = (made.terms.extra["value_date"], made.terms.maturity)
+            assert dates == (spot.to_date(), far.to_date()), on
+
+
+def test_the_end_of_a_month_goes_to_the_end_of_a_month(cat: Catalogue) -> None:
+    # spot is Thursday 29 February 2024, the last business day of its month
+    made = cat.quote(
+        Ask("fx-forward", amount=1, side="buy", tenor="1m"), COMPANY, as_of=date(2024, 2, 27)
+    )
+    assert made.terms.maturity == date(2024, 3, 29)  # the 31st is a Sunday
+
+
+def test_a_tenor_past_the_curve_is_told(cat: Catalogue) -> None:
+    assert not quote(cat, "fx-forward", amount=1, side="buy", tenor="1y").warnings
+    made = quote(cat, "fx-forward", amount=1, side="buy", tenor="2y")
+    assert any("shibor ends at 1y" in text for text in made.warnings)
+
+
+def test_a_deal_on_another_day_is_told(cat: Catalogue) -> None:
+    made = quote(cat, "fx-spot", amount=1, side="buy", start="2024-11-04")
+    assert any("start: dealt on 2024-11-04" in text for text in made.warnings)
+
+
+def test_a_tier_narrows_forwards_swaps_and_premiums(cat: Catalogue) -> None:
+    asks: dict[str, dict[str, Any]] = {
+        "fx-forward": {"amount": 1_000_000, "side": "sell", "tenor": "6m"},
+        "fx-swap": {"amount": 1_000_000, "direction": "buy-sell", "tenor": "6m"},
+        "fx-option": {"amount": 1_000_000, "option": "put", "strike": "7", "tenor": "6m"},
+    }
+    for code, ask in asks.items():
+        margins = [
+            quote(cat, code, COMPANY.with_facts(fx_tier=tier), **ask).totals["margin"].minor
+            for tier in ("standard", "silver", "gold", "platinum")
+        ]
+        assert margins == sorted(margins, reverse=True), code
+        assert len(set(margins)) == 4, code
+    # platinum keeps 40 % of the margin of 10 %
+    made = quote(cat, "fx-option", COMPANY.with_facts(fx_tier="platinum"), **asks["fx-option"])
+    value, premium = made.result("value"), made.result("premium")
+    assert premium == Money.rounded(F(value.amount) * F("1.04"), "CNY")
+
+
+@pytest.mark.parametrize(
+    ("points", "message"),
+    [
+        ("2024-12-05:-80:-100", r"points\[1\]\.bid: -80 is over the ask, -100"),
+        ("2024-12-05:-100:-80;2024-12-05:1:2", r"points\[2\]\.date: 2024-12-05 is stated twice"),
+        ("2024-11-05:-100:-80", "2024-11-05 is not after the spot date"),
+        ("2024-11-20:-100:-80", "maturity: 2024-12-05 is after the last points"),
+    ],
+)
+def test_bad_points(cat: Catalogue, points: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        quote(cat, "fx-forward", amount=100, side="buy", maturity="2024-12-05", points=points)
+
+
+def test_points_on_a_quoted_date_are_taken_as_they_are(cat: Catalogue) -> None:
+    made = quote(
+        cat, "fx-forward", amount=100_000, currency="JPY", side="buy", maturity="2024-12-05",
+        points="2024-12-05:120:140;2025-01-06:240:270",
+    )  # fmt: skip
+    # a pip of a yen in yuan is 0.000001: 0.050326 + 140 pips; mid 0.0502 + 130
+    assert made.result("rate") == D("0.050466")
+    assert made.result("mid") == D("0.050330")
+    assert made.totals["paid"] - made.totals["received"] == Money.of("13.60")
+
+
+@pytest.mark.parametrize(
+    ("on", "held"),
+    [
+        ("2015-10-14", None),
+        ("2015-10-15", "20000.00"),
+        ("2017-09-08", "20000.00"),
+        ("2017-09-11", None),
+        ("2018-08-03", None),
+        ("2018-08-06", "20000.00"),
+        ("2020-10-09", "20000.00"),
+        ("2020-10-12", None),
+        ("2022-09-27", None),
+        ("2022-09-28", "20000.00"),
+    ],
+)
+def test_the_risk_reserve_on_forward_sales_by_date(
+    cat: Catalogue, on: str, held: str | None
+) -> None:
+    day = date.fromisoformat(on)
+    made = cat.quote(Ask("fx-forward", amount=100_000, side="buy", tenor="6m"), COMPANY, as_of=day)
+    found = {item.code: item.value for item in made.results}
+    assert (found["risk_reserve"].text() if held else found.get("risk_reserve")) == held
+    sells = cat.quote(
+        Ask("fx-forward", amount=100_000, side="sell", tenor="6m"), COMPANY, as_of=day
+    )
+    assert "risk_reserve" not in {item.code for item in sells.results}
+
+
+def test_the_risk_reserve_is_held_in_dollars(cat: Catalogue) -> None:
+    made = quote(cat, "fx-forward", amount=100_000, currency="EUR", side="buy", tenor="6m")
+    # 100,000 × 7.85 ÷ 7.1 = 110,563.38; 20 %, which are 157,000.03 CNY; × 4.77 %
+    assert made.result("risk_reserve") == Money.of("22112.68", "USD")
+    assert made.result("risk_reserve_cost") == Money.of("7488.90")
+
+
+# -- options --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("option", ["call", "put"])
+def test_greeks_agree_with_quantlib(cat: Catalogue, option: str) -> None:
+    made = quote(
+        cat, "fx-option", amount=1_000_000, currency="GBP", option=option, strike="9.1",
+        tenor="6m", volatility="0.09",
+    )  # fmt: skip
+    today, expiry = ql.Date(1, 11, 2024), ql.Date.from_date(made.terms.maturity)
+    ql.Settings.instance().evaluationDate = today
+    days = expiry - today
+    counting = ql.Actual365Fixed()
+
+    def curve(grown: float) -> ql.YieldTermStructureHandle:
+        flat = ql.FlatForward(today, math.log(grown) * 365 / days, counting)
+        return ql.YieldTermStructureHandle(flat)
+
+    process = ql.GarmanKohlagenProcess(
+        ql.QuoteHandle(ql.SimpleQuote(9.05)),
+        curve(1 + 0.051 * days / 365),  # sterling, actual/365
+        curve(1 + 0.0255 * days / 360),
+        ql.BlackVolTermStructureHandle(
+            ql.BlackConstantVol(today, ql.NullCalendar(), 0.09, counting)
+        ),
+    )
+    kind = ql.Option.Call if option == "call" else ql.Option.Put
+    twin = ql.VanillaOption(ql.PlainVanillaPayoff(kind, 9.1), ql.EuropeanExercise(expiry))
+    twin.setPricingEngine(ql.AnalyticEuropeanEngine(process))
+    for code, expected in (
+        ("premium_share", twin.NPV()),
+        ("delta", twin.delta()),
+        ("gamma", twin.gamma()),
+        ("vega", twin.vega()),
+        ("theta", twin.theta()),
+        ("rho", twin.rho()),
+        ("rho_base", twin.dividendRho()),
+    ):
+        assert float(made.result(code)) == pytest.approx(expected, abs=2e-8), code
+    assert made.result("value") == Money.rounded(F(repr(twin.NPV() * 1_000_000)), "CNY")
+    assert made.result("parity") == made.result("parity_forward")
+
+
+def test_break_even_is_the_strike_and_the_premium_paid(cat: Catalogue) -> None:
+    call = quote(cat, "fx-option", amount=1_000_000, option="call", strike="7.2", tenor="3m")
+    assert call.result("break_even") == D("7.2171")  # 7.2 + 17,079.93 ÷ 1,000,000
+    put = quote(cat, "fx-option", amount=1_000_000, option="put", strike="7", tenor="3m")
+    assert put.result("break_even") == D("6.9521")  # 7 − 0.04785843
+
+
+def test_nothing_is_sold_for_nothing(cat: Catalogue) -> None:
+    with pytest.raises(InputError, match=r"strike: at 9 the option on 5000\.00 USD is worth less"):
+        quote(cat, "fx-option", amount=5000, option="call", strike="9", tenor="7d")
+
+
+# -- orders of persons ----------------------------------------------------------------------------
+
+PERSON = Customer(kind="person", age=30)
+
+
+def test_a_pair_asked_the_other_way_round_is_the_reciprocal(cat: Catalogue) -> None:
+    common = {"amount": 1_000_000, "currency": "JPY", "counter": "USD"}
+    # mid USD/JPY 141.43; 7,070 dollars earn 30 pips: 141.13 / 141.73
+    buys = quote(cat, "personal-fx", PERSON, **common, side="buy")
+    sells = quote(cat, "personal-fx", PERSON, **common, side="sell")
+    assert (buys.result("rate"), sells.result("rate")) == (D("0.00708567"), D("0.00705567"))
+    assert (buys.totals["paid"], sells.totals["received"]) == (
+        Money.of("7085.67", "USD"),
+        Money.of("7055.67", "USD"),
+    )
+    named = quote(
+        cat, "personal-fx", PERSON, amount=7_000, currency="USD", counter="JPY", side="buy"
+    )
+    assert named.result("rate") == D("141.73")
+
+
+def test_an_order_that_is_not_filled_exchanges_nothing(cat: Catalogue) -> None:
+    made = quote(
+        cat, "personal-fx", PERSON, amount=5_000, currency="EUR", counter="USD", side="buy",
+        order="oco", limit_rate="1.1", stop_rate="1.12", path="1.109;1.1199",
+    )  # fmt: skip
+    assert made.result("filled") is False
+    assert {amount.minor for amount in made.totals.values()} == {0}
+
+
+def test_a_filled_order_earns_the_spread_of_its_moment(cat: Catalogue) -> None:
+    made = quote(
+        cat, "personal-fx", PERSON, amount=5_000, currency="EUR", counter="USD", side="buy",
+        order="limit", limit_rate="1.1",
+    )  # fmt: skip
+    # bought at 1.1000 when mid is 30 pips lower
+    assert (made.totals["paid"], made.totals["margin"]) == (
+        Money.of("5500.00", "USD"),
+        Money.of("15.00", "USD"),
+    )
+    assert any("order: it waits" in text for text in made.warnings)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"limit_rate": "1.1"}, "limit_rate: goes with another order than 'market'"),
+        ({"path": "1.1"}, "path: goes with a waiting order"),
+        (
+            {"order": "limit", "limit_rate": "1.1", "stop_rate": "1.2"},
+            "stop_rate: goes with another order than 'limit'",
+        ),
+        ({"order": "stop", "stop_rate": "1.1086"}, "stop_rate: 1.1086 is not worse"),
+        (
+            {"order": "stop", "stop_rate": "1.2", "path": "1.1;0"},
+            r"path\[2\]\.rate: 0 is not above",
+        ),
+        ({"amount": "99.99"}, "amount: 99.99 EUR is below the minimum of 100"),
+    ],
+)
+def test_bad_orders(cat: Catalogue, fields: dict[str, Any], message: str) -> None:
+    common: dict[str, Any] = {"amount": 5_000, "currency": "EUR", "counter": "USD", "side": "buy"}
+    with pytest.raises(InputError, match=message):
+        quote(cat, "personal-fx", PERSON, **(common | fields))
 
 
 class TestSpot(ProductConformance):

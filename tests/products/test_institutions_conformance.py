@@ -43,7 +43,7 @@ class TestFxOnLendingLoan(ProductConformance):
     fields: ClassVar[Fields] = {
         "fx_path": st.lists(
             st.fixed_dictionaries(
-                {"date": days(2_000), "rate": numbers(1, 150_000, 4)},
+                {"date": days(2_000), "rate": numbers(7_200, 150_000, 4)},
                 optional={"path": st.sampled_from(["weaker", "stronger"])},
             ),
             max_size=8,
@@ -69,7 +69,9 @@ class TestStockPledgedLoan(ProductConformance):
     code = "stock-pledged-loan"
     fields: ClassVar[Fields] = {
         "price_path": st.lists(
-            st.fixed_dictionaries({"date": days(180), "price": numbers(1, 2_000, 2)}), max_size=20
+            st.fixed_dictionaries({"date": days(180), "price": numbers(1, 2_000, 2)}),
+            max_size=20,
+            unique_by=lambda row: row["date"],
         )
     }
 

@@ -65,6 +65,7 @@ LEAST = [
     ("2004-04-25", ("0.3", "0.3", "0.3")),
     ("2004-04-26", ("0.3", "0.35", "0.35")),
     ("2004-08-30", ("0.35", "0.35", "0.35")),
+    ("2007-09-27", ("0.35", "0.35", "0.35")),
     ("2009-05-24", ("0.35", "0.35", "0.35")),
     ("2009-05-25", ("0.2", "0.2", "0.3")),
     ("2015-09-08", ("0.2", "0.2", "0.3")),
@@ -87,6 +88,18 @@ def test_own_capital_by_the_rule_of_the_day(
         assert outcome(made, "own-capital") == "pass"
         made = quote(cat, "housing-development-loan", on=on, own_capital=enough - D("0.01"), **ask)
         assert outcome(made, "own-capital") == "fail"
+
+
+def test_a_figure_by_key_is_explained_by_the_rule_that_set_this_key(cat: Catalogue) -> None:
+    # the notice of 2015 changed other property development only
+    for kind, source in (("ordinary", "国发〔2009〕27号"), ("other", "国发〔2015〕51号")):
+        made = quote(
+            cat, "housing-development-loan", amount=10_000_000, tenor="2y", industry=kind
+        )  # fmt: skip
+        entry = next(
+            item for item in made.explanation if item.figure == f"figure.min_own_capital.{kind}"
+        )
+        assert source in str(entry.source)
 
 
 def test_own_capital_and_loan_within_the_investment(cat: Catalogue) -> None:
@@ -121,7 +134,12 @@ def test_each_of_the_four_permits_is_needed(cat: Catalogue, permit: str) -> None
 
 
 def test_permits_rest_on_the_notice_of_2003_from_its_day_on(cat: Catalogue) -> None:
-    for on, source in ((date(2003, 6, 4), "Illustrative"), (date(2003, 6, 5), "银发〔2003〕121号")):
+    for on, source in (
+        (date(2003, 6, 4), "Illustrative"),
+        (date(2003, 6, 5), "银发〔2003〕121号"),
+        (date(2007, 9, 26), "银发〔2003〕121号"),
+        (date(2007, 9, 27), "银发〔2007〕359号"),
+    ):
         made = quote(cat, "housing-development-loan", on=on, amount=10_000_000, tenor="2y")
         check = next(item for item in made.checks if item.id == "construction-permit")
         assert source in check.source
@@ -165,6 +183,7 @@ def test_the_rate_range_of_each_time(cat: Catalogue) -> None:
         ({"sales": "2026-11-01:1000"}, "sales: 2026-11-01 is not between"),
         ({"sales": "2025-11-01:1000:-10%"}, "sales: share -10% is not between 0 and 100%"),
         ({"sales": "2025-11-01:1000:101%"}, "sales"),
+        ({"sales": "2025-11-01:-5"}, "sales: -5.00 on 2025-11-01 is below 0"),
         ({"sales": "2025-11-01"}, "sales.1.: column amount is missing"),
         ({"industry": "office"}, "industry: 'office' is not one of social"),
         ({"tenor": "6y"}, "tenor: 6y is over the maximum of 5y"),
@@ -252,15 +271,29 @@ def test_yen_have_no_decimals(cat: Catalogue) -> None:
     assert made.result("cny_received") == Money.of("50200000.00")  # 0.0502
 
 
-def test_approval_rests_on_the_measures_of_2017(cat: Catalogue) -> None:
+def test_approval_rests_on_the_measures_of_each_time(cat: Catalogue) -> None:
     ask: dict[str, Any] = {
         "amount": 1_000_000, "currency": "USD", "tenor": "5y", "base_rate": "5%"
     }  # fmt: skip
-    for on, words in ((date(2016, 12, 31), "Illustrative"), (date(2017, 1, 1), "财政部令第85号")):
+    for on, words in (
+        (date(2006, 8, 31), "Illustrative"),
+        (date(2006, 9, 1), "财政部令第38号"),
+        (date(2016, 12, 31), "财政部令第38号"),
+        (date(2017, 1, 1), "财政部令第85号"),
+    ):
         made = quote(cat, "fx-on-lending-loan", on=on, **ask)
         assert words in next(check.source for check in made.checks if check.id == "approval")
     unknown = Customer(kind="company")
     assert outcome(quote(cat, "fx-on-lending-loan", who=unknown, **ask), "approval") == "refer"
+
+
+def test_a_path_after_the_last_payment_is_told(cat: Catalogue) -> None:
+    made = quote(
+        cat, "fx-on-lending-loan", amount=1_000_000, currency="USD", tenor="1y", base_rate="2%",
+        fx_path="2026-01-01:8:late",
+    )  # fmt: skip
+    assert any("late begins after the last payment" in warning for warning in made.warnings)
+    assert made.result("cny_cost") == made.result("cny_paid") - Money.of(7_100_000)
 
 
 @pytest.mark.parametrize(
@@ -268,6 +301,11 @@ def test_approval_rests_on_the_measures_of_2017(cat: Catalogue) -> None:
     [
         ({"fx_path": "2025-01-01:0"}, r"fx_path\[1\].rate: 0 is not above 0"),
         ({"fx_path": "2025-01-01:7;2025-01-01:8"}, r"fx_path\[2\].date: 2025-01-01 stands twice"),
+        (
+            {"fx_path": "2025-01-01:71"},
+            r"fx_path\[1\].rate: 71 is far from today's 7.1; state yuan",
+        ),
+        ({"fx_path": "2025-01-01:0.14"}, r"fx_path\[1\].rate: 0.14 is far from today's 7.1"),
         ({"margin": "2.1%"}, "margin: 0.021 is over the maximum of 0.02"),
         ({"grace": 10}, "grace: 10 of 10 periods"),
         ({"base_rate": None}, "base_rate: is missing"),
@@ -284,7 +322,7 @@ def test_bad_on_lending_asks(cat: Catalogue, fields: dict[str, Any], match: str)
 
 
 @given(
-    parts=st.lists(st.integers(1, 10**6), min_size=2, max_size=12),
+    parts=st.lists(st.integers(1, 10**4), min_size=2, max_size=12),
     amount=st.integers(10_000_000_00, 10**13),
 )
 def test_shares_fees_and_income_sum_to_the_fen(parts: list[int], amount: int) -> None:
@@ -305,6 +343,25 @@ def test_shares_fees_and_income_sum_to_the_fen(parts: list[int], amount: int) ->
         assert abs(made.result(f"share_{n}").minor - exact) < 1
 
 
+def test_fees_contain_value_added_tax_from_2016_on(cat: Catalogue) -> None:
+    for on, rate, net in ((date(2016, 4, 29), "0", "500000"), (date(2016, 5, 3), "0.06", None)):
+        made = quote(
+            cat, "syndicated-loan", on=on, amount=100_000_000, tenor="2y", banks="A:60;B:40",
+            drawdowns=[{"date": on, "amount": 40_000_000}, {"date": "2016-12-01", "amount": 60_000_000}],
+        )  # fmt: skip
+        assert {fee.code for fee in made.fees} == {
+            "arrangement", "participation", "agency", "commitment"
+        }  # fmt: skip
+        for fee in made.fees:
+            assert fee.tax is not None
+            assert fee.tax.rate == D(rate)
+            assert fee.tax.net + fee.tax.tax == fee.amount
+        # 500,000 ÷ 1.06 = 471,698.113…
+        arrangement = next(fee for fee in made.fees if fee.code == "arrangement")
+        assert arrangement.tax is not None
+        assert arrangement.tax.net == Money.of(net or "471698.11")
+
+
 def test_participation_by_ticket_tier(cat: Catalogue) -> None:
     made = quote(
         cat, "syndicated-loan", amount=450_000_000, tenor="1y",
@@ -320,6 +377,26 @@ def test_agency_fee_for_each_year_begun(cat: Catalogue) -> None:
     made = quote(cat, "syndicated-loan", amount=10**8, tenor="30m", banks="A:1;B:1")
     agency = [fee.due for fee in made.fees if fee.code == "agency"]
     assert agency == [date(2024, 11, 1), date(2025, 11, 1), date(2026, 11, 1)]
+
+
+def test_no_agency_fee_once_the_loan_is_repaid(cat: Catalogue) -> None:
+    # half repaid by 1 May 2026 in parts of 10 million, the other 70 early on that day
+    made = quote(
+        cat, "syndicated-loan", amount=10**8, tenor="5y", banks="A:50;B:50",
+        extra_payments="2026-05-01:70000000",
+    )  # fmt: skip
+    assert made.schedule[-1].due == date(2026, 5, 1)
+    agency = [fee.due for fee in made.fees if fee.code == "agency"]
+    assert agency == [date(2024, 11, 1), date(2025, 11, 1)]
+
+
+def test_shares_in_parts_are_told(cat: Catalogue) -> None:
+    def told(banks: str) -> bool:
+        made = quote(cat, "syndicated-loan", amount=10**8, tenor="1y", banks=banks)
+        return any("add up to" in warning for warning in made.warnings)
+
+    assert told("A:3;B:2;C:1")
+    assert not any(told(banks) for banks in ("A:0.6;B:0.4", "A:60;B:40", "A:60000000;B:40000000"))
 
 
 def test_a_bank_that_earns_no_fee_but_participation_yields_less(cat: Catalogue) -> None:
@@ -376,6 +453,9 @@ def test_lead_and_placed_shares_by_the_rule_of_the_day(
         ("A:1;A:2", r"banks\[2\].name: 'A' stands twice"),
         ("A:1;B", r"banks\[2\]: column share is missing"),
         ("A:1;B:x", r"banks\[2\].share"),
+        ("A:0.5;B:0.4", "banks: the shares add up to 0.9, not to 1"),
+        ("A:60000000;B:30000000", "banks: the shares add up to 90000000, the loan is 100000000"),
+        ("A:1;B:0.00000000001", r"banks\[2\].share: .* leaves no part of the loan"),
     ],
 )
 def test_bad_syndicates(cat: Catalogue, banks: str, match: str) -> None:
@@ -417,6 +497,24 @@ def test_commission_by_credit_period(cat: Catalogue, days: int, rate: str) -> No
             cat, "receivables-purchase", amount=1_000_000, tenor=f"{days}d", recourse=recourse
         )
         assert made.fees[0].amount == Money.of((D(rate) + extra) * 1_000_000)
+
+
+def test_the_credit_period_runs_from_the_invoice(cat: Catalogue) -> None:
+    # bought 30 days before the due day of an invoice with 120 days: 1 %, not 0.2 %
+    made = quote(
+        cat, "receivables-purchase", amount=1_000_000, tenor="30d", invoice_date="2024-08-03"
+    )
+    assert made.fees[0].amount == Money.of(10_000)
+    # 750,000 × 3.6 % × 30 ÷ 360 = 2,250; 750,000 − 2,250 − 10,000
+    assert made.result("paid_at_once") == Money.of(737_750)
+    with pytest.raises(InputError, match="invoice_date: 2024-11-02 is after the purchase on 2024"):
+        quote(cat, "receivables-purchase", amount=1_000_000, tenor="30d", invoice_date="2024-11-02")
+
+
+def test_only_a_seller_with_recourse_buys_back(cat: Catalogue) -> None:
+    for recourse, back in ((True, 750_000), (False, 0)):
+        made = quote(cat, "receivables-purchase", amount=1_000_000, tenor="90d", recourse=recourse)
+        assert made.result("bought_back") == Money.of(back)
 
 
 def test_all_in_apr_of_a_receivable(cat: Catalogue) -> None:

@@ -235,3 +235,82 @@ def test_electronic_drafts_did_not_exist_before_their_system():
     assert quote(
         "commercial-draft", "2009-10-28", amount=1, tenor="3m", medium="electronic"
     ).eligible
+
+
+@pytest.mark.parametrize("code", ["bank-draft", "cashiers-order"])
+def test_cash_is_not_for_a_payee_that_is_a_unit(code: str):
+    person = {"kind": "person"}
+    made = quote(code, "2024-11-01", person, amount=1000, cash=True, payee="unit")
+    assert outcome(made, "cash") == "fail"
+    made = quote(code, "2024-11-01", person, amount=1000, payee="unit")
+    assert made.eligible
+
+
+@pytest.mark.parametrize("code", ["entrusted-collection", "collection-with-acceptance"])
+def test_a_notice_does_not_come_before_the_order(code: str):
+    with pytest.raises(InputError, match="notified_on: 2024-10-31 is before 2024-11-01"):
+        quote(code, "2024-11-01", amount=20000, notified_on="2024-10-31")
+
+
+def test_no_more_is_late_than_is_due():
+    late = {"amount": 20_000, "count": 2, "overdue_days": 3}
+    made = quote("collection-with-acceptance", "2024-11-01", **late, overdue_amount=40_000)
+    assert made.result("overdue_interest").text() == "60.00"
+    with pytest.raises(InputError, match=r"overdue_amount: 40000\.01 CNY is over all that is due"):
+        quote("collection-with-acceptance", "2024-11-01", **late, overdue_amount="40000.01")
+
+
+@pytest.mark.parametrize(
+    ("on", "fee"),
+    [
+        ("2014-07-31", "20.60"),  # 0.60 + 25 × 0.20 + 15 (0.1 % of 15,000)
+        ("2014-08-01", "26.00"),  # 1.00 + 25 × 0.40 + 15
+        ("2021-09-29", "26.00"),
+        ("2021-09-30", "1.00"),  # the handling fee stays
+    ],
+)
+def test_cheques_by_date(on: str, fee: str):
+    made = quote("cheque", on, amount=15_000, booklets=1, services=["loss-report"])
+    assert total(made) == fee
+
+
+@pytest.mark.parametrize(
+    ("on", "fee"),
+    [
+        ("2014-07-31", "5.80"),  # 0.60 + 0.20 + at least 5
+        ("2014-08-01", "6.48"),  # 1.00 + 0.48 + 5
+        ("2017-07-31", "6.48"),
+        ("2017-08-01", "0.00"),
+        ("2021-09-30", "0.00"),
+    ],
+)
+def test_cashiers_orders_by_date(on: str, fee: str):
+    assert total(quote("cashiers-order", on, amount=100, services=["loss-report"])) == fee
+
+
+def test_collections_outside_the_guided_prices_cite_the_bank():
+    made = quote("entrusted-collection", "2014-08-01", amount=100)
+    assert all("fictional bank" in fee.source for fee in made.fees)
+    before = quote("entrusted-collection", "2014-07-31", amount=100)
+    assert "计价格〔2001〕791号" in before.fees[-1].source
+
+
+def test_months_of_a_draft_end_with_a_leap_february():
+    made = quote("cashiers-order", "2024-01-02", start="2023-12-29", amount=100)
+    assert str(made.result("last_presentation")) == "2024-02-29"  # no 29th but in a leap year
+    made = quote("cashiers-order", "2023-01-03", start="2022-12-31", amount=100)
+    assert str(made.result("last_presentation")) == "2023-02-28"
+
+
+@pytest.mark.parametrize(
+    ("payer", "notified", "debited"),
+    [
+        ("bank", "2024-11-05", "2024-11-05"),
+        ("bank", "2024-11-09", "2024-11-11"),  # a Saturday
+        ("unit", "2024-11-05", "2024-11-11"),
+        ("unit", "2024-09-27", "2024-10-08"),  # 1 October: holidays to the 7th
+    ],
+)
+def test_a_bank_that_owes_pays_on_the_day(payer: str, notified: str, debited: str):
+    made = quote("entrusted-collection", "2024-09-02", amount=10, payer=payer, notified_on=notified)
+    assert str(made.result("debited_on")) == debited

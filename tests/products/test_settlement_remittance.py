@@ -240,3 +240,104 @@ def test_bad_asks(ask: dict[str, Any], message: str):
 def test_no_version_before_1996():
     with pytest.raises(InputError, match="its first is of 1996-03-01"):
         company("1996-02-29", amount=100)
+
+
+def terms_of(quote) -> dict[str, Any]:
+    return quote.to_dict()["terms"]
+
+
+def test_the_choices_that_price_an_item_stand_in_the_terms_although_nobody_stated_them():
+    assert terms_of(company("2024-11-01", amount=9))["channel"] == "counter"
+    made = terms_of(company("2003-01-02", amount=9, place="same-city"))
+    assert (made["route"], made["place"], made["payee_bank"], made["purpose"]) == (
+        "electronic",
+        "same-city",
+        "other-bank",
+        "ordinary",
+    )
+    assert terms_of(person("2024-11-01", amount=9))["paid_in"] == "account"
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        (lambda: company("1998-06-01", amount=900, urgent=True), "has no surcharge for urgency"),
+        (
+            lambda: company("2003-01-02", amount=900, urgent=True, purpose="wages"),
+            "no transfer fee is charged",
+        ),
+        (
+            lambda: company("2003-01-02", amount=900, urgent=True, place="same-city"),
+            "no transfer fee is charged",
+        ),
+        (
+            lambda: person("2003-01-02", amount=900, urgent=True, paid_in="cash"),
+            "no transfer fee is charged",
+        ),
+    ],
+)
+def test_urgency_that_costs_nothing_says_so(quote: Any, words: str):
+    made = quote()
+    assert "urgent" not in amounts(made)
+    assert any(words in text for text in made.warnings)
+
+
+@pytest.mark.parametrize(
+    ("on", "ask", "fee"),
+    [
+        # 2011-07-01: within the bank in the same city nothing; before, the handling fee
+        ("2011-06-30", {"payee_bank": "same-bank", "place": "same-city"}, "0.50"),
+        ("2011-07-01", {"payee_bank": "same-bank", "place": "same-city"}, "0.00"),
+        ("2011-07-01", {"payee_bank": "other-bank", "place": "same-city"}, "0.50"),
+        ("2011-07-01", {}, "5.50"),
+        ("2011-07-01", {"relief": True}, "0.00"),
+        ("2014-07-31", {"relief": True}, "0.00"),
+        ("2014-08-01", {"relief": True}, "0.00"),
+        ("2024-11-01", {"relief": True}, "0.00"),
+        ("2024-11-01", {"relief": True, "channel": "online", "used_this_month": 9}, "0.00"),
+        ("2024-11-01", {}, "10.00"),
+    ],
+)
+def test_personal_accounts_since_the_waivers_of_2011(on: str, ask: dict[str, Any], fee: str):
+    assert total(person(on, amount=8000, **ask)) == fee
+
+
+def test_before_2011_nobody_asks_whether_a_remittance_is_a_gift():
+    with pytest.raises(InputError, match="relief"):
+        person("2011-06-30", amount=8000, relief=True)
+
+
+def test_the_waiver_of_a_gift_names_its_reason():
+    made = person("2024-11-01", amount=8000, relief=True)
+    assert (made.terms.extra["waived_for"], made.fees[0].waived.text()) == ("relief", "10.00")
+    old = person("2012-01-04", amount=8000, relief=True)
+    assert [fee.waived.text() for fee in old.fees] == ["0.50", "5.00"]
+
+
+@pytest.mark.parametrize(
+    ("on", "amount", "fee"),
+    [
+        # 1996: no tiers; 2001 and 2014 on both sides of their days
+        ("2001-05-10", "10000.01", "10.50"),
+        ("2001-05-11", "10000", "5.50"),
+        ("2001-05-11", "10000.01", "10.50"),
+        ("2014-07-31", "10000000.01", "200.50"),
+        ("2014-08-01", "10000000.01", "200.00"),
+        ("2014-08-01", "9999999.99", "200.00"),  # 199.9999998
+        ("2014-08-01", "9999000", "199.98"),
+    ],
+)
+def test_companies_on_both_sides_of_each_tariff(on: str, amount: str, fee: str):
+    assert total(company(on, amount=amount)) == fee
+
+
+@pytest.mark.parametrize(
+    ("on", "size", "fee"),
+    [
+        ("2024-09-30", "small", "9.00"),
+        ("2024-10-01", "small", "9.00"),
+        ("2021-09-30", "large", "10.00"),
+    ],
+)
+def test_the_reduction_at_its_bound(on: str, size: str, fee: str):
+    assert total(company(on, {"enterprise_size": size}, amount=100_000)) == fee

@@ -233,7 +233,7 @@ def test_the_yearly_limit_of_its_time(cat: Catalogue, as_of: date, limits: tuple
     ],
 )
 def test_the_student_rate_of_its_time(cat: Catalogue, as_of: date, rate: str) -> None:
-    made = student(cat, as_of, amount=20_000)
+    made = student(cat, as_of, amount=20_000, grace_months=36)
     assert made.rate is not None
     assert made.rate.annual == D(rate)
     with pytest.raises(InputError, match="rate: is fixed for this product"):
@@ -266,6 +266,54 @@ def test_both_streams_make_up_the_interest(years: int, grace: int, amount: int) 
     assert state + own == made.totals["interest"]
     assert state.minor >= 0
     assert own.minor >= 0
+
+
+def test_the_students_stream_by_phase(cat: Catalogue) -> None:
+    """40,000 at 3.25 %: nothing while studying, then 60 x 108.33, then 40,000 and falling interest."""
+    made = student(cat)
+    assert made.result("student_while_studying") == Money.of(0)
+    assert made.result("student_in_grace") == Money.of("6499.80")
+    own = made.result("student_interest") + Money.of(40_000)
+    assert made.result("student_after_grace") == own - Money.of("6499.80")
+    assert made.result("student_first_payment") == Money.of("108.33")
+    assert made.result("student_first_due") == date(2028, 10, 2)
+    assert made.result("grace_ends") == date(2033, 9, 2)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "years"), [(date(2016, 1, 4), 13), (date(2019, 12, 31), 13), (date(2020, 1, 1), 15)]
+)
+def test_a_student_loan_ends_some_years_after_the_studies(
+    cat: Catalogue, as_of: date, years: int
+) -> None:
+    fields = {"amount": 8_000, "study_years": 2, "grace_months": 12}
+    within = student(cat, as_of, tenor=f"{2 + years}y", **fields)
+    over = student(cat, as_of, tenor=f"{12 * (2 + years) + 1}m", **fields)
+    assert outcome(within, "study-and-term") == "pass"
+    assert outcome(over, "study-and-term") == "fail"
+
+
+@pytest.mark.parametrize(("until", "found"), [("2025-11-01", "pass"), ("2025-10-31", "fail")])
+def test_a_pledge_outlives_the_loan(cat: Catalogue, until: str, found: str) -> None:
+    fields = {"amount": 9_000, "tenor": "12m", "security": "pledge", "pledge_value": 20_000}
+    for code, price in (("travel-loan", "contract_price"), ("durable-goods-loan", "price")):
+        made = quote(cat, code, pledge_maturity=until, **{price: 20_000}, **fields)
+        assert outcome(made, "pledge-term") == found
+        unknown = quote(cat, code, **{price: 20_000}, **fields)
+        assert outcome(unknown, "pledge-term") == "refer"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "lowest"),
+    [(date(2012, 6, 7), "0.9"), (date(2012, 6, 8), "0.8"), (date(2012, 7, 6), "0.7")],
+)
+def test_the_floor_of_loan_rates_of_its_time(cat: Catalogue, as_of: date, lowest: str) -> None:
+    listed = quote(cat, "small-credit-loan", as_of=as_of, amount=9_000, tenor="12m").rate.annual
+    least = listed * D(lowest)
+    quote(cat, "small-credit-loan", as_of=as_of, amount=9_000, tenor="12m", rate=str(least))
+    low = str(least - D("0.0001"))
+    with pytest.raises(InputError, match="rate"):
+        quote(cat, "small-credit-loan", as_of=as_of, amount=9_000, tenor="12m", rate=low)
 
 
 def test_a_commercial_student_loan_is_carried_by_the_family(cat: Catalogue) -> None:

@@ -188,6 +188,19 @@ class TestDatedRate:
         assert abs(found.totals["interest"].amount - exact) < Decimal("0.05")
 
 
+@pytest.mark.parametrize(
+    ("start", "tenor", "found"),
+    [
+        ("2024-03-15", "12m", "short-term"),
+        ("2024-02-29", "365d", "short-term"),  # to 28 February 2025
+        ("2024-02-29", "366d", "medium-term"),
+        ("2024-03-15", "3y", "medium-term"),
+    ],
+)
+def test_class_by_tenor(start: str, tenor: str, found: str):
+    assert quote(start=start, tenor=tenor).result("tenor_class") == found
+
+
 class TestNeed:
     def test_within_and_beyond(self):
         # 60,000,000 x 0.9 x 1.1 / 4 = 14,850,000; less 8,000,000 = 6,850,000
@@ -223,6 +236,16 @@ class TestNeed:
     def test_need_below_own_funds_is_zero(self):
         found = quote(customer=Customer(FACTS | {"own_working_funds": 50_000_000}))
         assert found.result("working_capital_limit").text() == "0.00"
+
+    @pytest.mark.parametrize("name", ["annual_sales", "working_loans", "other_working_funds"])
+    def test_sales_and_debts_are_never_negative(self, name: str):
+        with pytest.raises(InputError, match=rf"customer\.{name}: -1\.00 is below 0"):
+            quote(customer=Customer(FACTS | {name: -1}))
+
+    def test_own_funds_may_be_negative(self):
+        # current liabilities above current assets: 14,850,000 + 1,000,000 - 3,000,000
+        found = quote(customer=Customer(FACTS | {"own_working_funds": -1_000_000}))
+        assert found.result("working_capital_limit").text() == "12850000.00"
 
     def test_rule_of_2010(self):
         def source(on: str) -> str:
@@ -312,6 +335,15 @@ class TestRevolving:
         assert any("drawn in full" in warning for warning in found.warnings)
         assert found.totals["interest"].text() == quote().totals["interest"].text()
         assert found.totals["fees"].minor == 0
+
+    def test_large_enterprises_until_2003(self):
+        large = Customer(kind="company", credit_grade="A", enterprise_size="large")
+        # benchmark of a year 5.85 % in 2001: 1.1 times is 6.435 %
+        for rate, found in (("0.06435", "pass"), ("0.0644", "fail")):
+            made = quote(REVOLVING, on="2001-06-01", customer=large, rate=rate)
+            assert outcome(made, "large-enterprise-rate") == found
+        later = quote(REVOLVING, on="2004-01-01", customer=large, rate="0.09")
+        assert not any(item.id == "large-enterprise-rate" for item in later.checks)
 
     def test_undrawn_limit_costs_the_commitment_fee(self):
         found = quote(REVOLVING, tenor="90d", drawdowns="2024-05-14:1000000")
