@@ -8,8 +8,8 @@ from typing import Any
 from catalogue.cli.words import row_text, value_text
 from catalogue.definitions.common_fields import field_label, field_type, with_common
 from catalogue.definitions.model import ProductVersion, Source
-from catalogue.products.explanation import source_text
-from catalogue.quotes.description import source_text_zh
+from catalogue.products.explanation import Cited, in_chinese, source_text
+from catalogue.products.results import Check, Fee
 from catalogue.quotes.labels import Language, label
 
 
@@ -27,7 +27,7 @@ class Names:
         if lang == "zh":
             known = sources or {}
             self._sources = {
-                source_text(code, known): source_text_zh(code, known) for code in known
+                source_text(code, known): in_chinese(source_text(code, known)) for code in known
             }
         self._fields = {} if version is None else version.ask
         self._figures = {} if version is None else version.figures
@@ -57,7 +57,14 @@ class Names:
 
     def source(self, text: str) -> str:
         """A source as it is cited, with its Chinese title where the definition has one."""
+        if self.lang == "zh" and isinstance(text, Cited):
+            return text.zh
         return self._sources.get(text, text)
+
+    def cited(self, thing: Fee | Check) -> str:
+        """The source of a fee or check in the page's language, where it states one."""
+        chinese = thing.source_zh if self.lang == "zh" else None
+        return chinese or self.source(thing.source)
 
     def unit(self, key: str) -> str:
         """`rate` for a field that is a rate, so that it is shown as a percentage; else nothing."""

@@ -139,7 +139,7 @@ def fee_table(quote: Quote, names: Names) -> Table:
         if fee.waived is not None:
             amount = f"{amount} ({label('waived', lang)} {fee.waived.grouped()})"
         due = word("each-due", lang) if fee.due is None else str(fee.due)
-        rows.append([name, amount, due, fee.formula, names.source(fee.source)])
+        rows.append([name, amount, due, fee.formula, names.cited(fee)])
     columns = [
         Column(label("fee", lang)), Column(label("amount", lang), "number"), Column(label("due", lang), "code"),
         Column(label("formula", lang)), Column(label("source", lang), drop=1),
@@ -171,9 +171,7 @@ def check_blocks(
         found = ", ".join(
             f"{name} = {value_text(value, lang)}" for name, value in check.found.items()
         )
-        rows.append(
-            [word(check.outcome, lang), check.id, reason, found, names.source(check.source)]
-        )
+        rows.append([word(check.outcome, lang), check.id, reason, found, names.cited(check)])
     columns = [
         Column(label("outcome", lang), "code"), Column(label("code", lang), "code", 2),
         Column(label("requirement", lang)), Column(label("found", lang)), Column(label("source", lang), drop=1),

@@ -8,6 +8,8 @@ that raises hides the results of all others. The order is pluggy's.
 from __future__ import annotations
 
 import importlib
+import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -178,11 +180,14 @@ class Registry:
 
     def _load(self, loaded: _Loaded) -> Any:
         if loaded.plugin is None and loaded.problem is None:
+            from catalogue.plugin.guard import guarded
+
             try:
-                found: Any = importlib.import_module(loaded.entry.module)
-                for part in filter(None, loaded.entry.attr.split(".")):
-                    found = getattr(found, part)
-                plugin = found() if isinstance(found, type) else found
+                with guarded():
+                    found: Any = importlib.import_module(loaded.entry.module)
+                    for part in filter(None, loaded.entry.attr.split(".")):
+                        found = getattr(found, part)
+                    plugin = found() if isinstance(found, type) else found
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # SystemExit at import must not end the program
@@ -193,13 +198,22 @@ class Registry:
         return loaded.plugin
 
     def _register(self, loaded: _Loaded, plugin: Any) -> None:
+        from catalogue.plugin.guard import guarded
+
         name = f"{loaded.entry.group}:{loaded.entry.name}"
         try:
-            self._manager.register(plugin, name)
-        except (pluggy.PluginValidationError, ValueError) as error:
+            with guarded():
+                self._manager.register(plugin, name)
+        except KeyboardInterrupt:
+            raise
+        except (
+            BaseException
+        ) as error:  # pluggy reads every attribute: a property may raise anything
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
-            loaded.problem = self._problem(loaded.entry, _told(error))
+            loaded.problem = self._problem(
+                loaded.entry, _wrong_arguments(plugin) or f"cannot be used: {_told(error)}"
+            )
             self._note(loaded.problem)
             return
         loaded.plugin = plugin
@@ -227,8 +241,15 @@ class Registry:
 
     # -- asking -----------------------------------------------------------------------------
 
-    def ask_owner(self, code: str, hook: str, kind: type, arguments: Mapping[str, Any]) -> Any:
-        """The product's own answer to `terms` or `price`; it must be of `kind`.
+    def ask_owner(
+        self,
+        code: str,
+        hook: str,
+        kind: type,
+        arguments: Mapping[str, Any],
+        fault: Callable[[Any], str | None] | None = None,
+    ) -> Any:
+        """The product's own answer to `terms` or `price`; it must be of `kind` and without `fault`.
 
         Raises:
             PluginError: names plugin, hook and fault. InputError of the plugin passes through.
@@ -245,6 +266,13 @@ class Registry:
                     entry, f"hook {hook!r} returned {_typed(value)}; expected {kind.__name__}"
                 ).text()
             )
+        wrong = fault(value) if fault is not None else None
+        if wrong is not None:
+            raise PluginError(
+                self._problem(
+                    entry, f"hook {hook!r} returned a faulty {kind.__name__}: {wrong}"
+                ).text()
+            )
         return value
 
     def ask_all(
@@ -254,10 +282,12 @@ class Registry:
         kind: type,
         arguments: Mapping[str, Any],
         warn: Callable[[str], None],
+        fault: Callable[[Any], str | None] | None = None,
     ) -> list[Answer]:
         """The answers of the product's plugin and of every extension, flattened.
 
         A fault of the product's own plugin is a PluginError; one of an extension goes to `warn`.
+        `fault` says what is wrong with one item of an answer, or None.
         """
         answers: list[Answer] = []
         own = self.owner(code)
@@ -265,14 +295,14 @@ class Registry:
         entry = self._products[code].entry
         if impl is not None:
             given = self._call(entry, hook, impl, arguments)
-            answers += self._checked(entry, hook, kind, given)
+            answers += self._checked(entry, hook, kind, given, fault)
         for entry, plugin in self.extensions():
             impl = self._implementation(hook, plugin)
             if impl is None:
                 continue
             try:
                 given = self._call(entry, hook, impl, arguments)
-                answers += self._checked(entry, hook, kind, given)
+                answers += self._checked(entry, hook, kind, given, fault)
             except (PluginError, InputError) as error:
                 named = isinstance(error, PluginError)
                 told = str(error) if named else self._problem(entry, str(error)).text()
@@ -342,17 +372,31 @@ class Registry:
 
         try:
             with guarded():
-                return impl.function(*(arguments[name] for name in impl.argnames))
+                # an argument with a default is passed too: the plugin asks for it by its name
+                given = impl.function(
+                    *(arguments[name] for name in impl.argnames),
+                    **{name: arguments[name] for name in impl.kwargnames if name in arguments},
+                )
+                if inspect.iscoroutine(given):
+                    given.close()  # never awaited; what is wrong with it is told by its type
+                return given
         except (InputError, PluginError, KeyboardInterrupt):
             raise
         except (
             BaseException
         ) as error:  # a plugin's SystemExit or RecursionError is its fault, not ours
             raise PluginError(
-                self._problem(entry, f"hook {hook!r} raised {_told(error)}").text()
+                self._problem(entry, f"hook {hook!r} raised {_told(error, entry)}").text()
             ) from error
 
-    def _checked(self, entry: EntryPoint, hook: str, kind: type, given: Any) -> list[Answer]:
+    def _checked(
+        self,
+        entry: EntryPoint,
+        hook: str,
+        kind: type,
+        given: Any,
+        fault: Callable[[Any], str | None] | None,
+    ) -> list[Answer]:
         if given is None:
             return []
         items = list(given) if isinstance(given, (list, tuple)) else None
@@ -362,6 +406,14 @@ class Registry:
             raise PluginError(
                 self._problem(
                     entry, f"hook {hook!r} returned {shown}; expected a list of {kind.__name__}"
+                ).text()
+            )
+        faults = (fault(item) for item in items) if fault is not None else ()
+        told = next((text for text in faults if text is not None), None)
+        if told is not None:
+            raise PluginError(
+                self._problem(
+                    entry, f"hook {hook!r} returned a faulty {kind.__name__}: {told}"
                 ).text()
             )
         return [Answer(_by(entry), item) for item in items]
@@ -375,9 +427,50 @@ def _dist(entry: EntryPoint) -> str:
     return f"{entry.distribution} {entry.version}".strip()
 
 
-def _told(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+def _told(error: BaseException, entry: EntryPoint | None = None) -> str:
+    """The error's kind and text, and the line of the plugin's package that it came from."""
+    name = type(error).__name__
+    try:
+        text = str(error)
+    except Exception:  # its own __str__ is broken
+        text = ""
+    told = f"{name}: {text}" if text else name
+    return f"{told}{_place(error, entry)}" if entry is not None else told
+
+
+def _place(error: BaseException, entry: EntryPoint) -> str:
+    """` (gold.plugin, line 12)`: the innermost frame of the plugin's own package."""
+    package = entry.module.partition(".")[0]
+    found, frame = "", error.__traceback__
+    while frame is not None:
+        module = frame.tb_frame.f_globals.get("__name__", "")
+        if isinstance(module, str) and module.partition(".")[0] == package:
+            found = f" ({module}, line {frame.tb_lineno})"
+        frame = frame.tb_next
+    return found
+
+
+def _wrong_arguments(plugin: Any) -> str | None:
+    """Which hook takes an argument that no hook of its name is given."""
+    for hook in hookspecs.HOOKS:
+        known = hookspecs.hook_parameters(hook)
+        try:
+            taken = inspect.signature(getattr(plugin, hook)).parameters
+        except Exception:  # no such hook, or nothing that can be looked at
+            continue
+        unknown = [name for name in taken if name not in known]
+        if unknown:
+            return (
+                f"hook {hook!r} takes {', '.join(unknown)}, which it is not given;"
+                f" its arguments are {', '.join(known)}"
+            )
+    return None
 
 
 def _typed(value: Any) -> str:
-    return f"{type(value).__name__} {clean(repr(value))}"
+    """Its type and text; the place in memory is left out, so that two runs say the same."""
+    try:
+        text = re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value))
+    except Exception:  # its own __repr__ is broken
+        return type(value).__name__
+    return f"{type(value).__name__} {clean(text)}"

@@ -31,6 +31,7 @@ class Product:
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         for name, member in vars(cls).items():
+            member = getattr(member, "__func__", member)  # of a static or class method
             if not callable(member) or name.startswith("_"):
                 continue
             if name in HOOKS:

@@ -11,6 +11,7 @@ from typing import Any
 from catalogue.definitions.model import Header, Origin, ProductDefinition, ProductVersion
 from catalogue.definitions.policies import PolicyDefinition
 from catalogue.errors import InputError
+from catalogue.products.answers import value_fault
 from catalogue.products.ask import ResolvedAsk
 from catalogue.products.customer import Customer
 from catalogue.products.explanation import Entry, Trace, source_text
@@ -56,6 +57,12 @@ class QuoteContext:
         self._policies = policies
         self._terms: Terms | None = None
         self._contract: Contract | None = None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """What a quote is made from is set once: a plugin that changed it would change other plugins' answers."""
+        if not name.startswith("_") and name in self.__dict__:
+            raise AttributeError(f"ctx.{name} cannot be changed")
+        super().__setattr__(name, value)
 
     @property
     def header(self) -> Header:
@@ -221,10 +228,18 @@ class QuoteContext:
         origin: Origin | None = None,
     ) -> None:
         """Record how a figure was made: its formula in words or symbols, and the inputs."""
+        for name, thing in {"value": value, **(inputs or {})}.items():
+            wrong = value_fault(thing, floats=True)
+            if wrong is not None:
+                raise TypeError(f"ctx.explain({figure!r}): {name}: {wrong}")
+        if not isinstance(figure, str) or not isinstance(formula, str):
+            raise TypeError(f"ctx.explain: {figure!r}, {formula!r}: figure and formula are texts")
         self.trace.figure(figure, value, formula, inputs or {}, origin)
 
     def warn(self, text: str) -> None:
         """A remark that goes onto the quote."""
+        if not isinstance(text, str):
+            raise TypeError(f"ctx.warn: {type(text).__name__} {text!r} is not a text")
         if text not in self.warnings:
             self.warnings.append(text)
 

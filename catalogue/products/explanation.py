@@ -49,13 +49,42 @@ class Entry:
         return {name: value for name, value in made.items() if value not in (None, {}, "")}
 
 
+class Cited(str):
+    """A source as it is cited in English; `zh` is the same in Chinese, so that it travels along.
+
+    >>> Cited("Tariff, 2024", "收费表, 2024").zh
+    '收费表, 2024'
+    """
+
+    __slots__ = ("zh",)
+    zh: str
+
+    def __new__(cls, text: str, zh: str) -> Cited:
+        """Both texts."""
+        made = super().__new__(cls, text)
+        made.zh = zh
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return str(self), self.zh
+
+
 def source_text(source_id: str | None, sources: Mapping[str, Source]) -> str:
-    """A source as it is cited: title, document number, date."""
+    """A source as it is cited: title, document number, date; with its Chinese title as `Cited`."""
     if source_id is None or source_id not in sources:
         return source_id or "no source stated"
     source = sources[source_id]
-    parts = [source.title, source.reference, source.date and source.date.isoformat()]
-    return ", ".join(part for part in parts if part)
+    rest = [source.reference, source.date and source.date.isoformat()]
+    english, chinese = (
+        ", ".join(part for part in (title, *rest) if part)
+        for title in (source.title, source.title_zh or source.title)
+    )
+    return Cited(english, chinese)
+
+
+def in_chinese(source: str) -> str:
+    """A source as it is cited in Chinese; the text itself where no Chinese one is known."""
+    return source.zh if isinstance(source, Cited) else source
 
 
 class Trace:

@@ -6,6 +6,7 @@ rates Decimal fractions (0.0435 is 4.35 %), dates datetime.date.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -15,11 +16,12 @@ from typing import Any, Literal, Protocol
 import attrs
 from attrs.validators import instance_of, optional
 
-from catalogue.errors import InputError
+from catalogue.products.explanation import Cited
 from catalogue.values import Money, Tenor
 
 Outcome = Literal["pass", "fail", "refer"]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class Row(Protocol):
@@ -190,18 +192,26 @@ class FeeTaxPart:
     tax: Money
 
 
+def _in_chinese(thing: Any) -> str | None:
+    """The source in Chinese: that of `ctx.source(...)` is known, and one that is Chinese already."""
+    source = thing.source
+    if isinstance(source, Cited):
+        return source.zh
+    return source if isinstance(source, str) and _CHINESE.search(source) else None
+
+
 @attrs.frozen
 class Fee:
     """A fee as charged, in its own currency. Negative: a rebate.
 
     `formula` shows the arithmetic, `base` what it was computed on, `by` who added it (set by the core).
-    `waived` is what would have been charged.
+    `waived` is what would have been charged. A `source` of `ctx.source(...)` knows its `source_zh`.
     """
 
     code: str
     name: str
     name_zh: str
-    amount: Money = attrs.field(validator=instance_of(Money))
+    amount: Money
     formula: str
     source: str
     base: Money | Decimal | None = None
@@ -210,17 +220,25 @@ class Fee:
     tax: FeeTaxPart | None = None
     waived: Money | None = None
     by: str = ""
+    source_zh: str | None = attrs.field(
+        default=attrs.Factory(_in_chinese, takes_self=True), kw_only=True
+    )
 
     def __attrs_post_init__(self) -> None:
-        for name in ("code", "name", "name_zh", "formula", "source"):
-            value = getattr(self, name)
-            if not isinstance(value, str) or not value:
-                raise InputError(f"fee {self.code!r}: {name} is not a text")
+        _must_be_texts(self, "fee", self.code, ("code", "name", "name_zh", "formula", "source"))
+        if not isinstance(self.amount, Money):
+            raise TypeError(
+                f"fee {self.code!r}: amount is {type(self.amount).__name__} {self.amount!r}, not Money"
+            )
 
 
 @attrs.frozen
 class Check:
-    """The outcome of one eligibility check, with its reason in both languages and its source."""
+    """The outcome of one eligibility check, with its reason and its source in both languages.
+
+    `found` holds the facts that decided it, `missing` those that are unknown; `bring` says what proves
+    them. A `source` of `ctx.source(...)` knows its `source_zh`; any other source states it.
+    """
 
     id: str
     outcome: Outcome
@@ -232,16 +250,16 @@ class Check:
     bring: str | None = None
     bring_zh: str | None = None
     by: str = ""
+    source_zh: str | None = attrs.field(
+        default=attrs.Factory(_in_chinese, takes_self=True), kw_only=True
+    )
 
     def __attrs_post_init__(self) -> None:
+        _must_be_texts(self, "check", self.id, ("id", "reason", "reason_zh", "source"))
         if self.outcome not in ("pass", "fail", "refer"):
-            raise InputError(
+            raise ValueError(
                 f"check {self.id!r}: outcome {self.outcome!r} is not pass, fail or refer"
             )
-        for name in ("id", "reason", "reason_zh", "source"):
-            value = getattr(self, name)
-            if not isinstance(value, str) or not value:
-                raise InputError(f"check {self.id!r}: {name} is not a text")
 
 
 @attrs.frozen
@@ -251,6 +269,22 @@ class Adjustment:
     code: str
     name: str
     name_zh: str
-    rate_change: Decimal = attrs.field(validator=instance_of(Decimal))
+    rate_change: Decimal
     source: str
     by: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        _must_be_texts(self, "adjustment", self.code, ("code", "name", "name_zh", "source"))
+        if not isinstance(self.rate_change, Decimal):
+            raise TypeError(
+                f"adjustment {self.code!r}: rate_change is {type(self.rate_change).__name__}"
+                f" {self.rate_change!r}, not a Decimal fraction"
+            )
+
+
+def _must_be_texts(thing: Any, what: str, code: Any, names: tuple[str, ...]) -> None:
+    """A part without its words is the fault of the plugin that makes it, not of the ask."""
+    for name in names:
+        value = getattr(thing, name)
+        if not isinstance(value, str) or not value:
+            raise TypeError(f"{what} {code!r}: {name} is {value!r}, not a text")

@@ -14,7 +14,7 @@ from catalogue.definitions.conditions import Condition, Group, Test
 from catalogue.definitions.model import Origin, ProductDefinition, ProductVersion, Source
 from catalogue.definitions.problems import path_text
 from catalogue.definitions.values_of_fields import plain
-from catalogue.products.explanation import source_text
+from catalogue.products.explanation import in_chinese, source_text
 
 PARTS = ("ask", "figures", "fees", "conditions", "documents", "cross_sell")
 """The tables of a version whose entries are described one by one."""
@@ -147,20 +147,12 @@ def _origin(
         cited[origin.source or ""] = None
     return {
         "source": source_text(origin.source, sources) if origin.source else None,
-        "source_zh": source_text_zh(origin.source, sources) if origin.source else None,
+        "source_zh": in_chinese(source_text(origin.source, sources)) if origin.source else None,
         "basis": origin.basis,
         "version": origin.version.isoformat(),
         "file": display(origin.file),
         "key": path_text(origin.key),
     }
-
-
-def source_text_zh(source_id: str, sources: Mapping[str, Source]) -> str:
-    """A source as it is cited in Chinese; its English title where it has no Chinese one."""
-    text, source = source_text(source_id, sources), sources.get(source_id)
-    if source is None or source.title_zh is None:
-        return text
-    return text.replace(source.title, source.title_zh, 1)
 
 
 def _dated(version: ProductVersion | BundleVersion) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from catalogue.definitions.model import ProductDefinition, ProductVersion
 from catalogue.definitions.versions import need_version
 from catalogue.errors import InputError
 from catalogue.plugin.registry import Registry
+from catalogue.products.answers import fault_of
 from catalogue.products.ask import Ask, resolve_ask
 from catalogue.products.context import QuoteContext
 from catalogue.products.customer import Customer, unknown_fact_hint
@@ -122,9 +123,9 @@ class Engine:
         return self.quote(ask, customer, as_of).checks
 
     def _terms(self, ctx: QuoteContext, concessions: Concessions) -> Terms:
-        terms: Terms = self.registry.ask_owner(ctx.code, "terms", Terms, {"ctx": ctx})
+        terms: Terms = self.registry.ask_owner(ctx.code, "terms", Terms, {"ctx": ctx}, fault_of)
         answers = self.registry.ask_all(
-            ctx.code, "adjustments", Adjustment, {"ctx": ctx, "terms": terms}, ctx.warn
+            ctx.code, "adjustments", Adjustment, {"ctx": ctx, "terms": terms}, ctx.warn, fault_of
         )
         changes = [attrs.evolve(answer.value, by=answer.by) for answer in answers]
         for change in (*changes, *concessions.rates):
@@ -163,7 +164,7 @@ class Engine:
 
     def _contract(self, ctx: QuoteContext, terms: Terms) -> Contract:
         contract: Contract = self.registry.ask_owner(
-            ctx.code, "price", Contract, {"ctx": ctx, "terms": terms}
+            ctx.code, "price", Contract, {"ctx": ctx, "terms": terms}, fault_of
         )
         ctx.settle(contract=contract)
         return contract
@@ -173,7 +174,12 @@ class Engine:
     ) -> list[Fee]:
         stated = definition_fees(ctx, terms, contract.currency)
         answers = self.registry.ask_all(
-            ctx.code, "fees", Fee, {"ctx": ctx, "terms": terms, "contract": contract}, ctx.warn
+            ctx.code,
+            "fees",
+            Fee,
+            {"ctx": ctx, "terms": terms, "contract": contract},
+            ctx.warn,
+            fault_of,
         )
         added = [attrs.evolve(answer.value, by=answer.by) for answer in answers]
         for fee in added:
@@ -190,6 +196,7 @@ class Engine:
             Check,
             {"ctx": ctx, "terms": terms, "contract": contract},
             ctx.warn,
+            fault_of,
         )
         return (*stated, *(attrs.evolve(answer.value, by=answer.by) for answer in answers))
 

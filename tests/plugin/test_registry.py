@@ -158,7 +158,7 @@ class Faults:
         (Faults.wrong_type, "returned float 12.5; expected a list of Fee"),
         (Faults.wrong_item, "returned str 'a fee'; expected a list of Fee"),
         (Faults.not_money, "raised TypeError"),
-        (Faults.no_source, "source is not a text"),
+        (Faults.no_source, "source is '', not a text"),
     ],
 )
 def test_a_faulty_extension_is_named_and_the_quote_goes_on(

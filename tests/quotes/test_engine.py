@@ -214,7 +214,9 @@ def test_flows_without_a_rate_of_return_leave_the_apr_out_and_say_why(
     class OnlyPays(Product):
         def price(self, ctx: Any, terms: Terms) -> Contract:
             flow = Flow(terms.start, Money.of(-1), "payment")
-            return Contract("CNY", (flow,), {"principal": Money.zero()}, apr=True)
+            return Contract(
+                "CNY", (flow,), {"principal": Money.zero(), "interest": Money.zero()}, apr=True
+            )
 
     quote = bank(FILES, {"lend": OnlyPays()}).quote(ASK)
     assert quote.apr is None

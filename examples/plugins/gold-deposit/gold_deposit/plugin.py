@@ -41,7 +41,7 @@ class GoldDeposit(Product):
                 Flow(terms.start, -terms.amount, "gold bought"),
                 Flow(maturity, sold, "gold sold at today's price"),
             ),
-            {"principal": terms.amount, "interest": worth, "received": sold},
+            {"principal": terms.amount, "interest": worth},
             results=(
                 Result("grams", "Grams bought", "买入克数", grams, "number"),
                 Result("interest_grams", "Interest in grams", "利息克数", interest, "number"),
