@@ -82,7 +82,7 @@ def recommend_command(needs: tuple[str, ...], limit: int, everything: bool, **op
     header = ("place", "code", "name", "name_zh", "points", "reasons", "missing")
     page.give(
         table=lambda: [
-            *profile_blocks(found.standing.traits, catalogue, page.lang),
+            *profile_blocks(found.standing.traits, page.lang),
             *_blocks(shown, found, everything, page.lang, catalogue.library.facts()),
         ],
         json=lambda: as_json(data),

@@ -47,8 +47,10 @@ def score_command(settings: tuple[str, ...], scorecard: str | None, **options: A
     else follows from the facts: size, segment, loan class, risk degree, warning signals.
     """
     from catalogue.cli.csv_text import csv_text
+    from catalogue.cli.exits import note
     from catalogue.cli.fields import as_json
     from catalogue.cli.session import Page, load
+    from catalogue.quotes.standing import with_grade
     from catalogue.scoring.profile import profile
 
     page = Page(options)
@@ -57,24 +59,20 @@ def score_command(settings: tuple[str, ...], scorecard: str | None, **options: A
     score = catalogue.score(customer, scorecard)
     card = next(card for card in catalogue.scorecards() if card.code == score.scorecard)
     facts = catalogue.library.facts()
-    told = profile(catalogue.library, _graded(customer, score), catalogue.as_of)
+    graded, why_not = with_grade(customer, score, facts)
+    if why_not is not None:
+        note(f"Warning: {why_not}")
+    told = profile(catalogue.library, graded, catalogue.as_of)
     data = {**_data(catalogue, card, score, customer), "profile": told.to_dict()}
     page.give(
         table=lambda: [
             *_blocks(card, score, facts, catalogue.as_of, page.lang),
-            *profile_blocks(told.traits, catalogue, page.lang),
+            *profile_blocks(told.traits, page.lang),
         ],
         json=lambda: as_json(data),
         csv=lambda: csv_text(_HEADER, [[row[name] for name in _HEADER] for row in data["lines"]]),
         thing=score,
     )
-
-
-def _graded(customer: Customer, score: Score) -> Customer:
-    """With the grade of the score, unless one is stated or facts are missing."""
-    if score.missing or customer.get("credit_grade") is not None:
-        return customer
-    return customer.with_facts(credit_grade=score.grade)
 
 
 def _customer(catalogue: Catalogue, file: str | None, settings: Sequence[str]) -> Customer:

@@ -19,6 +19,7 @@ from catalogue.definitions.rate_sheets import RateSheet
 from catalogue.errors import InputError, PluginError
 from catalogue.plugin.discovery import DEFINITIONS, EntryPoint, allowed, find_entry_points
 from catalogue.plugin.folders import package_folder
+from catalogue.plugin.guard import guarded
 from catalogue.plugin.offers import Score, Scorecard
 from catalogue.plugin.registry import PluginProblem, Registry
 from catalogue.products.ask import Ask
@@ -233,6 +234,7 @@ class Catalogue:
 
         Raises:
             InputError: no such scorecard, the kind of customer unknown, or a fact of the wrong type.
+            PluginError: the scorecard failed.
         """
         typed, _ = customer.typed(self.library.facts())
         cards = self.scorecards()
@@ -252,7 +254,7 @@ class Catalogue:
                 raise InputError(
                     f"unknown scorecard {clean(repr(scorecard))}{suggest(scorecard, codes)}"
                 )
-        return card.score(typed, as_of or self.as_of)
+        return scored(card, typed, as_of or self.as_of)
 
     def standing(self, customer: Customer, *, as_of: date | None = None) -> Standing:
         """What the bank knows of a customer: score, grade, limit, size, segments, loan class, signals.
@@ -287,6 +289,24 @@ class Catalogue:
     def problems(self) -> tuple[PluginProblem, ...]:
         """What is wrong with plugins, as far as they were needed."""
         return tuple(self.registry.problems)
+
+
+def scored(card: Scorecard, customer: Customer, as_of: date) -> Score:
+    """The score of a customer with typed facts by a card, which may be a stranger's.
+
+    Raises:
+        InputError: the card's own, as for an answer that it does not know.
+        PluginError: the card raised anything else.
+    """
+    try:
+        with guarded():
+            return card.score(customer, as_of)
+    except (InputError, PluginError, KeyboardInterrupt):
+        raise
+    except BaseException as error:  # a plugin's SystemExit is its fault, not ours
+        raise PluginError(
+            f"scorecard {card.code!r} raised {type(error).__name__}: {error}"
+        ) from error
 
 
 def plugin_folders(registry: Registry) -> list[tuple[str, Path]]:

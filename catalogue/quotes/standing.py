@@ -12,13 +12,14 @@ from typing import Any
 
 import attrs
 
+from catalogue.definitions.facts import FactDef
 from catalogue.definitions.values_of_fields import plain
 from catalogue.errors import InputError, PluginError
 from catalogue.plugin.offers import Score, Scorecard
 from catalogue.products.customer import Customer
-from catalogue.quotes.catalogue import Catalogue
+from catalogue.quotes.catalogue import Catalogue, scored
 from catalogue.scoring.profile import Profile, Trait, profile
-from catalogue.values import Money
+from catalogue.values import Money, in_own_context
 from catalogue.values.text import shown
 
 GRADE = "credit_grade"
@@ -65,6 +66,7 @@ class Standing:
         }  # fmt: skip
 
 
+@in_own_context
 def standing(catalogue: Catalogue, customer: Customer, as_of: date) -> Standing:
     """Score and profile a customer; a scorecard that fails is a warning.
 
@@ -74,25 +76,36 @@ def standing(catalogue: Catalogue, customer: Customer, as_of: date) -> Standing:
     typed, unknown = customer.typed(catalogue.library.facts())
     warnings = [f"customer.{name}: not a known fact; it decides nothing" for name in unknown]
     card, score = _scored(catalogue, typed, as_of, warnings)
-    derived: dict[str, Any] = {}
     traits: list[Trait] = []
+    graded = typed
     if card is not None and score is not None:
         traits.append(_graded(card, score, typed.get(GRADE)))
-        fact = catalogue.library.facts().get(GRADE)
-        known = fact.choices if fact is not None else None
-        if known is not None and score.grade not in known:
-            warnings.append(
-                f"scorecard {card.code}: grade {shown(score.grade)} is none of {', '.join(known)}; it decides nothing"
-            )
-        elif not score.missing and typed.get(GRADE) is None:
-            derived[GRADE] = score.grade
-            typed = typed.with_facts(**derived)
-    told = profile(catalogue.library, typed, as_of)
+        graded, why_not = with_grade(typed, score, catalogue.library.facts())
+        warnings += filter(None, [why_not])
+    told = profile(catalogue.library, graded, as_of)
+    derived = {GRADE: graded.get(GRADE)} if graded is not typed else {}
     derived |= told.derived
     return Standing(
-        typed.with_facts(**told.derived), told, (*traits, *told.traits), derived, card, score,
+        graded.with_facts(**told.derived), told, (*traits, *told.traits), derived, card, score,
         tuple(warnings),
     )  # fmt: skip
+
+
+def with_grade(
+    customer: Customer, score: Score, vocabulary: Mapping[str, FactDef]
+) -> tuple[Customer, str | None]:
+    """The customer with the grade of a complete score, unless one is stated.
+
+    A grade that the vocabulary does not know decides nothing; the text says so.
+    """
+    fact = vocabulary.get(GRADE)
+    known = fact.choices if fact is not None else None
+    if known is not None and score.grade not in known:
+        words = f"grade {shown(score.grade)} is none of {', '.join(known)}; it decides nothing"
+        return customer, f"scorecard {score.scorecard}: {words}"
+    if score.missing or customer.get(GRADE) is not None:
+        return customer, None
+    return customer.with_facts(**{GRADE: score.grade}), None
 
 
 def _scored(
@@ -108,7 +121,7 @@ def _scored(
     if card is None:
         return None, None
     try:
-        return card, catalogue.score(customer, card.code, as_of=as_of)
+        return card, scored(card, customer, as_of)
     except (InputError, PluginError) as error:
         warnings.append(f"not scored by {card.code}: {error}")
         return None, None

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from catalogue import Catalogue, Customer, InputError, Money, PluginError
 from catalogue.definitions.facts import FactDef
 from catalogue.definitions.problems import Problems
+from catalogue.plugin.offers import Score
 from catalogue.scoring.loader import load_scorecard
 from catalogue.scoring.model import ScorecardDefinition
 from catalogue.scoring.scorecard import WeightedScorecard, grade_for
@@ -255,3 +257,60 @@ def test_two_cards_of_one_code(bank: Callable[..., Catalogue]) -> None:
     made = bank({}, extensions={"offer": Offer()})
     with pytest.raises(PluginError, match="scorecard 'card' comes from two plugins"):
         made.score(Customer(kind="company"))
+
+
+class _Card:
+    """A stranger's scorecard that grades by words of its own, or fails."""
+
+    code, name, name_zh, segment = "stranger", "Stranger's card", "外部评分卡", "company"
+
+    def __init__(self, grade: str | None) -> None:
+        self.grade = grade
+
+    def score(self, customer: Customer, as_of: date) -> Score:
+        if self.grade is None:
+            raise ValueError("no data")
+        return Score(self.code, Decimal(7), Decimal(10), self.grade, ())
+
+
+def _with_card(cat: Catalogue, card: _Card) -> Catalogue:
+    from catalogue import hookimpl
+    from catalogue.plugin.registry import Registry
+
+    class Offer:
+        @hookimpl
+        def scorecards(self, library: Any) -> list[Any]:
+            return [card]
+
+    registry = Registry([])
+    registry.add(Offer(), "offer")
+    return Catalogue(cat.library, registry, cat.as_of)
+
+
+def test_a_card_that_fails_is_named_and_takes_no_ranking_down(cat: Catalogue) -> None:
+    made = _with_card(cat, _Card(None))
+    with pytest.raises(PluginError, match="scorecard 'stranger' raised ValueError: no data"):
+        made.score(Customer(kind="company"))
+    told = made.standing(Customer(kind="company", industry="post"))
+    assert told.score is None
+    assert told.warnings == (
+        "not scored by stranger: scorecard 'stranger' raised ValueError: no data",
+    )
+
+
+def test_a_grade_that_the_facts_do_not_know_decides_nothing(cat: Catalogue) -> None:
+    told = _with_card(cat, _Card("Z")).standing(Customer(kind="company"))
+    assert "credit_grade" not in told.derived
+    assert any("grade 'Z' is none of AAA, AA" in text for text in told.warnings)
+
+
+def test_a_profile_beside_such_a_grade(cat: Catalogue) -> None:
+    from catalogue.quotes.standing import with_grade
+
+    facts = cat.library.facts()
+    scored = Score("stranger", Decimal(7), Decimal(10), "Z", ())
+    same, why = with_grade(Customer(kind="company"), scored, facts)
+    assert same.get("credit_grade") is None
+    assert why is not None
+    known, none = with_grade(Customer(kind="company"), attrs.evolve(scored, grade="AA"), facts)
+    assert (known.get("credit_grade"), none) == ("AA", None)
