@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -27,6 +26,7 @@ from catalogue.plugin.discovery import (
     allowed,
     find_entry_points,
 )
+from catalogue.plugin.fault_words import answer_words, error_words, wrong_arguments
 from catalogue.values.limits import MAX_PLUGIN_MESSAGE_CHARS
 from catalogue.values.text import clean, suggest
 
@@ -191,7 +191,9 @@ class Registry:
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # SystemExit at import must not end the program
-                loaded.problem = self._problem(loaded.entry, f"cannot be imported: {_told(error)}")
+                loaded.problem = self._problem(
+                    loaded.entry, f"cannot be imported: {error_words(error)}"
+                )
                 self._note(loaded.problem)
                 return None
             self._register(loaded, plugin)
@@ -212,7 +214,7 @@ class Registry:
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
             loaded.problem = self._problem(
-                loaded.entry, _wrong_arguments(plugin) or f"cannot be used: {_told(error)}"
+                loaded.entry, wrong_arguments(plugin) or f"cannot be used: {error_words(error)}"
             )
             self._note(loaded.problem)
             return
@@ -263,16 +265,10 @@ class Registry:
         if not isinstance(value, kind):
             raise PluginError(
                 self._problem(
-                    entry, f"hook {hook!r} returned {_typed(value)}; expected {kind.__name__}"
+                    entry, f"hook {hook!r} returned {answer_words(value)}; expected {kind.__name__}"
                 ).text()
             )
-        wrong = fault(value) if fault is not None else None
-        if wrong is not None:
-            raise PluginError(
-                self._problem(
-                    entry, f"hook {hook!r} returned a faulty {kind.__name__}: {wrong}"
-                ).text()
-            )
+        self._sound_or_raise(entry, hook, kind, value, fault)
         return value
 
     def ask_all(
@@ -348,7 +344,9 @@ class Registry:
         many: tuple[type[Any], ...] = (Mapping,) if hook == "renderers" else (list, tuple)
         if not isinstance(given, many):
             words = f"expected a {'mapping' if hook == 'renderers' else 'list'}"
-            self._note(self._problem(entry, f"hook {hook!r} returned {_typed(given)}; {words}"))
+            self._note(
+                self._problem(entry, f"hook {hook!r} returned {answer_words(given)}; {words}")
+            )
             return ()
         if fault is None:
             return given
@@ -386,7 +384,7 @@ class Registry:
             BaseException
         ) as error:  # a plugin's SystemExit or RecursionError is its fault, not ours
             raise PluginError(
-                self._problem(entry, f"hook {hook!r} raised {_told(error, entry)}").text()
+                self._problem(entry, f"hook {hook!r} raised {error_words(error, entry)}").text()
             ) from error
 
     def _checked(
@@ -402,21 +400,29 @@ class Registry:
         items = list(given) if isinstance(given, (list, tuple)) else None
         wrong = next((item for item in items or () if not isinstance(item, kind)), None)
         if items is None or wrong is not None:
-            shown = _typed(given if items is None else wrong)
+            shown = answer_words(given if items is None else wrong)
             raise PluginError(
                 self._problem(
                     entry, f"hook {hook!r} returned {shown}; expected a list of {kind.__name__}"
                 ).text()
             )
-        faults = (fault(item) for item in items) if fault is not None else ()
-        told = next((text for text in faults if text is not None), None)
-        if told is not None:
-            raise PluginError(
-                self._problem(
-                    entry, f"hook {hook!r} returned a faulty {kind.__name__}: {told}"
-                ).text()
-            )
+        for item in items:
+            self._sound_or_raise(entry, hook, kind, item, fault)
         return [Answer(_by(entry), item) for item in items]
+
+    def _sound_or_raise(
+        self,
+        entry: EntryPoint,
+        hook: str,
+        kind: type,
+        answer: Any,
+        fault: Callable[[Any], str | None] | None,
+    ) -> None:
+        """PluginError with what is wrong with an answer of the right kind."""
+        wrong = fault(answer) if fault is not None else None
+        if wrong is not None:
+            text = f"hook {hook!r} returned a faulty {kind.__name__}: {wrong}"
+            raise PluginError(self._problem(entry, text).text())
 
 
 def _by(entry: EntryPoint) -> str:
@@ -425,52 +431,3 @@ def _by(entry: EntryPoint) -> str:
 
 def _dist(entry: EntryPoint) -> str:
     return f"{entry.distribution} {entry.version}".strip()
-
-
-def _told(error: BaseException, entry: EntryPoint | None = None) -> str:
-    """The error's kind and text, and the line of the plugin's package that it came from."""
-    name = type(error).__name__
-    try:
-        text = str(error)
-    except Exception:  # its own __str__ is broken
-        text = ""
-    told = f"{name}: {text}" if text else name
-    return f"{told}{_place(error, entry)}" if entry is not None else told
-
-
-def _place(error: BaseException, entry: EntryPoint) -> str:
-    """` (gold.plugin, line 12)`: the innermost frame of the plugin's own package."""
-    package = entry.module.partition(".")[0]
-    found, frame = "", error.__traceback__
-    while frame is not None:
-        module = frame.tb_frame.f_globals.get("__name__", "")
-        if isinstance(module, str) and module.partition(".")[0] == package:
-            found = f" ({module}, line {frame.tb_lineno})"
-        frame = frame.tb_next
-    return found
-
-
-def _wrong_arguments(plugin: Any) -> str | None:
-    """Which hook takes an argument that no hook of its name is given."""
-    for hook in hookspecs.HOOKS:
-        known = hookspecs.hook_parameters(hook)
-        try:
-            taken = inspect.signature(getattr(plugin, hook)).parameters
-        except Exception:  # no such hook, or nothing that can be looked at
-            continue
-        unknown = [name for name in taken if name not in known]
-        if unknown:
-            return (
-                f"hook {hook!r} takes {', '.join(unknown)}, which it is not given;"
-                f" its arguments are {', '.join(known)}"
-            )
-    return None
-
-
-def _typed(value: Any) -> str:
-    """Its type and text; the place in memory is left out, so that two runs say the same."""
-    try:
-        text = re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value))
-    except Exception:  # its own __repr__ is broken
-        return type(value).__name__
-    return f"{type(value).__name__} {clean(text)}"

@@ -104,6 +104,18 @@ class TimeDeposit(Deposit):
         )
 
 
+class KindOfDeposit(TimeDeposit):
+    """A deposit whose ask chooses the `kind`, time or demand; on demand nothing is early."""
+
+    def alternatives(
+        self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts, made: Outcome
+    ) -> list[Result]:
+        """What holding or drawing early gives; nothing for a demand account."""
+        if ctx.ask["kind"] == "demand":
+            return []
+        return super().alternatives(ctx, terms, on, parts, made)
+
+
 def withdrawn(paid: Decimal, terms: Terms) -> Result:
     """The result: received on the day of withdrawal."""
     return Result(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from catalogue import InputError, Money, QuoteContext, QuotedRate, Result, Terms
+from catalogue import InputError, Money, QuoteContext, QuotedRate, Terms
 from catalogue.products.deposit import Outcome, Parts
 from catalogue.products.deposit_account import DemandDeposit
-from catalogue.products.deposit_time import TimeDeposit
+from catalogue.products.deposit_time import KindOfDeposit
 
 _ON_DEMAND = DemandDeposit()
 
 
-class ForeignCurrencySavings(TimeDeposit):
+class ForeignCurrencySavings(KindOfDeposit):
     """Demand or time savings on actual days over 360, by the small-amount sheet of the currency."""
 
     def rate_column(self, ctx: QuoteContext) -> str | None:
@@ -46,14 +46,6 @@ class ForeignCurrencySavings(TimeDeposit):
         if stated:
             raise InputError(f"{stated[0]}: a demand account is drawn by movements; leave it out")
         return _ON_DEMAND.outcome(ctx, terms, None, ())
-
-    def alternatives(
-        self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts, made: Outcome
-    ) -> list[Result]:
-        """What drawing early gives; a demand account knows no early."""
-        if ctx.ask["kind"] == "demand":
-            return []
-        return super().alternatives(ctx, terms, on, parts, made)
 
 
 plugin = ForeignCurrencySavings()

@@ -17,7 +17,7 @@ from catalogue.maths import demand_interest
 from catalogue.products.deposit import Outcome, Parts, annual
 from catalogue.products.deposit_account import account_outcome, settlement_rule
 from catalogue.products.deposit_rates import known_day, on_sheet, rule_on
-from catalogue.products.deposit_time import TimeDeposit
+from catalogue.products.deposit_time import KindOfDeposit
 from catalogue.products.rate_rule import quoted_rate
 from catalogue.products.results import PlainRow
 from catalogue.values import Tenor, round_fraction
@@ -27,7 +27,7 @@ _OVERNIGHT = Tenor(1, "d")
 _SHEETS = {"shibor": "shibor", "excess-reserve": "excess-reserve-rate"}
 
 
-class InterbankDeposit(TimeDeposit):
+class InterbankDeposit(KindOfDeposit):
     """Time or demand by its reference; an early withdrawal bears the demand price."""
 
     def reference(self, ctx: QuoteContext) -> str:
@@ -65,14 +65,6 @@ class InterbankDeposit(TimeDeposit):
             base_unit=None, year_days=_YEAR, currency=terms.currency,
         )  # fmt: skip
         return account_outcome(ctx, terms, moves, made, closed=closed)
-
-    def alternatives(
-        self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts, made: Outcome
-    ) -> list[Result]:
-        """What holding or drawing early gives; on demand nothing is early."""
-        if ctx.ask["kind"] == "demand":
-            return []
-        return super().alternatives(ctx, terms, on, parts, made)
 
     def contract(
         self, ctx: QuoteContext, terms: Terms, made: Outcome, more: Sequence[Result] = ()
