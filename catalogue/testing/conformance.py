@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
+import pickle
 import re
-from collections.abc import Mapping
+import subprocess
+import sys
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, ClassVar
@@ -17,6 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.definitions.common_fields import field_type
+from catalogue.definitions.fee_model import FeeDef
 from catalogue.definitions.model import Example, ProductDefinition, ProductVersion
 from catalogue.errors import InputError
 from catalogue.products.ask import Ask
@@ -24,7 +30,9 @@ from catalogue.products.customer import Customer
 from catalogue.quotes.catalogue import Catalogue
 from catalogue.quotes.quote import Quote
 from catalogue.testing.asks import draw_ask
+from catalogue.testing.examples import wrong_figures
 from catalogue.testing.invariants import broken_invariants
+from catalogue.values import Money
 
 _BAD: Mapping[str, tuple[Any, ...]] = {
     "money": ("NaN", "-1", "1e30", "１００", "1,000", "Infinity", True, "9" * 40),
@@ -40,6 +48,9 @@ _BAD: Mapping[str, tuple[Any, ...]] = {
     "text": (7,),
 }
 
+_MOST_ROWS_VALIDATED = 60
+"""A schema looks at every cell: long schedules, whose rows are alike, are left out of drawn asks."""
+
 _CATALOGUES: dict[type, Catalogue] = {}
 
 
@@ -52,6 +63,8 @@ class ProductConformance:
         ask: fields for every ask, on top of the first worked example of the definition.
         customer: facts of the customer, on top of those of the example.
         fields: hypothesis strategies for fields that hang together or are rows.
+        fees_may_fall: codes of fees that are meant to step down when the amount rises.
+        fresh_process: whether one quote is made anew by another process, with another order of sets.
     """
 
     code: ClassVar[str] = ""
@@ -59,6 +72,8 @@ class ProductConformance:
     ask: ClassVar[Mapping[str, Any]] = {}
     customer: ClassVar[Mapping[str, Any]] = {}
     fields: ClassVar[Mapping[str, st.SearchStrategy[Any]]] = {}
+    fees_may_fall: ClassVar[Collection[str]] = ()
+    fresh_process: ClassVar[bool] = True
 
     # -- what the tests stand on --------------------------------------------------------------
 
@@ -108,6 +123,10 @@ class ProductConformance:
         """The example, from the definition that is already loaded."""
         return self.catalogue[self.code].examples[0]
 
+    def _stable(self) -> bool:
+        """Whether another process can load the same catalogue: a `load` of one's own stays here."""
+        return self.fresh_process and type(self).load is ProductConformance.load
+
     # -- the tests ----------------------------------------------------------------------------
 
     def test_every_worked_example_is_quoted_and_sound(self) -> None:
@@ -117,6 +136,17 @@ class ProductConformance:
             broken = broken_invariants(quote)
             assert not broken, f"{example.name}: {'; '.join(broken)}"
 
+    def test_every_worked_example_gives_its_figures(self) -> None:
+        """What `expect` says by hand is what the quote says."""
+        examples = self.catalogue[self.code].examples
+        assert any(example.expect for example in examples), "no example states a figure in `expect`"
+        for example in examples:
+            quote = self.catalogue.quote(
+                Ask(self.code, example.ask), Customer(dict(example.customer)), as_of=example.as_of
+            )
+            wrong = list(wrong_figures(quote.to_dict(), example))
+            assert not wrong, "; ".join(wrong)
+
     @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
     @given(data=st.data())
     def test_drawn_asks_are_sound_or_refused_clearly(self, data: st.DataObject) -> None:
@@ -125,38 +155,37 @@ class ProductConformance:
         if quote is not None:
             broken = broken_invariants(quote)
             assert not broken, f"{ask}: {'; '.join(broken)}"
+            if len(quote.schedule) <= _MOST_ROWS_VALIDATED:
+                _contract_schema().validate(json.loads(quote.to_json()))
 
     @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
     @given(data=st.data())
     def test_fees_do_not_fall_when_the_amount_rises(self, data: st.DataObject) -> None:
-        """Percent and graduated fees are monotone in the amount (a slab may step down by design)."""
+        """Fees on the amount are monotone in it: percent, slab, graduated, and those of the plugin.
+
+        `fees_may_fall` names those that are meant to step down.
+        """
         ask, quote = self._drawn(data)
         if quote is None or quote.terms.amount is None or "amount" not in ask:
             return
         example = self.example_at()
-        more = {**ask, "amount": str((quote.terms.amount * 2).amount)}
-        try:
-            larger = self.quote(more, example)
-        except InputError as error:
-            _must_be_clear(error)
-            return
         stated = self.catalogue.version(self.code, example.as_of).fees
-        for fee in quote.fees:
-            defined = stated.get(fee.code)
-            if defined is None or defined.method not in ("percent", "graduated") or defined.waive:
+        for amount in _larger(quote.terms.amount, stated):
+            try:
+                larger = self.quote({**ask, "amount": str(amount.amount)}, example)
+            except InputError as error:
+                _must_be_clear(error)
                 continue
-            grown = next((item for item in larger.fees if item.code == fee.code), None)
-            if grown is not None and fee.amount.minor >= 0:
-                assert grown.amount >= fee.amount, fee.code
+            for code, before, after in _charged_on_amount(quote, larger, stated, self.code):
+                assert after >= before or code in self.fees_may_fall, (
+                    f"fee {code}: {before} on {quote.terms.amount}, but {after} on {amount}"
+                )
 
     def test_json_fits_the_contract(self) -> None:
         """Every worked example's JSON validates against the contract's schema."""
-        text = (
-            files("catalogue_product_defs").joinpath("schema/quote.schema.json").read_text("utf-8")
-        )
         for example in self.catalogue[self.code].examples:
             quote = self.quote(self.baseline(example), example)
-            jsonschema.validate(json.loads(quote.to_json()), json.loads(text))
+            _contract_schema().validate(json.loads(quote.to_json()))
 
     def test_two_runs_give_the_same_bytes(self) -> None:
         """A quote is a function of its inputs."""
@@ -165,6 +194,9 @@ class ProductConformance:
         again = self.load(example.as_of)
         customer = Customer({**example.customer, **self.customer})
         first = self.quote(ask, example).to_dict()
+        if self._stable():
+            told = _in_a_new_process(self.defs, self.code, ask, customer, example.as_of)
+            assert told == json.loads(json.dumps(first)), "another process gives another quote"
         second = again.quote(Ask(self.code, ask), customer).to_dict()
         changed = [name for name in first if first[name] != second[name]]
         assert not changed, f"two runs differ in {', '.join(f'{n}: {second[n]}' for n in changed)}"
@@ -175,11 +207,15 @@ class ProductConformance:
         for version in definition.versions:
             if version.withdrawn:
                 continue
-            assert self._quotable(definition, version), (
+            refused = self._refused(definition, version)
+            assert refused is None, (
                 f"no example can be quoted on {version.effective_from}; add one with that as_of"
+                f" (refused: {refused})"
             )
 
-    def _quotable(self, definition: ProductDefinition, version: ProductVersion) -> bool:
+    def _refused(self, definition: ProductDefinition, version: ProductVersion) -> str | None:
+        """Why no example can be quoted when the version begins; None when one can."""
+        told: list[str] = []
         day = version.effective_from
         for example in definition.examples:
             own = definition.at(example.as_of) is version
@@ -191,9 +227,10 @@ class ProductConformance:
                 )
             except InputError as error:
                 _must_be_clear(error)
+                told.append(f"{example.name}: {error}")
                 continue
-            return True
-        return False
+            return None
+        return "; ".join(told)
 
     def test_every_figure_is_used_or_declared_informative(self) -> None:
         """A figure that prices nothing misleads the reader of the definition."""
@@ -232,6 +269,69 @@ class ProductConformance:
                 _must_be_clear(caught.value)
         with pytest.raises(InputError, match="no such field"):
             self.quote({**self.baseline(example), "no_such_field": 1}, example)
+
+
+@cache
+def _contract_schema() -> jsonschema.Draft202012Validator:
+    text = files("catalogue_product_defs").joinpath("schema/quote.schema.json").read_text("utf-8")
+    return jsonschema.Draft202012Validator(json.loads(text))
+
+
+def _larger(amount: Money, stated: Mapping[str, FeeDef]) -> list[Money]:
+    """The double, and the least amount above each bound of a tier that it has not passed."""
+    bounds = {
+        tier.up_to for fee in stated.values() for tier in fee.tiers or () if tier.up_to is not None
+    }
+    above = (Money.rounded(bound, amount.currency) for bound in bounds)
+    return [amount * 2, *sorted(Money(m.minor + 1, m.currency) for m in above if m >= amount)]
+
+
+def _charged_on_amount(
+    quote: Quote, larger: Quote, stated: Mapping[str, FeeDef], owner: str
+) -> Iterator[tuple[str, Money, Money]]:
+    """Code, charge and charge on the larger amount, of each fee that is computed on the amount."""
+    sums = [_sums(quote), _sums(larger)]
+    for fee in quote.fees:
+        defined = stated.get(fee.code)
+        if defined is None:
+            tiered = fee.by == owner and fee.base is not None and fee.base == quote.terms.amount
+        else:
+            tiered = defined.base in ("ask.amount", "terms.amount") and not defined.waive
+        if tiered and fee.code in sums[1] and fee.amount.minor >= 0:
+            yield fee.code, sums[0][fee.code], sums[1][fee.code]
+
+
+def _sums(quote: Quote) -> dict[str, Money]:
+    """Each fee's charge over all days on which it falls due."""
+    made: dict[str, Money] = {}
+    for fee in quote.fees:
+        made[fee.code] = made[fee.code] + fee.amount if fee.code in made else fee.amount
+    return made
+
+
+_AGAIN = """\
+import json, pickle, sys
+from catalogue import Ask, Catalogue
+defs, code, ask, customer, as_of = pickle.load(sys.stdin.buffer)
+quote = Catalogue.load(defs, as_of).quote(Ask(code, ask), customer)
+sys.stdout.buffer.write(json.dumps(quote.to_dict()).encode())
+"""
+
+
+def _in_a_new_process(
+    defs: Path | str | None, code: str, ask: Mapping[str, Any], customer: Customer, as_of: date
+) -> Any:
+    """The quote's JSON from an interpreter that orders sets in another way."""
+    seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
+    made = subprocess.run(
+        [sys.executable, "-c", _AGAIN],
+        input=pickle.dumps((defs, code, dict(ask), customer, as_of)),
+        capture_output=True,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr.decode(errors="replace")
+    return json.loads(made.stdout)
 
 
 def _classes(plugin: Any) -> list[type]:

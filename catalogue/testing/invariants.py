@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from catalogue.quotes.quote import Quote
 from catalogue.values import Money
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def broken_invariants(quote: Quote) -> list[str]:
@@ -22,7 +26,7 @@ def broken_invariants(quote: Quote) -> list[str]:
 
 
 def _rows(quote: Quote) -> Iterator[str]:
-    number = 0
+    number, last = 0, None
     for row in quote.schedule:
         if row.payment != row.principal + row.interest + row.fee:
             yield f"row {row.n}: payment {row.payment} is not principal + interest + fee"
@@ -31,6 +35,9 @@ def _rows(quote: Quote) -> Iterator[str]:
         number = row.n
         if row.days < 0:
             yield f"row {row.n}: {row.days} days"
+        if last is not None and row.due < last:
+            yield f"row {row.n}: due on {row.due}, before the row above it"
+        last = row.due
 
 
 def _totals(quote: Quote) -> Iterator[str]:
@@ -57,16 +64,35 @@ def _borrowing(quote: Quote) -> Iterator[str]:
     interest = sum((row.interest for row in rows), Decimal(0))
     if quote.totals["interest"].amount != interest:
         yield f"totals.interest: {quote.totals['interest']} is not the rows' sum, {interest}"
+    paid = interest + sum((row.principal for row in rows), Decimal(0)) + quote.totals["fees"].amount
+    if quote.totals["paid"].amount != paid:
+        yield f"totals.paid: {quote.totals['paid']} is not the rows and fees, {paid}"
+    for row, after in itertools.pairwise(rows):
+        # what is drawn between two rows raises the balance, nothing lowers it
+        if after.opening < row.closing:
+            yield f"row {after.n}: opens at {after.opening}, the row before closed at {row.closing}"
+    if len({row.opening for row in rows} | {row.closing for row in rows}) > 1:
+        for row in rows:
+            if row.opening - row.principal != row.closing:
+                yield f"row {row.n}: {row.opening} less {row.principal} is not {row.closing}"
     principal = sum((row.principal for row in rows), Decimal(0))
     if quote.totals["principal"].amount != principal:
         yield f"totals.principal: {quote.totals['principal']} is not the rows' sum, {principal}"
 
 
 def _checks(quote: Quote) -> Iterator[str]:
+    seen: set[str] = set()
     for check in quote.checks:
-        for name in ("reason", "reason_zh", "source", "by"):
+        if check.id in seen:
+            yield f"check {check.id}: stands twice"
+        seen.add(check.id)
+        for name in ("reason", "reason_zh", "source", "source_zh", "by"):
             if not getattr(check, name):
                 yield f"check {check.id}: {name} is empty"
+        for name in ("reason_zh", "source_zh"):
+            text = getattr(check, name)
+            if text and not _CHINESE.search(text):
+                yield f"check {check.id}: {name} {text!r} is not Chinese"
         if check.outcome == "refer" and check.missing and not (check.bring and check.bring_zh):
             yield f"check {check.id}: refers without saying what to bring"
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import doctest
 import importlib.util
+import inspect
 import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 import tomli
 from click.testing import CliRunner
@@ -20,6 +22,17 @@ import catalogue.maths
 from catalogue.cli.main import COMMANDS, cli
 from catalogue.plugin import discovery
 from catalogue.plugin.hookspecs import HOOKS, hook_parameters
+from catalogue.products.context import QuoteContext
+from catalogue.products.results import (
+    Adjustment,
+    Check,
+    Contract,
+    Fee,
+    Flow,
+    PlainRow,
+    Result,
+    Terms,
+)
 
 from .blocks import DOCS, PAGES, ROOT, Block, blocks
 
@@ -167,6 +180,28 @@ def test_every_hook_is_told_with_its_exact_arguments(hook: str) -> None:
     shown = next(node for node in functions if node.name == hook)
     taken = {argument.arg for argument in shown.args.args} - {"self"}
     assert taken <= set(hook_parameters(hook))
+
+
+def test_what_hooks_work_with_is_told() -> None:
+    page = (DOCS / "plugins.md").read_text("utf-8")
+    told = re.split(r"^## ", page.split("## What a hook works with\n")[1], flags=re.MULTILINE)[0]
+    context = inspect.signature(QuoteContext.__init__).parameters.keys() - {
+        "self",
+        "display",
+        "policies",
+    }
+    members = {name for name in vars(QuoteContext) if not name.startswith("_")} | context
+    assert [name for name in sorted(members) if not re.search(rf"`{name}[`(]", told)] == []
+    for kind in (Terms, Contract, Flow, Result, PlainRow, Fee, Check, Adjustment):
+        fields = re.search(rf"^\| `{kind.__name__}` \| (.+) \|$", told, re.MULTILINE)
+        assert fields is not None, kind
+        assert re.findall(r"(\w+)=?(?: \([^)]*\))?(?:, |$)", fields[1]) == [
+            field.name for field in attrs.fields(kind)
+        ]
+        optional = [
+            field.name for field in attrs.fields(kind) if field.default is not attrs.NOTHING
+        ]
+        assert re.findall(r"(\w+)=", fields[1]) == optional
 
 
 def test_groups_and_variable_are_told() -> None:

@@ -115,7 +115,7 @@ def test_a_product_of_a_new_kind_passes_the_kit(fresh: Fresh) -> None:
     package = fresh.folder / "packages/gold-deposit"
     ran = fresh.pytest(["tests"], plugins="gold-deposit", folder=package)
     assert ran.code == 0, ran.out
-    assert "8 passed" in ran.out
+    assert "9 passed" in ran.out
 
 
 def test_a_product_of_a_new_kind_is_listed_and_quoted(fresh: Fresh) -> None:

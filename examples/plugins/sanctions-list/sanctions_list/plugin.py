@@ -10,6 +10,7 @@ from pathlib import Path
 from catalogue import Check, QuoteContext, hookimpl
 
 SOURCE = "list of names in sanctions-list 1.0 (invented)"
+SOURCE_ZH = "sanctions-list 1.0 的名单(虚构)"
 NAMES = tuple(Path(__file__).with_name("names.txt").read_text("utf-8").splitlines())
 REASON, REASON_ZH = "The customer is not on the list of names", "客户不在名单内"
 NEAR = 0.85
@@ -23,7 +24,7 @@ def eligibility(ctx: QuoteContext) -> Sequence[Check]:
     if name is None:
         return [
             Check(
-                "sanctions", "refer", REASON, REASON_ZH, SOURCE, missing=("customer.name",),
+                "sanctions", "refer", REASON, REASON_ZH, SOURCE, source_zh=SOURCE_ZH, missing=("customer.name",),
                 bring="name as in the licence or identity card", bring_zh="证照所载名称",
             )
         ]  # fmt: skip
@@ -32,10 +33,10 @@ def eligibility(ctx: QuoteContext) -> Sequence[Check]:
     outcome = "fail" if _plain(name) in listed else "refer" if near else "pass"
     found = {"customer.name": name, "list": listed[near[0]] if near else "none"}
     if outcome != "refer":
-        return [Check("sanctions", outcome, REASON, REASON_ZH, SOURCE, found)]
+        return [Check("sanctions", outcome, REASON, REASON_ZH, SOURCE, found, source_zh=SOURCE_ZH)]
     return [
         Check(
-            "sanctions", "refer", REASON, REASON_ZH, SOURCE, found,
+            "sanctions", "refer", REASON, REASON_ZH, SOURCE, found, source_zh=SOURCE_ZH,
             bring="decision of the compliance desk", bring_zh="合规部门意见",
         )
     ]  # fmt: skip
