@@ -19,6 +19,7 @@ from catalogue.errors import InputError
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
+from catalogue.products.fees import waived_fees
 from catalogue.products.loan import Loan
 from catalogue.products.rate_rule import quoted_rate
 from catalogue.products.results import (
@@ -82,7 +83,7 @@ class Undertaking(FeeService):
             " less is decided case by case"
         )
         reason_zh = (
-            f"信用等级{grade or '未评级'}的保证金比例不低于{percent_text(least)},低于此须单独审批"
+            f"信用等级{grade or '(未评级)'}的保证金比例不低于{percent_text(least)},低于此须单独审批"
         )
         known = grade is not None or share >= least
         check = verdict(
@@ -100,6 +101,22 @@ class Undertaking(FeeService):
             otherwise="refer",
         )
         return (check,)
+
+
+def borne_by_other(ctx: QuoteContext, terms: Terms, currency: str) -> Sequence[Result]:
+    """The charges that the ask's `charges` lays on the other party: shown, in no total of the client.
+
+    The definition waives them; nothing is shown when there are none.
+    """
+    amount = waived_fees(ctx, terms, currency)
+    if amount.minor == 0:
+        return ()
+    ctx.explain(
+        "result.borne_by_other", amount, "Σ of the fees waived", {"charges": ctx.ask["charges"]}
+    )
+    return (
+        Result("borne_by_other", "Charges borne by the other party", "由对方承担的费用", amount),
+    )
 
 
 class TradeAdvance(Loan):
