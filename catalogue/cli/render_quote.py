@@ -134,10 +134,10 @@ def fee_table(quote: Quote, names: Names) -> Table:
         if fee.by not in ("", "definition", quote.product.code):
             name = f"{name} [{label('from_by', lang)} {fee.by}]"
         amount = money(item.amount, quote.currency)
-        if fee.amount.currency != item.amount.currency:
+        if fee.amount.currency != item.amount.currency and fee.amount.minor:
             amount = f"{amount} ({fee.amount})"
         if fee.waived is not None:
-            amount = f"{amount} ({label('waived', lang)} {fee.waived.grouped()})"
+            amount = f"{amount} ({label('waived', lang)} {money(fee.waived, quote.currency)})"
         due = word("each-due", lang) if fee.due is None else str(fee.due)
         rows.append([name, amount, due, fee.formula, names.source(fee.source)])
     columns = [
