@@ -134,10 +134,10 @@ def fee_table(quote: Quote, names: Names) -> Table:
         if fee.by not in ("", "definition", quote.product.code):
             name = f"{name} [{label('from_by', lang)} {fee.by}]"
         amount = money(item.amount, quote.currency)
-        if fee.amount.currency != item.amount.currency:
+        if fee.amount.currency != item.amount.currency and fee.amount.minor:
             amount = f"{amount} ({fee.amount})"
         if fee.waived is not None:
-            amount = f"{amount} ({label('waived', lang)} {fee.waived.grouped()})"
+            amount = f"{amount} ({label('waived', lang)} {money(fee.waived, quote.currency)})"
         due = word("each-due", lang) if fee.due is None else str(fee.due)
         rows.append([name, amount, due, fee.formula, names.cited(fee)])
     columns = [
@@ -168,9 +168,7 @@ def check_blocks(
         reason = check.reason_zh if lang == "zh" else check.reason
         if check.by not in ("", "definition", owner):
             reason = f"{reason} [{label('from_by', lang)} {check.by}]"
-        found = ", ".join(
-            f"{name} = {value_text(value, lang)}" for name, value in check.found.items()
-        )
+        found = ", ".join(names.found(name, value) for name, value in check.found.items())
         rows.append([word(check.outcome, lang), check.id, reason, found, names.cited(check)])
     columns = [
         Column(label("outcome", lang), "code"), Column(label("code", lang), "code", 2),

@@ -90,6 +90,7 @@ class FeeDef:
     waive: Condition | None = key("waived when this holds", None)
     tax: FeeTax | None = key("value-added tax", None)
     due: Literal["start", "maturity", "each-due", "on-event"] = key("when it is paid", "start")
+    due_on: str | None = key("fact holding the day on which it is paid, instead of `due`", None)
     in_apr: bool = key("whether the APR contains it", True)
     optional: bool = key("charged only if the ask names it in `services`", False)
 

@@ -58,6 +58,8 @@ def _must_have_source(version: ProductVersion, path: KeyPath, what: str, reader:
 def _check_fee(fee: FeeDef, path: KeyPath, known: KnownFacts, reader: Reader) -> None:
     if fee.base is not None:
         _check_shares(fee, known.check(fee.base, (*path, "base"), reader, NUMBERS), path, reader)
+    if fee.due_on is not None:
+        known.check(fee.due_on, (*path, "due_on"), reader, ("date",))
     if fee.items is not None:
         known.check(fee.items, (*path, "items"), reader, _COUNTS)
     if fee.per is not None and fee.per.over is not None:

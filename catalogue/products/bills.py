@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
 
 import attrs
 
@@ -68,9 +67,9 @@ def read_bills(ctx: QuoteContext) -> tuple[Bill, ...]:
 class BillProduct(Product):
     """What acceptance, discount and drafts share: the bills, their total, and the limits of the law.
 
-    Figures of the definition: `max_months` by medium (paper, electronic), the longest time from the
-    issue of a bill to its maturity; `max_paper_face`, above which a bill must be electronic (left out
-    while the law set none).
+    Figures of the definition, both as in force on the day of issue, for the law binds the drawer then:
+    `max_months` by medium (paper, electronic), the longest time from the issue of a bill to its
+    maturity; `max_paper_face`, above which a bill must be electronic (left out while the law set none).
     """
 
     def terms(self, ctx: QuoteContext) -> Terms:
@@ -91,35 +90,49 @@ class BillProduct(Product):
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """The longest time to maturity, and the face that paper and electronic bills may have."""
-        bills = read_bills(ctx)
-        made = [self._tenor_check(ctx, terms, bills)]
-        if ctx.ask["medium"] == "paper" and ctx.has_figure("max_paper_face"):
-            made.append(_face_check(ctx, bills, ctx.figure("max_paper_face")))
+        bills, issued = read_bills(ctx), self.issued(ctx, terms)
+        ruled = rules_on(ctx, issued)
+        made = [_tenor_check(ctx, bills, issued, ruled)]
+        if ctx.ask["medium"] == "paper" and ctx.has_figure("max_paper_face", on=ruled):
+            made.append(_face_check(ctx, bills, issued, ruled))
         return made
 
-    def _tenor_check(self, ctx: QuoteContext, terms: Terms, bills: Sequence[Bill]) -> Check:
-        medium = ctx.ask["medium"]
-        months = int(ctx.figure("max_months", key=medium))
-        issued = self.issued(ctx, terms)
-        latest = add_months(issued, months)
-        over = [bill for bill in bills if bill.maturity > latest]
-        return verdict(
-            ctx,
-            "bill-tenor",
-            not over,
-            (
-                f"A draft ({medium}) is payable at most {months} months after its issue, by {latest}",
-                f"{_ZH[medium]}的付款期限自出票日起最长{months}个月,即不晚于{latest}",
-            ),
-            source=ctx.source("figures", "max_months"),
-            found={"issued": issued, **_found(over, lambda bill: bill.maturity)},
-        )
+
+def rules_on(ctx: QuoteContext, issued: date) -> date:
+    """The day whose rules bind a draft: that of its issue, or the first that the definition knows.
+
+    Raises:
+        InputError: drafts of the ask's medium were not yet known on that day.
+    """
+    day, medium = max(issued, ctx.definition.versions[0].effective_from), ctx.ask["medium"]
+    if not ctx.has_figure("max_months", medium, on=day):
+        raise InputError(f"medium: there were no {medium} drafts on {issued}, the day of issue")
+    return day
 
 
 _ZH = {"paper": "纸质商业汇票", "electronic": "电子商业汇票"}
 
 
-def _face_check(ctx: QuoteContext, bills: Sequence[Bill], limit: Decimal) -> Check:
+def _tenor_check(ctx: QuoteContext, bills: Sequence[Bill], issued: date, ruled: date) -> Check:
+    medium = ctx.ask["medium"]
+    months = int(ctx.figure("max_months", key=medium, on=ruled))
+    latest = add_months(issued, months)
+    over = [bill for bill in bills if bill.maturity > latest]
+    return verdict(
+        ctx,
+        "bill-tenor",
+        not over,
+        (
+            f"A draft ({medium}) is payable at most {months} months after its issue, by {latest}",
+            f"{_ZH[medium]}的付款期限自出票日起最长{months}个月,即不晚于{latest}",
+        ),
+        source=ctx.source("figures", "max_months", on=ruled),
+        found={"issued": issued, **_found(over, lambda bill: bill.maturity)},
+    )
+
+
+def _face_check(ctx: QuoteContext, bills: Sequence[Bill], issued: date, ruled: date) -> Check:
+    limit = ctx.figure("max_paper_face", on=ruled)
     over = [bill for bill in bills if bill.face.amount > limit]
     return verdict(
         ctx,
@@ -129,8 +142,8 @@ def _face_check(ctx: QuoteContext, bills: Sequence[Bill], limit: Decimal) -> Che
             f"A draft of more than {limit:,f} yuan is electronic",
             f"单张票面金额{limit:,f}元以上的商业汇票应通过电子商业汇票办理",
         ),
-        source=ctx.source("figures", "max_paper_face"),
-        found=_found(over, lambda bill: bill.face),
+        source=ctx.source("figures", "max_paper_face", on=ruled),
+        found={"issued": issued, **_found(over, lambda bill: bill.face)},
     )
 
 

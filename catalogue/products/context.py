@@ -10,6 +10,7 @@ from typing import Any
 
 from catalogue.definitions.model import Header, Origin, ProductDefinition, ProductVersion
 from catalogue.definitions.policies import PolicyDefinition
+from catalogue.definitions.versions import known_version
 from catalogue.errors import InputError
 from catalogue.products.answers import value_fault
 from catalogue.products.ask import ResolvedAsk
@@ -76,17 +77,35 @@ class QuoteContext:
 
     # -- the definition ---------------------------------------------------------------------
 
+    def in_force(self, on: date | None = None) -> ProductVersion:
+        """The definition that prices or, for a rule that looks at an earlier day, that of day `on`.
+
+        Raises:
+            InputError: the definition has no version on that day.
+        """
+        if on is None:
+            return self.version
+        return known_version(self.definition.versions, on, self.code)
+
     def figure(
-        self, name: str, *, key: str | None = None, at: Decimal | int | Money | None = None
+        self,
+        name: str,
+        *,
+        key: str | None = None,
+        at: Decimal | int | Money | None = None,
+        on: date | None = None,
     ) -> Decimal:
         """A number of the definition: a plain one, one by `key`, or the band that holds `at`.
 
+        It is that of the pricing date, or that in force on the day `on`.
+
         Raises:
-            InputError: no such figure, or it has another form.
+            InputError: no such figure, or it has another form; no version on the day `on`.
         """
-        figure = self.version.figures.get(name)
+        version = self.in_force(on)
+        figure = version.figures.get(name)
         if figure is None:
-            hint = suggest(name, self.version.figures)
+            hint = suggest(name, version.figures)
             raise InputError(f"{self.code}: the definition has no figure {name!r}{hint}")
         path: tuple[str, ...] = ("figures", name)
         if key is not None:
@@ -103,12 +122,13 @@ class QuoteContext:
         else:
             raise InputError(f"{self.code}: figure {name} is not a single number")
         self.trace.used.add(name)
-        self.trace.figure(f"figure.{label}", value, "as defined", {}, self.version.origin(*path))
+        words = "as defined" if on is None else f"as defined on {on}"
+        self.trace.figure(f"figure.{label}", value, words, {}, version.origin(*path))
         return value
 
-    def has_figure(self, name: str, key: str | None = None) -> bool:
+    def has_figure(self, name: str, key: str | None = None, *, on: date | None = None) -> bool:
         """Whether the version in force states a figure (and, if given, a value for `key`)."""
-        figure = self.version.figures.get(name)
+        figure = self.in_force(on).figures.get(name)
         return figure is not None and (key is None or key in figure.values)
 
     def figure_text(self, name: str) -> str:
@@ -129,9 +149,9 @@ class QuoteContext:
             raise InputError(f"{self.code}: the definition's [terms] lacks {name!r}")
         return found
 
-    def source(self, *path: str) -> str:
+    def source(self, *path: str, on: date | None = None) -> str:
         """The source of a part of the definition, as it is cited; `path` is such as figures, max_ltv."""
-        origin = self.version.origin(*path)
+        origin = self.in_force(on).origin(*path)
         return source_text(origin.source if origin else None, self.definition.sources)
 
     def policy(self, code: str) -> PolicyDefinition:

@@ -9,6 +9,7 @@ counts as zero: a fee is never negative.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -67,16 +68,31 @@ def assess(ctx: QuoteContext, code: str, fee: FeeDef, terms: Terms, currency: st
     if fee.waive is not None and _holds(ctx, fee.waive.test, f"fees.{code}.waive"):
         waived, amount = amount, Money.zero(unit)
         formula = f"waived ({fee.waive.test.text()}); would be {charge.formula}"
-    due = {"maturity": terms.maturity, "each-due": None}.get(fee.due, terms.start)
     made = Fee(
         code=code, name=fee.name, name_zh=fee.name_zh, amount=amount, formula=formula,
-        source=ctx.source("fees", code), base=base, due=due, in_apr=fee.in_apr, waived=waived,
+        source=ctx.source("fees", code), base=base, due=_due(ctx, fee, terms), in_apr=fee.in_apr, waived=waived,
         by="definition",
     )  # fmt: skip
     ctx.explain(
         f"fee.{code}", amount, formula, _inputs(fee, base), ctx.version.origin("fees", code)
     )
     return _with_tax(ctx, fee, made)
+
+
+def waived_fees(ctx: QuoteContext, terms: Terms, currency: str) -> Money:
+    """The sum of what the definition's fees would be where they are waived, in `currency`."""
+    waived = (fee.waived for fee in definition_fees(ctx, terms, currency) if fee.waived is not None)
+    return Money.total((ctx.convert(amount, currency) for amount in waived), currency)
+
+
+def _due(ctx: QuoteContext, fee: FeeDef, terms: Terms) -> date | None:
+    """The day on which a fee is paid; None with each instalment."""
+    if fee.due_on is None:
+        return {"maturity": terms.maturity, "each-due": None}.get(fee.due, terms.start)
+    day = ctx.lookup(fee.due_on)
+    if not isinstance(day, date):
+        raise InputError(f"{fee.due_on}: is missing; the fee {fee.name!r} is paid on that day")
+    return day
 
 
 def _holds(ctx: QuoteContext, node: Node, where: str) -> bool:

@@ -2,7 +2,8 @@
 
 Services are charged in CNY for amounts in any currency (FeeService); margin, exposure and what counts
 as risk are in the currency of the undertaking. Advances are in the currency of the bill: a loan
-(TradeAdvance), or a claim bought with the interest kept back (`bought`).
+(TradeAdvance), or a claim bought with the interest kept back (`bought`); both count actual days over the
+year of the currency's market, 365 for sterling and the Hong Kong dollar, 360 for the others.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ import attrs
 from catalogue.definitions.structure import Code
 from catalogue.errors import InputError
 from catalogue.maths.schedule_rows import Schedule
+from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
+from catalogue.products.fees import waived_fees
+from catalogue.products.fx import year_days
 from catalogue.products.loan import Loan
 from catalogue.products.rate_rule import quoted_rate
 from catalogue.products.results import (
@@ -35,6 +39,7 @@ from catalogue.values import Money, percent_text
 
 YEAR = 360
 UNGRADED = "none"
+_DAY_COUNTS = {360: "act/360", 365: "act/365f"}
 
 
 class Undertaking(FeeService):
@@ -82,7 +87,7 @@ class Undertaking(FeeService):
             " less is decided case by case"
         )
         reason_zh = (
-            f"信用等级{grade or '未评级'}的保证金比例不低于{percent_text(least)},低于此须单独审批"
+            f"信用等级{grade or '(未评级)'}的保证金比例不低于{percent_text(least)},低于此须单独审批"
         )
         known = grade is not None or share >= least
         check = verdict(
@@ -102,8 +107,40 @@ class Undertaking(FeeService):
         return (check,)
 
 
-class TradeAdvance(Loan):
-    """An advance in the currency of the bill: actual days over 360 at the market's rate plus a spread.
+def borne_by_other(ctx: QuoteContext, terms: Terms, currency: str) -> Sequence[Result]:
+    """The charges that the ask's `charges` lays on the other party: shown, in no total of the client.
+
+    The definition waives them; nothing is shown when there are none.
+    """
+    amount = waived_fees(ctx, terms, currency)
+    if amount.minor == 0:
+        return ()
+    ctx.explain(
+        "result.borne_by_other", amount, "Σ of the fees waived", {"charges": ctx.ask["charges"]}
+    )
+    return (
+        Result("borne_by_other", "Charges borne by the other party", "由对方承担的费用", amount),
+    )
+
+
+class MarketPriced(Product):
+    """What is priced in the money market of the ask's currency, by the days and the year of that market.
+
+    The figure `year_days` says by currency (`other` for the rest) how many days the year has.
+    """
+
+    def terms(self, ctx: QuoteContext) -> Terms:
+        """The ask as agreed, counted as the currency's market counts."""
+        made = super().terms(ctx)
+        return attrs.evolve(made, day_count=_DAY_COUNTS[year_days(ctx, made.currency)])
+
+    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
+        """The market's rate and the spread."""
+        return market_priced(ctx)
+
+
+class TradeAdvance(MarketPriced, Loan):
+    """An advance in the currency of the bill: actual days at the market's rate plus a spread.
 
     The figure `overdue_uplift` is what an overdue advance bears over the agreed rate; the ask's
     `overdue_days` asks for the interest of the whole advance when it is late.
@@ -111,10 +148,6 @@ class TradeAdvance(Loan):
 
     default_method = "at-maturity"
     default_frequency = "quarterly"
-
-    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
-        """The market's rate and the spread."""
-        return market_priced(ctx)
 
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """The payments, and what an overdue day bears."""
@@ -130,9 +163,10 @@ def overdue_results(ctx: QuoteContext, terms: Terms, amount: Money) -> Sequence[
     made = [Result("overdue_rate", "Rate when overdue", "逾期利率", rate, "rate")]
     days = ctx.ask.get("overdue_days")
     if days is not None:
-        late = interest_on(amount, rate, days)
+        year = year_of(terms)
+        late = interest_on(amount, rate, days, year)
         inputs = {"amount": amount, "rate": rate, "days": days}
-        ctx.explain("result.overdue_interest", late, "amount × rate × days ÷ 360", inputs)
+        ctx.explain("result.overdue_interest", late, f"amount × rate × days ÷ {year}", inputs)
         made.append(Result("overdue_interest", "Late interest", "逾期罚息", late))
     return made
 
@@ -180,9 +214,14 @@ def margin_share(ctx: QuoteContext) -> Decimal:
     return ctx.figure("margin_by_grade", key=ctx.customer.get("credit_grade") or UNGRADED)
 
 
-def interest_on(amount: Money, rate: Decimal, days: int) -> Money:
-    """Amount × rate × days ÷ 360, rounded once."""
-    return amount.scaled(Fraction(rate) * days / YEAR)
+def interest_on(amount: Money, rate: Decimal, days: int, year: int = YEAR) -> Money:
+    """Amount × rate × days ÷ days of the year, rounded once."""
+    return amount.scaled(Fraction(rate) * days / year)
+
+
+def year_of(terms: Terms) -> int:
+    """Days of the year by which interest is counted: 365 where the terms say so, else 360."""
+    return 365 if terms.day_count == _DAY_COUNTS[365] else YEAR
 
 
 def annual(terms: Terms) -> Decimal:
@@ -205,4 +244,5 @@ def market_priced(ctx: QuoteContext) -> QuotedRate:
     )
     if tenor.sort_key > longest.sort_key:
         ctx.warn(f"tenor: {sheet} ends at {longest}; its rate for {longest} was used for {tenor}")
-    return quoted_rate(ctx, rule=attrs.evolve(rule, reference=Code(sheet)))
+    counted = f"actual/{year_days(ctx, currency)}"
+    return quoted_rate(ctx, rule=attrs.evolve(rule, reference=Code(sheet), basis_note=counted))

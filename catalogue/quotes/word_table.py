@@ -52,6 +52,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # how a rate is quoted (basis_note), and references that are no sheet
     "foreign lender": ("foreign lender", "国外贷款人利率"),
     "actual/360": ("actual/360", "实际天数/360"),
+    "actual/365": ("actual/365", "实际天数/365"),
     "LPR of 1 year plus points": ("LPR of 1 year plus points", "1年期LPR加点"),
     "LPR of the tenor plus points": ("LPR of the tenor plus points", "相应期限LPR加点"),
     "LPR of the same tenor plus points": ("LPR of the same tenor plus points", "同期限LPR加点"),

@@ -37,9 +37,10 @@ class BankGuarantee(Undertaking):
         made += _life_cost(ctx, terms, margin, self.fee_currency)
         claim = ctx.ask.get("claim")
         if claim is not None:
-            made += _claim(ctx, claim, margin)
-        elif "claim_unpaid_days" in ctx.ask.stated:
-            raise InputError("claim_unpaid_days: goes together with claim; state both")
+            made += _claim(ctx, terms, claim, margin)
+        for name in ("claim_unpaid_days", "claimed_on"):
+            if claim is None and name in ctx.ask.stated:
+                raise InputError(f"{name}: goes together with claim; state both")
         return made
 
 
@@ -90,13 +91,22 @@ def _life_cost(ctx: QuoteContext, terms: Terms, margin: Money, currency: str) ->
     return made
 
 
-def _claim(ctx: QuoteContext, claim: Money, margin: Money) -> list[Result]:
-    """What the bank advances on a claim beyond the margin, and its interest a day."""
+def _claim(ctx: QuoteContext, terms: Terms, claim: Money, margin: Money) -> list[Result]:
+    """What the bank pays on a claim, advances beyond the margin, and the interest of the advance.
+
+    A claim after the last day for claims is not paid: the guarantee has expired.
+    """
     if claim > ctx.ask.amount:
         raise InputError(
             f"claim: {claim.grouped()} is over the guarantee, {ctx.ask.amount.grouped()}"
         )
-    advance = max(claim - margin, Money.zero(claim.currency))
+    payable, on, last = claim, ctx.ask.get("claimed_on"), terms.extra["last_claim_day"]
+    if on is not None and on < terms.start:
+        raise InputError(f"claimed_on: {on} is before the guarantee, {terms.start}")
+    if on is not None and on > last:
+        ctx.warn(f"claimed_on: {on} is after {last}, the last day for claims; nothing is paid")
+        payable = Money.zero(claim.currency)
+    advance = max(payable - margin, Money.zero(claim.currency))
     daily, days = ctx.figure("advance_rate"), ctx.ask["claim_unpaid_days"]
     interest = advance.scaled(Fraction(daily) * days)
     ctx.explain(
@@ -106,7 +116,8 @@ def _claim(ctx: QuoteContext, claim: Money, margin: Money) -> list[Result]:
         {"advance": advance, "daily": daily, "days": days},
     )
     return [
-        Result("claim_advance", "Claim that the bank advances", "垫款金额", advance),
+        Result("claim_payable", "Claim that the bank pays", "应付索赔金额", payable),
+        Result("claim_advance", "Advanced by the bank beyond the margin", "垫款金额", advance),
         Result("claim_interest", "Interest on it", "垫款利息", interest),
     ]
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from catalogue import Contract, Product, QuoteContext, QuotedRate, Result, Terms
+from catalogue import Contract, QuoteContext, Result, Terms
 from catalogue.products.trade import (
+    MarketPriced,
     annual,
     bought,
     interest_on,
-    market_priced,
     overdue_results,
+    year_of,
 )
 
 
-class ExportBillPurchase(Product):
+class ExportBillPurchase(MarketPriced):
     """A share of the documents is paid at once less interest for tenor and transit; the rest follows."""
-
-    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
-        """The market's rate and the spread."""
-        return market_priced(ctx)
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """Financed amount, interest kept back, what is paid at once and what later."""
@@ -27,12 +24,12 @@ class ExportBillPurchase(Product):
         transit = int(ctx.figure("transit_days", key=under))
         days = (ctx.ask.maturity - terms.start).days + transit + ctx.ask["grace_days"]
         financed = amount.scaled(ctx.figure("max_share", key=under))
-        interest = interest_on(financed, annual(terms), days)
+        interest = interest_on(financed, annual(terms), days, year_of(terms))
         paid = financed - interest
         ctx.explain(
             "totals.interest",
             interest,
-            "financed × rate × days ÷ 360, days = tenor + transit + grace",
+            f"financed × rate × days ÷ {year_of(terms)}, days = tenor + transit + grace",
             {"financed": financed, "rate": annual(terms), "days": days, "transit": transit},
         )
         rest = amount - financed

@@ -7,23 +7,19 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from catalogue import Contract, Fee, Money, Product, QuoteContext, QuotedRate, Result, Terms
-from catalogue.products.trade import YEAR, annual, bought, interest_on, market_priced
+from catalogue import Contract, Fee, Money, QuoteContext, Result, Terms
+from catalogue.products.trade import MarketPriced, annual, bought, interest_on, year_of
 from catalogue.values import percent_text, round_fraction
 
 
-class Forfaiting(Product):
+class Forfaiting(MarketPriced):
     """Discount to yield compounds every period of the definition; straight discount keeps interest back."""
-
-    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
-        """The market's rate and the spread."""
-        return market_priced(ctx)
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The price paid for the claim."""
         amount: Money = ctx.ask.amount
         days = (ctx.ask.maturity - terms.start).days + ctx.ask["grace_days"]
-        factor, formula = discount_factor(ctx, annual(terms), days)
+        factor, formula = discount_factor(ctx, terms, days)
         price = amount.scaled(factor)
         ctx.explain("result.price", price, formula, {"days": days, "rate": annual(terms)})
         results = [
@@ -32,7 +28,7 @@ class Forfaiting(Product):
             Result("days", "Days with grace", "计息天数(含宽限期)", days, "days"),
         ]
         if price.minor > 0:
-            results.append(_simple_yield(ctx, amount, price, days))
+            results.append(_simple_yield(ctx, terms, price, days))
         return bought(terms, price, amount, terms.start + timedelta(days=days), results)
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
@@ -40,14 +36,14 @@ class Forfaiting(Product):
         days, amount = ctx.ask["commitment_days"], ctx.ask.amount
         if not days:
             return ()
-        rate = ctx.figure("commitment_rate")
+        rate, year = ctx.figure("commitment_rate"), year_of(terms)
         return (
             Fee(
                 "commitment",
                 "Commitment fee",
                 "承诺费",
-                interest_on(amount, rate, days),
-                f"{amount.grouped()} × {percent_text(rate)} × {days}/360",
+                interest_on(amount, rate, days, year),
+                f"{amount.grouped()} × {percent_text(rate)} × {days}/{year}",
                 ctx.source("figures", "commitment_rate"),
                 base=amount,
                 due=terms.start,
@@ -55,25 +51,26 @@ class Forfaiting(Product):
         )
 
 
-def discount_factor(ctx: QuoteContext, rate: Decimal, days: int) -> tuple[Fraction, str]:
+def discount_factor(ctx: QuoteContext, terms: Terms, days: int) -> tuple[Fraction, str]:
     """What one unit due in `days` is worth today by the ask's way of discounting, and the formula."""
-    exact = Fraction(rate)
+    exact, year = Fraction(annual(terms)), year_of(terms)
     if ctx.ask["discounting"] == "straight":
-        return 1 - exact * days / YEAR, "amount × (1 − rate × days ÷ 360)"
+        return 1 - exact * days / year, f"amount × (1 − rate × days ÷ {year})"
     period = int(ctx.figure("compounding_days"))
     whole, rest = divmod(days, period)
-    grown = (1 + exact * period / YEAR) ** whole * (1 + exact * rest / YEAR)
-    words = f"amount ÷ ((1 + rate × {period} ÷ 360)^{whole} × (1 + rate × {rest} ÷ 360))"
+    grown = (1 + exact * period / year) ** whole * (1 + exact * rest / year)
+    words = f"amount ÷ ((1 + rate × {period} ÷ {year})^{whole} × (1 + rate × {rest} ÷ {year}))"
     return 1 / grown, words
 
 
-def _simple_yield(ctx: QuoteContext, amount: Money, price: Money, days: int) -> Result:
-    """Discount on the price paid, a year of 360 days: what both ways are compared by."""
+def _simple_yield(ctx: QuoteContext, terms: Terms, price: Money, days: int) -> Result:
+    """Discount on the price paid, by the market's year: what both ways are compared by."""
     if days == 0:
         return Result("simple_yield", "Simple yield", "单利收益率", Decimal(0), "rate")
-    exact = Fraction((amount - price).minor, price.minor) * YEAR / days
+    amount: Money = ctx.ask.amount
+    exact = Fraction((amount - price).minor, price.minor) * year_of(terms) / days
     value = Decimal(round_fraction(exact * 10**8)).scaleb(-8)
-    ctx.explain("result.simple_yield", value, "discount ÷ price × 360 ÷ days")
+    ctx.explain("result.simple_yield", value, f"discount ÷ price × {year_of(terms)} ÷ days")
     return Result("simple_yield", "Simple yield", "单利收益率", value, "rate")
 
 

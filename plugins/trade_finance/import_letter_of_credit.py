@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from catalogue import InputError, Money, QuoteContext, Result, Tenor, Terms
-from catalogue.products.trade import Undertaking
+from catalogue.products.trade import Undertaking, borne_by_other
 from catalogue.values import add_business_days
 
 
 class ImportLetterOfCredit(Undertaking):
-    """The whole life of a credit as one total; acceptance is charged by the months of usance."""
+    """The whole life of a credit as one total; acceptance is charged by the months of usance.
+
+    Documents are taken up when they have been examined, at the latest on the expiry where the ask says
+    no day of presentation; they are paid then or, with usance, so many days after their presentation.
+    """
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The credit with its usance as a tenor, and what is paid under it after an increase."""
@@ -22,12 +26,17 @@ class ImportLetterOfCredit(Undertaking):
                 f"discrepancies: {ask['discrepancies']} presentations with discrepancies are more"
                 f" than the {ask['presentations']} presentations"
             )
+        examined = _examined_by(ctx)
+        taken_up = examined or ask.maturity
+        paid = max(taken_up, (ask.get("presented") or ask.maturity) + timedelta(days=days))
         return (
             super()
             .terms(ctx)
             .with_extra(
                 usance=Tenor(days, "d") if days else None,
                 paid_under=ask.amount + ask["increase"],
+                taken_up_on=taken_up if ask["presentations"] else None,
+                paid_on=paid if ask["presentations"] else None,
             )
         )
 
@@ -43,31 +52,42 @@ class ImportLetterOfCredit(Undertaking):
         return ctx.figure("conversion_factor" if short else "conversion_factor_long")
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
-        """Margin and exposure, and the dates that follow from the day of presentation."""
+        """Margin and exposure, the last day for the documents, and the charges of the seller."""
         made = list(super().results(ctx, terms))
-        presented = ctx.ask.get("presented")
-        if presented is None:
-            return made
-        if not ctx.ask["presentations"]:
-            raise InputError(
-                f"presented: documents are presented on {presented}, but presentations is 0;"
-                " state 1 or more, or leave the day out"
-            )
-        if not terms.start <= presented <= ctx.ask.maturity:
-            raise InputError(
-                f"presented: {presented} is not between the issue on {terms.start} and the expiry"
-                f" on {ctx.ask.maturity}"
-            )
-        days = int(ctx.figure("examination_days"))
-        examined = add_business_days(presented, days, ctx.calendar)
-        ctx.explain(
-            "result.examined_by",
-            examined,
-            "presentation + banking days",
-            {"presented": presented, "days": days},
+        if "presented" in ctx.ask:
+            day = terms.extra["taken_up_on"]
+            made.append(Result("examined_by", "Documents examined by", "最迟审单日", day, "date"))
+        return [*made, *borne_by_other(ctx, terms, self.fee_currency)]
+
+
+def _examined_by(ctx: QuoteContext) -> date | None:
+    """The last day for examining the documents, None when the ask says no day of presentation.
+
+    Raises:
+        InputError: documents are presented, but none are expected; or not while the credit is valid.
+    """
+    presented: date | None = ctx.ask.get("presented")
+    if presented is None:
+        return None
+    if not ctx.ask["presentations"]:
+        raise InputError(
+            f"presented: documents are presented on {presented}, but presentations is 0;"
+            " state 1 or more, or leave the day out"
         )
-        made.append(Result("examined_by", "Documents examined by", "最迟审单日", examined, "date"))
-        return made
+    if not ctx.ask.start <= presented <= ctx.ask.maturity:
+        raise InputError(
+            f"presented: {presented} is not between the issue on {ctx.ask.start} and the expiry"
+            f" on {ctx.ask.maturity}"
+        )
+    days = int(ctx.figure("examination_days"))
+    examined = add_business_days(presented, days, ctx.calendar)
+    ctx.explain(
+        "result.examined_by",
+        examined,
+        "presentation + banking days",
+        {"presented": presented, "days": days},
+    )
+    return examined
 
 
 plugin = ImportLetterOfCredit()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from catalogue import InputError, Money, QuoteContext, Result, Terms
 from catalogue.products.fee_service import FeeService
-from catalogue.products.fees import definition_fees
+from catalogue.products.fees import waived_fees
 
 
 class InternationalRemittance(FeeService):
@@ -45,9 +45,7 @@ class InternationalRemittance(FeeService):
         if charges != "OUR":
             kept += Money.of(ctx.figure("abroad_keeps"), self.fee_currency)
         if charges == "BEN":  # the definition waives the sender's fees, the receiver pays them
-            fees = definition_fees(ctx, terms, self.fee_currency)
-            waived = (fee.waived for fee in fees if fee.waived is not None)
-            kept += Money.total(waived, self.fee_currency)
+            kept += waived_fees(ctx, terms, self.fee_currency)
         return kept
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from catalogue import Check, Contract, QuoteContext, Result, Terms
+from catalogue import Check, Contract, InputError, QuoteContext, Result, Terms
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.trade import TradeAdvance
 from catalogue.products.verdict import verdict
@@ -14,6 +14,20 @@ from catalogue.products.verdict import verdict
 
 class PackingLoan(TradeAdvance):
     """Lent before shipment; the credit's proceeds repay it."""
+
+    def terms(self, ctx: QuoteContext) -> Terms:
+        """The loan.
+
+        Raises:
+            InputError: the credit expires before the loan is paid out.
+        """
+        expiry = ctx.ask.get("credit_expiry")
+        if expiry is not None and expiry < ctx.ask.start:
+            raise InputError(
+                f"credit_expiry: {expiry} is before the loan is paid out, {ctx.ask.start};"
+                " an expired credit repays nothing"
+            )
+        return super().terms(ctx)
 
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """The share lent beside the payments."""

@@ -11,6 +11,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from .conftest import invoke
+
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "product_defs/schema/quote.schema.json").read_text("utf-8")
 )
@@ -201,3 +203,14 @@ def test_output_into_a_file_leaves_stdout_empty(toy: Callable, tmp_path: Path, f
     assert (ran.code, ran.out) == (0, "")
     assert f"written: {target}" in ran.err
     assert target.read_text("utf-8") == toy("quote", *ASK, "--format", form).out
+
+
+@pytest.mark.parametrize("command", ["quote", "check"])
+def test_facts_that_decided_a_check_have_their_labels_in_chinese(command: str) -> None:
+    ask = ("bank-acceptance", "--set", "amount=1000000", "--set", "tenor=6m", "--set", "contract_value=1000000",
+           "--set", "margin_share=0.4", "--set", "customer.credit_grade=A", "--as-of", "2024-11-01")  # fmt: skip
+    page = invoke(command, *ask, "--set", "customer.kind=company", "--lang", "zh").out
+    assert "客户类型 = 公司客户" in page
+    assert "保证金比例 = 40.00 %" in page
+    assert "margin_share" not in page
+    assert "terms.amount" not in page

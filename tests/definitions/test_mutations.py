@@ -54,7 +54,7 @@ PARTS = (
 INNER = (
     r"source|basis|removed|replace|label|label_zh|help|unit|informative|required|default|min|max"
     r"|choices|choices_zh|columns|column|bound|values|when|applies|waive|otherwise|bring|bring_zh|tax"
-    r"|tax\.\w+|per|per\.over|per\.year_days|items|free|due|in_apr|optional|currency|total_min|total_max"
+    r"|tax\.\w+|per|per\.over|per\.year_days|items|free|due|due_on|in_apr|optional|currency|total_min|total_max"
     r"|base|base_note|basis_note|negotiable|spread|multiple|min_multiple|max_multiple|min_spread"
     r"|max_spread|ask|max_amount|lines|order|undefined|meaning|meaning_zh|limit_months|limit_share"
 )

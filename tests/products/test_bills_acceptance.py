@@ -184,3 +184,27 @@ def test_every_fault_of_the_bills_is_told_at_once():
     with pytest.raises(InputError) as caught:
         accept(bills="0:2025-01-01;5:2024-10-31", tenor="3m")
     assert len(caught.value.problems) == 3
+
+
+def test_since_august_2014_the_fee_is_the_banks_own():
+    # 发改价格〔2014〕268号 lists the guided fees from 2014-08-01 on; acceptance is not among them.
+    for on, basis in (("2014-07-31", "regulation"), ("2014-08-01", "illustrative")):
+        made = accept(on, amount=1_000_000, tenor="6m", medium="paper")
+        assert fee(made, "acceptance") == "500.00"
+        found = {item.figure: item.basis for item in made.explanation}
+        assert (found["fee.acceptance"], found["fee.form"]) == (basis, basis)
+
+
+@pytest.mark.parametrize(
+    ("on", "maturity", "interest"),
+    [
+        # To the leap day: 2023-11-30 to 2024-02-29 is 91 days at the listed demand rate of 0.20 %:
+        # 400,000 x 0.2 % x 91/360 = 202.22
+        ("2023-11-30", "2024-02-29", "202.22"),
+        # one day: 400,000 x 0.2 % / 360 = 2.22
+        ("2023-11-30", "2023-12-01", "2.22"),
+    ],
+)
+def test_interest_of_a_margin_over_odd_days(on: str, maturity: str, interest: str):
+    made = accept(on, amount=1_000_000, maturity=maturity)
+    assert made.result("margin_interest").text() == interest

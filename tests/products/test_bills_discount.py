@@ -211,3 +211,37 @@ def test_bad_asks(ask: dict[str, Any], message: str):
 def test_no_version_before_the_rate_was_freed_from_loans():
     with pytest.raises(InputError, match="its first is of 1998-03-25"):
         discount("1998-03-24", amount=1000, tenor="3m")
+
+
+@pytest.mark.parametrize(
+    ("on", "issued", "maturity", "medium", "face", "check", "wanted"),
+    [
+        # 令〔2022〕第4号 binds drafts issued from 2023-01-01 on: six months; before it, a year electronic
+        ("2023-03-01", "2022-12-30", "2023-12-30", "electronic", 1000, "bill-tenor", "pass"),
+        ("2023-03-01", "2022-12-30", "2023-12-31", "electronic", 1000, "bill-tenor", "fail"),
+        ("2023-03-01", "2023-01-03", "2023-12-30", "electronic", 1000, "bill-tenor", "fail"),
+        ("2023-03-01", "2023-01-03", "2023-07-03", "electronic", 1000, "bill-tenor", "pass"),
+        # 银发〔2016〕224号: more than 3 million from 2017, more than 1 million from 2018
+        ("2017-02-01", "2016-12-30", "2017-06-30", "paper", 5_000_000, "paper-face", None),
+        ("2017-02-01", "2017-01-03", "2017-06-30", "paper", 5_000_000, "paper-face", "fail"),
+        ("2018-03-01", "2017-12-29", "2018-06-29", "paper", 2_000_000, "paper-face", "pass"),
+        ("2018-03-01", "2018-01-02", "2018-06-29", "paper", 2_000_000, "paper-face", "fail"),
+    ],
+)
+def test_a_draft_keeps_the_limits_of_its_day_of_issue(
+    on: str, issued: str, maturity: str, medium: str, face: int, check: str, wanted: str | None
+):
+    made = discount(on, issued=issued, maturity=maturity, medium=medium, amount=face)
+    outcomes = {item.id: item for item in made.checks}
+    assert (outcomes[check].outcome if check in outcomes else None) == wanted
+    if issued == "2023-01-03":
+        assert "第4号" in str(outcomes[check].source)
+
+
+def test_a_draft_older_than_the_definition_or_its_medium():
+    # The definition starts on 1998-03-25; electronic drafts on 2009-10-28.
+    old = discount("1998-04-01", amount=1000, issued="1998-02-02", maturity="1998-08-02")
+    assert next(item.outcome for item in old.checks if item.id == "bill-tenor") == "pass"
+    with pytest.raises(InputError, match="medium: there were no electronic drafts on 2009-10-27"):
+        discount("2009-11-02", amount=1000, issued="2009-10-27", maturity="2010-03-01",
+                 medium="electronic")  # fmt: skip

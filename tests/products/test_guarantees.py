@@ -177,3 +177,53 @@ def test_a_shipping_guarantee() -> None:
     assert result(made, "risk_weighted").text() == "140000.00"
     old = quote("2003-06-02", code="shipping-guarantee", amount=200_000, currency="USD", tenor="3m")
     assert old.totals["fees"].text() == "827.70"  # 1,655,400 x 0.05 %, one quarter
+
+
+def test_a_guarantee_is_in_renminbi_unless_another_currency_is_asked() -> None:
+    assert quote(amount=1_000_000, kind="tender", tenor="3m").terms.currency == "CNY"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_at_its_minimum_and_on_the_edge_of_a_quarter(kind: str) -> None:
+    financial = KINDS[kind] == "1"
+    least, rate = (500, Decimal("0.002")) if financial else (300, Decimal("0.001"))
+    small = quote(amount=10_000, kind=kind, tenor="3m", margin_share=0)
+    assert small.totals["fees"].amount == least
+    for amount in (least / rate, least / rate + 1_000):  # just at the minimum, and above
+        exact = quote(amount=amount, kind=kind, tenor="3m", margin_share=0)
+        assert exact.totals["fees"].amount == amount * rate
+    # exactly 3 months (92 days from 1 November), and a day more
+    for days, quarters in ((92, 1), (93, 2)):
+        made = quote(amount=2_000_000, kind=kind, tenor=f"{days}d", margin_share=0)
+        assert made.totals["fees"].amount == 2_000_000 * rate * quarters
+
+
+@pytest.mark.parametrize(
+    ("claimed_on", "payable", "advance", "interest"),
+    [
+        (None, "1000000.00", "800000.00", "4000.00"),  # 800,000 x 0.05 % x 10
+        # six months to 2025-05-01, thirty days for claims to 2025-05-31
+        ("2025-05-01", "1000000.00", "800000.00", "4000.00"),
+        ("2025-05-31", "1000000.00", "800000.00", "4000.00"),
+        ("2025-06-01", "0.00", "0.00", "0.00"),
+    ],
+)
+def test_a_claim_before_and_after_the_expiry(
+    claimed_on: str | None, payable: str, advance: str, interest: str
+) -> None:
+    more = {"claimed_on": claimed_on} if claimed_on else {}
+    made = quote(amount=1_000_000, kind="payment", tenor="6m", claim_days=30, margin_share="0.2",
+                 claim=1_000_000, claim_unpaid_days=10, **more)  # fmt: skip
+    assert result(made, "claim_payable").text() == payable
+    assert result(made, "claim_advance").text() == advance
+    assert result(made, "claim_interest").text() == interest
+    late = [text for text in made.warnings if text.startswith("claimed_on: 2025-06-01 is after")]
+    assert len(late) == (payable == "0.00")
+
+
+def test_the_day_of_a_claim_goes_with_a_claim_in_the_time_of_the_guarantee() -> None:
+    ask = {"amount": 1_000_000, "kind": "loan", "tenor": "6m"}
+    with pytest.raises(InputError, match="claimed_on: goes together with claim"):
+        quote(claimed_on="2025-01-02", **ask)
+    with pytest.raises(InputError, match="claimed_on: 2024-10-31 is before the guarantee"):
+        quote(claimed_on="2024-10-31", claim=5, **ask)

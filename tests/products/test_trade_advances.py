@@ -171,3 +171,94 @@ def test_straight_discount_never_pays_more_than_discount_to_yield(
         assert made.totals["principal"] + made.totals["interest"] == made.terms.amount
         prices.append(result(made, "price"))
     assert prices[0] <= prices[1]
+
+
+@pytest.mark.parametrize(
+    ("currency", "year", "interest"),
+    [
+        # 100,000 at 6 % for 92 days (1 November to 1 February)
+        ("USD", 360, "1533.33"),
+        ("EUR", 360, "1533.33"),
+        ("GBP", 365, "1512.33"),  # 100,000 x 6 % x 92/365 = 1,512.3288
+        ("HKD", 365, "1512.33"),
+        ("JPY", 360, "1533"),
+    ],
+)
+def test_an_advance_counts_the_year_of_its_currency(
+    currency: str, year: int, interest: str
+) -> None:
+    spread = {"rate": "0.06"}
+    if currency == "JPY":  # bounds follow the market: 6 % is out of reach in yen
+        spread = {"spread": "0.03"}
+    made = quote("import-bill-advance", amount=100_000, currency=currency, tenor="3m", **spread)
+    assert made.terms.day_count == {360: "act/360", 365: "act/365f"}[year]
+    assert made.rate is not None
+    assert made.rate.basis == f"actual/{year}"
+    if currency != "JPY":
+        assert made.totals["interest"].text() == interest
+
+
+def test_sterling_by_its_own_year() -> None:
+    gbp = {"currency": "GBP", "rate": "0.073"}
+    # 50,000 x 7.3 % x 90/365 = 900; overdue 10.95 % on 10 days: 150
+    loan = quote("packing-loan", amount=50_000, credit_amount=62_500, tenor="90d", overdue_days=10,
+                 **gbp)  # fmt: skip
+    assert loan.totals["interest"].text() == "900.00"
+    assert text(loan, "overdue_interest") == "150.00"
+    assert outcome(loan, "share") == "pass"
+    # 83 days and 7 in transit: 100,000 x 7.3 % x 90/365 = 1,800
+    bill = quote("export-bill-purchase", amount=100_000, tenor="83d", **gbp)
+    assert text(bill, "paid_at_once") == "98200.00"
+    # 97 + 3 days: 1,000,000 x (1 - 7.3 % x 100/365) = 980,000; 20,000/980,000 x 3.65 = 0.07448980
+    sold = quote("forfaiting", amount=1_000_000, tenor="97d", discounting="straight",
+                 commitment_days=73, **gbp)  # fmt: skip
+    assert text(sold, "price") == "980000.00"
+    assert result(sold, "simple_yield") == Decimal("0.07448980")
+    assert fees(sold)["commitment"] == "1500.00"  # 1,000,000 x 0.75 % x 73/365
+
+
+@pytest.mark.parametrize(
+    ("tenor", "grace", "days", "price"),
+    [
+        # 1,000,000 / (1 + 8 % x 30/360) = 1,000,000 / 1.0066667
+        ("30d", 0, 30, "993377.48"),
+        # 180 days: / 1.04; a day more: / (1.04 x (1 + 8 %/360)) = 961,538.46 / 1.00022222
+        ("180d", 0, 180, "961538.46"),
+        ("180d", 1, 181, "961324.83"),
+        # 365 days: / (1.0816 x (1 + 8 % x 5/360)) = 924,556.21 / 1.00111111
+        ("360d", 5, 365, "923530.07"),
+    ],
+)
+def test_discount_to_yield_with_grace(tenor: str, grace: int, days: int, price: str) -> None:
+    made = quote("forfaiting", amount=1_000_000, currency="USD", tenor=tenor, grace_days=grace,
+                 rate="0.08")  # fmt: skip
+    assert result(made, "days") == days
+    assert text(made, "price") == price
+    assert fees(made) == {}
+
+
+def test_a_packing_loan_against_an_expired_credit_is_refused() -> None:
+    ask = {"amount": 1_000, "currency": "USD", "credit_amount": 2_000, "tenor": "3m"}
+    with pytest.raises(InputError, match="credit_expiry: 2024-10-31 is before the loan is paid"):
+        quote("packing-loan", credit_expiry="2024-10-31", **ask)
+    last = quote("packing-loan", credit_expiry="2024-11-01", **ask)
+    assert outcome(last, "within-credit") == "fail"
+
+
+@pytest.mark.parametrize(
+    ("tenor", "share", "fee", "exposure"),
+    [
+        # 200,000 dollars are 1,420,000 yuan; x 0.05 % = 710 for a quarter begun
+        ("1d", "1", "710.00", "0.00"),
+        ("3m", "0.3", "710.00", "140000.00"),  # 1 November to 1 February
+        ("93d", "0.3", "1420.00", "140000.00"),  # a day more
+        ("1y", "0", "2840.00", "200000.00"),
+    ],
+)
+def test_a_shipping_guarantee_by_quarters_begun(
+    tenor: str, share: str, fee: str, exposure: str
+) -> None:
+    made = quote("shipping-guarantee", amount=200_000, currency="USD", tenor=tenor,
+                 margin_share=share)  # fmt: skip
+    assert made.totals["fees"].text() == fee
+    assert text(made, "exposure") == text(made, "risk_weighted") == exposure  # factor 100 %

@@ -180,10 +180,11 @@ def test_the_life_of_an_import_credit() -> None:
         "amendment": "400.00",
         "acceptance": "3195.00",  # 1,065,000 x 0.1 % x 3 months
         "payment": "1065.00",
-        "discrepancy": "497.00",  # 70 x 7.1
+        "discrepancy": "0.00",  # the beneficiary's: 70 x 7.1 = 497
         "cable": "300.00",
     }
-    assert made.totals["fees"].text() == "8119.50"
+    assert made.totals["fees"].text() == "7622.50"
+    assert text(made, "borne_by_other") == "497.00"
     assert text(made, "margin") == "30000.00"  # 20 % of 150,000
     assert text(made, "exposure") == "120000.00"
     assert text(made, "risk_weighted") == "24000.00"
