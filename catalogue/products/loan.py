@@ -28,7 +28,7 @@ from catalogue.products.loan_dates import (
     settlement_dates,
 )
 from catalogue.products.penalty import penalty_results
-from catalogue.products.prepayment_fee import prepayment_fees
+from catalogue.products.prepayment_fee import payoff_fee_results, prepayment_fees
 from catalogue.products.repricing import rate_steps
 from catalogue.products.results import Contract, Fee, Flow, Result, Terms
 from catalogue.values import Money
@@ -123,7 +123,7 @@ class Loan(Product):
         return [
             *payment_results(rows),
             *self.savings(ctx, terms, rows),
-            *payoff_results(ctx, rows),
+            *payoff_results(ctx, terms, rows),
             *penalty_results(ctx, terms),
         ]
 
@@ -176,34 +176,50 @@ def payment_results(rows: Schedule) -> Sequence[Result]:
     return made
 
 
-def payoff_results(ctx: QuoteContext, rows: Schedule) -> Sequence[Result]:
-    """What closes the loan on the ask's `payoff_on`."""
+def payoff_results(
+    ctx: QuoteContext, terms: Terms, rows: Schedule, *others: Schedule
+) -> Sequence[Result]:
+    """What closes the loan on the ask's `payoff_on`, with the fee of early repayment.
+
+    Args:
+        ctx: the quote.
+        terms: of the part that is charged for early repayment.
+        rows: its schedule.
+        others: schedules of further parts, that are repaid without a fee.
+    """
     on = ctx.ask.get("payoff_on")
     if on is None:
         return ()
-    first, last = rows.start, rows.columns.due[-1]
+    parts = (rows, *others)
+    first, last = rows.start, max(part.columns.due[-1] for part in parts)
     if not first <= on <= last:
         raise InputError(f"payoff_on: {on} is not between {first} and {last}")
-    closing = payoff(rows, on)
+    closings = [payoff(part, on) for part in parts]
+    balances, interest, totals = (
+        [Money.of(getattr(each, name), rows.currency) for each in closings]
+        for name in ("balance", "interest", "total")
+    )
+    total = Money.total(totals, rows.currency)
     return (
         Result(
             "payoff_balance",
             "Balance on the payoff day",
             "结清日本金余额",
-            Money.of(closing.balance, rows.currency),
+            Money.total(balances, rows.currency),
         ),
         Result(
             "payoff_interest",
             "Interest accrued to the payoff day",
             "结清日应计利息",
-            Money.of(closing.interest, rows.currency),
+            Money.total(interest, rows.currency),
         ),
         Result(
             "payoff_amount",
             "Amount that closes the loan",
             "提前结清金额",
-            Money.of(closing.total, rows.currency),
+            total,
         ),
+        *payoff_fee_results(ctx, terms, on, balances[0], total),
     )
 
 
