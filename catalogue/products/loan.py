@@ -22,6 +22,7 @@ from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
 from catalogue.products.loan_dates import (
     MONTHS_PER_PERIOD,
+    WEEKS_PER_PERIOD,
     DueDates,
     instalment_dates,
     number_of_periods,
@@ -50,11 +51,14 @@ class Loan(Product):
     def terms(self, ctx: QuoteContext) -> Terms:
         """The ask as agreed, with the loan's method and frequency."""
         terms = super().terms(ctx)
-        return attrs.evolve(
-            terms,
-            method=terms.method or self.default_method,
-            frequency=terms.frequency or self.default_frequency,
-        )
+        method = terms.method or self.default_method
+        frequency = terms.frequency or self.default_frequency
+        # No number of fortnights makes a year: one payment on the maturity has none.
+        if method == "at-maturity" and frequency in WEEKS_PER_PERIOD:
+            raise InputError(
+                f"frequency: {frequency} does not go with method at-maturity, which pays once; leave it out"
+            )
+        return attrs.evolve(terms, method=method, frequency=frequency)
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """Flows and totals from the schedule."""

@@ -51,7 +51,13 @@ class CarLoan(Loan):
         return [
             *super().results(ctx, terms, rows),
             *self._subsidy(ctx, terms),
-            *true_rate(ctx, rows, ctx.ask.get("cash_discount"), ctx.ask.get("service_fee")),
+            *true_rate(
+                ctx,
+                rows,
+                ctx.ask.get("cash_discount"),
+                ctx.ask.get("service_fee"),
+                always=bool(ctx.ask.get("subsidy_rate")),
+            ),
             *self._shares(ctx, terms),
             Result("monthly_burden", "Burden a month", "月均还款负担", burden),
             *income_results(ctx, burden),

@@ -101,6 +101,15 @@ class TestSubsidy:
         expected = pyxirr.xirr(dates, [114_000.0] + [-5_000.0] * 24)
         assert float(found.result("true_apr")) == pytest.approx(expected, abs=1e-7)
 
+    def test_true_rate_of_a_subsidy_alone(self):
+        # 4.25 % − 2.00 % = 2.25 %: i = 0.1875 %, payment 120,000 × i ÷ (1 − (1 + i)^−24) = 5,118.03
+        found = quote(CAR, amount=120_000, tenor="2y", subsidy_rate="0.02")
+        dates = [date(2024, 3, 15), *(row.due for row in found.schedule)]
+        expected = pyxirr.xirr(dates, [120_000.0] + [-5_118.03] * 23 + [-5_118.01])
+        # dated flows: leap and common years make it differ in the fifth place
+        assert float(found.result("true_apr")) == pytest.approx(expected, abs=2e-5)
+        assert "true_apr" not in {result.code for result in quote(CAR).results}
+
     def test_service_fee_is_in_the_apr(self):
         found = quote(CAR, amount=120_000, tenor="2y", subsidy_rate="0.0425", service_fee=3_000)
         dates = [date(2024, 3, 15), *(row.due for row in found.schedule)]

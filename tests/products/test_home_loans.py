@@ -219,6 +219,10 @@ class TestRepaymentAndRepricing:
             found.schedule[0].payment * 26 / 12, 2
         )
 
+    def test_one_payment_at_maturity_has_no_fortnights(self):
+        with pytest.raises(InputError, match="frequency: fortnightly does not go with method at-m"):
+            quote(tenor="1y", frequency="fortnightly", method="at-maturity")
+
     def test_first_due_keeps_the_maturity(self):
         found = quote(tenor="1y", first_due="2024-04-20", amount=120_000)
         assert len(found.schedule) == 12
