@@ -31,6 +31,7 @@ _PLACES = Decimal("0.0001")
 def monthly_burden(rows: Schedule, terms: Terms) -> Money:
     """The largest instalment of the first year, early repayments left out, as an amount a month.
 
+    After a grace of interest alone the first year of repayment counts, not the light one before it.
     A loan whose principal falls due at the end counts as its total payments spread over its months:
     what must be set aside each month to repay it.
     """
@@ -39,7 +40,11 @@ def monthly_burden(rows: Schedule, terms: Terms) -> Money:
         months, days = months_between(terms.start, columns.due[-1])
         total = Money(sum(columns.payment) - sum(columns.extra), currency)
         return Money.rounded(Fraction(total.amount) / max(1, months + (days > 0)), currency)
-    first_year = max(columns.due[0], add_months(terms.start, 12))
+    regular = [due for due, extra in zip(columns.due, columns.extra, strict=True) if not extra]
+    repays = (p > extra for p, extra in zip(columns.principal, columns.extra, strict=True))
+    first = next((due for due, yes in zip(columns.due, repays, strict=True) if yes), terms.start)
+    begins = max((due for due in regular if due < first), default=terms.start)
+    first_year = max(columns.due[0], add_months(begins, 12))
     largest = max(
         payment - extra
         for due, payment, extra in zip(columns.due, columns.payment, columns.extra, strict=True)

@@ -316,6 +316,64 @@ def test_the_floor_of_loan_rates_of_its_time(cat: Catalogue, as_of: date, lowest
         quote(cat, "small-credit-loan", as_of=as_of, amount=9_000, tenor="12m", rate=low)
 
 
+def test_early_repayment_in_the_grace_saves_the_student_alone(cat: Catalogue) -> None:
+    """10,000 of 40,000 repaid two years after graduation, at 3.25 %, the instalments lowered.
+
+    Studies: 12 x (27.08 + 54.17 + 81.25 + 108.33) = 3,249.96, all the state's, as without it. Grace:
+    24 x 108.33 + 36 x 81.25 = 5,524.92. Then 60 parts of 500: interest 30,000 x 0.0325/12 x 61/2 =
+    2,478.125, by rounded rows 2,478.15. Without it: 60 x 108.33 and 3,304.20 (sixty rows rounded).
+    """
+    made = student(cat, extra_payments="2030-09-02:10000", extra_mode="lower")
+    assert made.result("state_interest") == Money.of("3249.96")
+    assert made.result("student_in_grace") == Money.of("15524.92")
+    assert made.result("student_after_grace") == Money.of("32478.15")
+    assert made.result("student_paid") == Money.of("48003.07")
+    assert made.result("student_interest_saved") == Money.of("1800.93")  # 9,804.00 − 8,003.07
+    assert made.result("interest_saved") == Money.of("1800.93")
+    assert not made.fees
+
+
+def test_early_repayment_while_studying_saves_the_state_too(cat: Catalogue) -> None:
+    """5,000 repaid after two years of study: the state pays on 10, 20, 25 and 35 thousand.
+
+    12 x (27.08 + 54.17 + 67.71 + 94.79) = 2,925.00, 324.96 less than without it.
+    """
+    made = student(cat, extra_payments="2026-09-02:5000", extra_mode="lower")
+    assert made.result("state_interest") == Money.of("2925.00")
+    assert made.result("student_while_studying") == Money.of(5_000)
+    assert made.result("student_in_grace") == Money.of("5687.40")  # 60 x 94.79
+    state_saved = Money.of("324.96")
+    assert made.result("interest_saved") - made.result("student_interest_saved") == state_saved
+
+
+def test_figures_of_the_rows_say_that_the_states_part_is_in_them(cat: Catalogue) -> None:
+    labels = {result.code: result.label for result in student(cat).results}
+    assert labels["first_payment"] == "First payment, the state's part included"
+
+
+def test_the_burden_after_years_of_study_is_that_of_repayment(cat: Catalogue) -> None:
+    """60,000 at 5.10 %: 255.00 a month of interest for two years, then 60 level payments."""
+    made = quote(cat, "commercial-student-loan", amount=60_000, tenor="7y", study_years=2,
+                 method="level", rate="0.051")  # fmt: skip
+    assert made.result("first_payment") == Money.of(255)
+    assert made.result("monthly_burden").amount == level(60_000, "0.00425", 60)
+
+
+def test_early_repayment_costs_in_the_first_months(cat: Catalogue) -> None:
+    """1 % of 3,000 before the 7th month; the same later is free; payoff of what is left the same."""
+    fields = {"amount": 12_000, "tenor": "12m", "method": "equal-principal"}
+    for code, price in (("travel-loan", "contract_price"), ("durable-goods-loan", "price")):
+        asked = {price: 20_000, **fields}
+        early = quote(cat, code, extra_payments="2025-04-30:3000", **asked)
+        assert [fee.amount.text() for fee in early.fees] == ["30.00"]
+        assert not quote(cat, code, extra_payments="2025-05-01:3000", **asked).fees
+        closed = quote(cat, code, payoff_on="2025-02-01", **asked)  # after three parts of 1,000
+        assert closed.result("payoff_fee") == Money.of(90)
+        assert closed.result("payoff_with_fee") == Money.of(9_090)
+    made = quote(cat, "small-credit-loan", payoff_on="2025-02-01", amount=12_000, tenor="12m")
+    assert made.result("payoff_fee") == Money.of(120)
+
+
 def test_a_commercial_student_loan_is_carried_by_the_family(cat: Catalogue) -> None:
     fields = {"amount": 60_000, "tenor": "5y", "method": "level"}
     made = quote(cat, "commercial-student-loan", **fields)
