@@ -7,6 +7,7 @@ Facts of the customer: `monthly_income`, `other_monthly_debt`, `age`, and the sa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -138,6 +139,12 @@ def income_checks(ctx: QuoteContext, payment: Money) -> Sequence[Check]:
     return made
 
 
+def term_years(start: date, end: date) -> int:
+    """Years from start to end, a year begun counts."""
+    months, days = months_between(start, end)
+    return -(-(months + (1 if days else 0)) // 12)
+
+
 def age_check(ctx: QuoteContext, terms: Terms, figure: str = "max_age_at_end") -> Sequence[Check]:
     """The youngest borrower's age plus the term in whole years (a year begun counts) within the limit.
 
@@ -148,8 +155,7 @@ def age_check(ctx: QuoteContext, terms: Terms, figure: str = "max_age_at_end") -
     most = ctx.figure(figure)
     ages = [ctx.customer.get("age"), ctx.customer.get("co_borrower_age")]
     age = min((each for each in ages if each is not None), default=None)
-    months, days = months_between(terms.start, terms.maturity)
-    years = -(-(months + (1 if days else 0)) // 12)
+    years = term_years(terms.start, terms.maturity)
     return (
         verdict(
             ctx,

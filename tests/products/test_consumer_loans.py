@@ -152,6 +152,19 @@ class TestGeneralConsumer:
         assert found.result("unused_limit").text() == "4000.01"
         assert outcome(found, "secured-limit") == "pass"
 
+    @pytest.mark.parametrize(
+        ("until", "found"), [("2025-03-15", "pass"), ("2025-03-14", "fail"), (None, "refer")]
+    )
+    def test_a_pledged_paper_outlives_the_loan(self, until: str | None, found: str):
+        term = {} if until is None else {"pledge_maturity": until}
+        for kind in ("certificate", "treasury-bond"):
+            made = quote(
+                CONSUMER, tenor="1y", collateral=f"residential:100000;{kind}:50000", **term
+            )
+            assert outcome(made, "pledge-term") == found
+        house = quote(CONSUMER, tenor="1y", collateral="residential:200000", **term)
+        assert "pledge-term" not in {check.id for check in house.checks}
+
     def test_beyond_and_unknown(self):
         assert outcome(quote(CONSUMER, collateral="residential:142857"), "secured-limit") == "fail"
         assert outcome(quote(CONSUMER), "secured-limit") == "refer"

@@ -293,6 +293,56 @@ def test_a_student_loan_ends_some_years_after_the_studies(
     assert outcome(over, "study-and-term") == "fail"
 
 
+def test_a_person_as_guarantor_by_income_and_age(cat: Catalogue) -> None:
+    """12,000 over a year at 5.10 %: 1,027.84 a month; with 472.16 of debts 1,500, half of 3,000."""
+    stated = EARNER.with_facts(
+        guarantor_type="person", guarantor_monthly_income=3_000, guarantor_monthly_debt="472.16",
+        guarantor_age=64,
+    )  # fmt: skip
+    fields = {"amount": 12_000, "tenor": "12m", "price": 20_000}
+    made = quote(cat, "durable-goods-loan", stated, **fields)
+    assert made.result("monthly_burden") == Money.of("1027.84")
+    assert outcome(made, "guarantor-income") == outcome(made, "guarantor-age") == "pass"
+    for changed, check in (
+        ({"guarantor_monthly_debt": "472.17"}, "guarantor-income"),
+        ({"guarantor_age": 65}, "guarantor-age"),
+        ({"guarantor_age": 17}, "guarantor-age"),
+    ):
+        poor = quote(cat, "durable-goods-loan", stated.with_facts(**changed), **fields)
+        assert outcome(poor, check) == "fail"
+        assert not poor.eligible
+    unknown = quote(cat, "durable-goods-loan", EARNER.with_facts(guarantor_type="person"), **fields)
+    assert outcome(unknown, "guarantor-income") == outcome(unknown, "guarantor-age") == "refer"
+    none = quote(cat, "durable-goods-loan", **fields)
+    assert not any(check.id.startswith("guarantor") for check in none.checks)
+
+
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [
+        ("travel-loan", {"contract_price": 20_000}),
+        ("durable-goods-loan", {"price": 20_000}),
+        ("car-loan", {"price": 20_000}),
+        ("general-consumer-loan", {}),
+        ("commercial-student-loan", {}),
+        ("home-loan", {"property_price": 20_000}),
+    ],
+)
+def test_a_firm_as_guarantor_by_its_net_assets(
+    cat: Catalogue, code: str, asked: dict[str, Any]
+) -> None:
+    """The loan of 12,000 and 988,000 guaranteed already against net assets of a million, and a fen less."""
+    agency = EARNER.with_facts(
+        guarantor_type="company", guarantor_net_assets=1_000_000, guarantor_guaranteed=988_000
+    )
+    fields = {"amount": 12_000, "tenor": "12m", **asked}
+    assert outcome(quote(cat, code, agency, **fields), "guarantor-assets") == "pass"
+    less = agency.with_facts(guarantor_net_assets="999999.99")
+    assert outcome(quote(cat, code, less, **fields), "guarantor-assets") == "fail"
+    unknown = EARNER.with_facts(guarantor_type="company")
+    assert outcome(quote(cat, code, unknown, **fields), "guarantor-assets") == "refer"
+
+
 @pytest.mark.parametrize(("until", "found"), [("2025-11-01", "pass"), ("2025-10-31", "fail")])
 def test_a_pledge_outlives_the_loan(cat: Catalogue, until: str, found: str) -> None:
     fields = {"amount": 9_000, "tenor": "12m", "security": "pledge", "pledge_value": 20_000}
