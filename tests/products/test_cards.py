@@ -195,6 +195,36 @@ def test_nothing_is_lost_on_an_account(
         assert made.totals["interest"] == Money.of(0)
 
 
+def test_the_minimum_is_a_tenth_of_purchases_and_all_else_since_2017(cat: Catalogue) -> None:
+    """1,000 of purchases on 6 and 2,000 of cash on 10 November, nothing paid.
+
+    5 December: 10 % of 1,000 + 2,000 + its fee of 20 + 25 days of interest, 25.00: 2,145.00. Missed on the
+    25th: late charge 5 %, 107.25. 5 January: interest of 2,000 for 31 days, 31.00, and of 1,000 for 60
+    days, 30.00. Minimum: the missed 100 + 10 % of the other 900 + 2,000 + 20 + 25 + 107.25 + 61.00.
+    """
+    made = card(cat, "2024-11-06:1000:purchase;2024-11-10:2000:cash", tenor="3m")
+    assert made.result("statement_2_minimum") == Money.of(2_145)
+    assert made.result("statement_3_minimum") == Money.of("2403.25")
+    assert list(made.schedule)[2].interest == D("61.00")
+    # 2010: a tenth of all that is owed: 3,000 + fee 20 + interest 25 on 5 December
+    old = card(cat, "2010-11-06:1000:purchase;2010-11-10:2000:cash", date(2010, 11, 1), tenor="2m")
+    assert old.result("statement_2_minimum") == Money.of("304.50")
+
+
+def test_a_purchase_abroad_is_converted_and_marked_up(cat: Catalogue) -> None:
+    """US dollars at the selling rate of the sheet, the mark-up on the yuan; yen have no fen."""
+    for currency, amount in (("USD", "100.50"), ("JPY", "20000")):
+        rate = cat.rates.lookup("fx", DAY, column=f"{currency}/CNY", side="ask").value
+        yuan = Money.rounded(F(amount) * F(rate))
+        made = card(cat, f"2024-11-10:{amount}:abroad:{currency}", tenor="2m")
+        assert made.totals["principal"] == yuan
+        assert fee(made, "markup") == yuan.scaled(D("0.015"))
+    with pytest.raises(InputError, match=r"postings\[1\]\.currency: only kind abroad takes one"):
+        card(cat, "2024-11-10:100:purchase:USD")
+    with pytest.raises(InputError, match=r"postings\[1\]\.currency: .*XYZ"):
+        card(cat, "2024-11-10:100:abroad:XYZ")
+
+
 def test_a_debit_card_by_the_rule_of_its_year(cat: Catalogue) -> None:
     asked = {"average_balance": 100, "other_withdrawals": 5}
     # 2006: 10 + 5 × 2; 2008: and 4 quarters × 3; 2017-07-31 likewise; then free, and 2 × 2 of 5 − 3
