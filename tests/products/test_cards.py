@@ -252,6 +252,29 @@ def test_charged_once_costs_more_a_year_than_by_period(cat: Catalogue) -> None:
     assert once.apr.simple > spread.apr.simple
 
 
+def test_charged_once_is_not_said_to_be_in_the_first_payment(cat: Catalogue) -> None:
+    once = quote(cat, "card-instalment", amount=1_000, periods="3", charged="once")
+    first = next(result for result in once.results if result.code == "first_payment")
+    assert (first.value, first.label) == (
+        Money.of("333.34"),
+        "First payment, the fee charged before",
+    )
+    # 1,000 less the fee of 3 x 8.00 on the first day; i solves 976 = 333.34 v + 333.33 v² + 333.33 v³
+    rate = F(str(once.apr.simple)) / 12
+    parts = (F("333.34"), F("333.33"), F("333.33"))
+    assert abs(sum(p / (1 + rate) ** n for n, p in enumerate(parts, 1)) - 976) < F(1, 100)
+
+
+def test_settled_early_has_its_fees_and_a_higher_rate(cat: Catalogue) -> None:
+    """1,000 in three, settled with the first on 29 February: 8.00 and 3 % of 666.66, 20.00, in a month."""
+    made = quote(
+        cat, "card-instalment", date(2024, 1, 31), amount=1_000, periods="3", settle_after=1
+    )
+    assert [row.due for row in made.schedule] == [date(2024, 2, 29)]
+    assert next(iter(made.schedule)).payment == D("1028.00")
+    assert made.apr.simple == D("0.336")  # 2.8 % x 12
+
+
 def test_settling_early_after_the_last_is_refused(cat: Catalogue) -> None:
     with pytest.raises(InputError, match="settle_after: 12 is not before the last of 12"):
         quote(cat, "card-instalment", amount=12_000, settle_after=12)
@@ -266,6 +289,15 @@ def test_channels_cost_a_share_of_the_counter_by_amount(cat: Catalogue) -> None:
     ):
         made = quote(cat, "e-banking", amount=amount, channel=channel, count=1, certificates=0)
         assert fee(made, "transfers") == Money.of(total)
+
+
+def test_home_banking_of_persons_has_a_monthly_fee(cat: Catalogue) -> None:
+    home = {"channel": "home", "certificates": 0, "tenor": "91d"}
+    # 1 November to 31 January: three months begun at 3 yuan
+    assert fee(quote(cat, "e-banking", **home), "home-monthly") == Money.of(9)
+    assert fee(
+        quote(cat, "e-banking", **{**home, "channel": "internet"}), "home-monthly"
+    ) == Money.of(0)
 
 
 def test_transfers_need_their_amount_and_begun_months_count(cat: Catalogue) -> None:
