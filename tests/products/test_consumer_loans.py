@@ -219,6 +219,21 @@ class TestCertificatePledged:
         assert found.result("certificate_value").text() == "136836.00"
         assert found.result("pledge_limit").text() == "123152.40"
 
+    def test_several_certificates(self):
+        # 2019-01-02, dollars at 6.8418: 50,000 + 136,836 = 186,836; × 90 % = 168,152.40
+        ask = {"on": "2019-01-02", "tenor": "6m"}
+        two = "50000:2019-07-02;20000:2019-12-01:USD"
+        found = quote(PLEDGED, amount="168152.40", certificates=two, **ask)
+        assert found.result("certificate_value").text() == "186836.00"
+        assert outcome(found, "pledge-ratio") == outcome(found, "within-certificates") == "pass"
+        assert "within-certificate" not in {check.id for check in found.checks}
+        over = quote(PLEDGED, amount="168152.41", certificates=two, **ask)
+        assert outcome(over, "pledge-ratio") == "fail"
+        early = quote(PLEDGED, certificates="200000:2019-07-01;50000:2020-01-01", **ask)
+        assert outcome(early, "within-certificates") == "fail"
+        with pytest.raises(InputError, match="certificates: state them all here, or one by"):
+            quote(PLEDGED, certificates=two, certificate_amount=5, **ask)
+
     def test_benchmark_of_the_tenor(self):
         assert quote(PLEDGED, on="2001-06-01", tenor="6m").rate.annual == Decimal("0.0558")
         assert quote(PLEDGED, on="2001-06-01", tenor="184d").rate.annual == Decimal("0.0585")

@@ -219,6 +219,13 @@ class TestRepaymentAndRepricing:
             found.schedule[0].payment * 26 / 12, 2
         )
 
+    def test_one_payment_at_maturity_within_a_year(self):
+        # 3.45 % − 0.20 % = 3.25 %: 1,000,000 × 3.25 % over a year
+        year = quote(tenor="1y", method="at-maturity")
+        assert year.totals["interest"].text() == "32500.00"
+        assert outcome(year, "at-maturity-tenor") == "pass"
+        assert outcome(quote(tenor="13m", method="at-maturity"), "at-maturity-tenor") == "fail"
+
     def test_one_payment_at_maturity_has_no_fortnights(self):
         with pytest.raises(InputError, match="frequency: fortnightly does not go with method at-m"):
             quote(tenor="1y", frequency="fortnightly", method="at-maturity")
