@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from catalogue.errors import InputError
 from catalogue.maths.schedule_rows import Schedule
@@ -83,13 +84,19 @@ class CertificatePledgedLoan(Loan):
             raise InputError(
                 "certificates: state them all here, or one by certificate_amount, not both"
             )
-        values = [
-            self._in_currency(
-                ctx, f"certificates.{number}", row["amount"], row.get("currency", "CNY").upper()
-            )
-            for number, row in enumerate(rows, 1)
-        ]
+        values = [self._row_value(ctx, number, row) for number, row in enumerate(rows, 1)]
         return Money.total(values, ctx.ask.currency)
+
+    def _row_value(self, ctx: QuoteContext, number: int, row: Mapping[str, Any]) -> Money:
+        """One certificate of several."""
+        where, principal = f"certificates[{number}]", row["amount"]
+        if principal <= 0:
+            raise InputError(f"{where}.amount: {principal} is not above zero")
+        currency = row.get("currency", "CNY").upper()
+        try:
+            return self._in_currency(ctx, f"certificates.{number}", principal, currency)
+        except InputError as error:
+            raise InputError(f"{where}.currency: {error}") from error
 
     def _in_currency(
         self, ctx: QuoteContext, figure: str, principal: Decimal, currency: str

@@ -231,6 +231,12 @@ class TestCertificatePledged:
         assert outcome(over, "pledge-ratio") == "fail"
         early = quote(PLEDGED, certificates="200000:2019-07-01;50000:2020-01-01", **ask)
         assert outcome(early, "within-certificates") == "fail"
+        for rows, words in (
+            ("-5:2019-12-01", r"certificates\[1\]\.amount: -5 is not above zero"),
+            ("5:2019-12-01;5:2019-12-01:XYZ", r"certificates\[2\]\.currency: .*XYZ"),
+        ):
+            with pytest.raises(InputError, match=words):
+                quote(PLEDGED, certificates=rows, **ask)
         with pytest.raises(InputError, match="certificates: state them all here, or one by"):
             quote(PLEDGED, certificates=two, certificate_amount=5, **ask)
 
