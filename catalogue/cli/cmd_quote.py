@@ -50,9 +50,7 @@ def quote_command(code: str, explain: bool, **options: Any) -> None:
         from catalogue.cli.names import Names
         from catalogue.cli.render_quote import quote_page
 
-        names = Names(
-            page.lang, catalogue.version(code), catalogue[code].sources, catalogue.library.facts()
-        )
+        names = Names(page.lang, catalogue.version(code), catalogue[code].sources)
         return list(quote_page(quote, names, explain=explain))
 
     def csv() -> str:
@@ -113,9 +111,7 @@ def check_command(code: str, **options: Any) -> None:
         from catalogue.cli.tables import Notes
         from catalogue.quotes.labels import label
 
-        names = Names(
-            page.lang, catalogue.version(code), catalogue[code].sources, catalogue.library.facts()
-        )
+        names = Names(page.lang, catalogue.version(code), catalogue[code].sources)
         blocks = list(check_blocks(quote.checks, quote.eligible, names, code))
         nothing = Notes([label("none", page.lang)], label("checks", page.lang))
         return [heading(quote, page.lang), *(blocks or [nothing])]

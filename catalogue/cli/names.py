@@ -7,7 +7,6 @@ from typing import Any
 
 from catalogue.cli.words import row_text, value_text
 from catalogue.definitions.common_fields import field_label, field_type, with_common
-from catalogue.definitions.facts import FactDef
 from catalogue.definitions.model import ProductVersion, Source
 from catalogue.products.explanation import source_text
 from catalogue.quotes.description import source_text_zh
@@ -22,7 +21,6 @@ class Names:
         lang: Language,
         version: ProductVersion | None = None,
         sources: Mapping[str, Source] | None = None,
-        facts: Mapping[str, FactDef] | None = None,
     ) -> None:
         self.lang = lang
         self._sources: dict[str, str] = {}
@@ -33,7 +31,6 @@ class Names:
             }
         self._fields = {} if version is None else version.ask
         self._figures = {} if version is None else version.figures
-        self._facts = facts or {}
 
     def label(self, key: str) -> str:
         """The definition's label of a field or figure, else the common one, else the key's words."""
@@ -50,19 +47,6 @@ class Names:
         if figure is None:
             return None
         return (figure.label_zh if self.lang == "zh" else None) or figure.label
-
-    def found(self, path: str, value: Any) -> str:
-        """A fact that decided a check: in Chinese by its label, in English by its name in definitions."""
-        if self.lang == "en":
-            return f"{path} = {value_text(value, self.lang)}"
-        name = path.rpartition(".")[2]
-        fact = None if name in self._fields else self._facts.get(name)
-        if fact is not None and isinstance(value, str):
-            value = dict(zip(fact.choices or (), fact.choices_zh or (), strict=False)).get(
-                value, value
-            )
-        said = value_text(self.chosen(name, value), self.lang, unit=self.unit(name))
-        return f"{fact.label_zh if fact is not None else self.label(name)} = {said}"
 
     def asked(self, key: str, value: Any, currency: str) -> str:
         """The value of an ask field as it is read: rates in percent, rows as they are asked."""

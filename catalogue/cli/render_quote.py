@@ -168,7 +168,9 @@ def check_blocks(
         reason = check.reason_zh if lang == "zh" else check.reason
         if check.by not in ("", "definition", owner):
             reason = f"{reason} [{label('from_by', lang)} {check.by}]"
-        found = ", ".join(names.found(name, value) for name, value in check.found.items())
+        found = ", ".join(
+            f"{name} = {value_text(value, lang)}" for name, value in check.found.items()
+        )
         rows.append(
             [word(check.outcome, lang), check.id, reason, found, names.source(check.source)]
         )

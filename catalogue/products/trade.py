@@ -82,7 +82,7 @@ class Undertaking(FeeService):
             " less is decided case by case"
         )
         reason_zh = (
-            f"信用等级{grade or '(未评级)'}的保证金比例不低于{percent_text(least)},低于此须单独审批"
+            f"信用等级{grade or '未评级'}的保证金比例不低于{percent_text(least)},低于此须单独审批"
         )
         known = grade is not None or share >= least
         check = verdict(

@@ -28,7 +28,6 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "gain": ("Gain", "增加收益"),
     "interest_net": ("Interest after tax", "税后利息"),
     "interest_tax": ("Tax on interest", "利息税"),
-    "issued": ("Day of issue", "出票日"),
     "last_claim_day": ("Last day for claims", "最迟索赔日"),
     "liability": ("Liability", "担保责任"),
     "lowest_balance": ("Lowest balance", "最低余额"),

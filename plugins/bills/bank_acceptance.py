@@ -103,7 +103,7 @@ class BankAcceptance(BillProduct):
             share >= least if known else None,
             (
                 f"The margin is at least {percent_text(least)} of the face for grade {grade or UNGRADED}",
-                f"信用等级{grade or '(未评级)'}的保证金比例不低于{percent_text(least)}",
+                f"信用等级{grade or '未评级'}的保证金比例不低于{percent_text(least)}",
             ),
             source=ctx.source("figures", "min_margin"),
             found={"margin_share": share, "credit_grade": grade},
