@@ -7,6 +7,7 @@ Facts of the customer: `monthly_income`, `other_monthly_debt`, `age`, and the sa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -31,6 +32,7 @@ _PLACES = Decimal("0.0001")
 def monthly_burden(rows: Schedule, terms: Terms) -> Money:
     """The largest instalment of the first year, early repayments left out, as an amount a month.
 
+    After a grace of interest alone the first year of repayment counts, not the light one before it.
     A loan whose principal falls due at the end counts as its total payments spread over its months:
     what must be set aside each month to repay it.
     """
@@ -39,7 +41,11 @@ def monthly_burden(rows: Schedule, terms: Terms) -> Money:
         months, days = months_between(terms.start, columns.due[-1])
         total = Money(sum(columns.payment) - sum(columns.extra), currency)
         return Money.rounded(Fraction(total.amount) / max(1, months + (days > 0)), currency)
-    first_year = max(columns.due[0], add_months(terms.start, 12))
+    regular = [due for due, extra in zip(columns.due, columns.extra, strict=True) if not extra]
+    repays = (p > extra for p, extra in zip(columns.principal, columns.extra, strict=True))
+    first = next((due for due, yes in zip(columns.due, repays, strict=True) if yes), terms.start)
+    begins = max((due for due in regular if due < first), default=terms.start)
+    first_year = max(columns.due[0], add_months(begins, 12))
     largest = max(
         payment - extra
         for due, payment, extra in zip(columns.due, columns.payment, columns.extra, strict=True)
@@ -133,6 +139,12 @@ def income_checks(ctx: QuoteContext, payment: Money) -> Sequence[Check]:
     return made
 
 
+def term_years(start: date, end: date) -> int:
+    """Years from start to end, a year begun counts."""
+    months, days = months_between(start, end)
+    return -(-(months + (1 if days else 0)) // 12)
+
+
 def age_check(ctx: QuoteContext, terms: Terms, figure: str = "max_age_at_end") -> Sequence[Check]:
     """The youngest borrower's age plus the term in whole years (a year begun counts) within the limit.
 
@@ -143,8 +155,7 @@ def age_check(ctx: QuoteContext, terms: Terms, figure: str = "max_age_at_end") -
     most = ctx.figure(figure)
     ages = [ctx.customer.get("age"), ctx.customer.get("co_borrower_age")]
     age = min((each for each in ages if each is not None), default=None)
-    months, days = months_between(terms.start, terms.maturity)
-    years = -(-(months + (1 if days else 0)) // 12)
+    years = term_years(terms.start, terms.maturity)
     return (
         verdict(
             ctx,

@@ -16,6 +16,7 @@ from catalogue.products.affordability import (
     monthly_burden,
 )
 from catalogue.products.context import QuoteContext
+from catalogue.products.guarantor import guarantor_checks
 from catalogue.products.home_rules import down_payment_check, down_payment_results
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.loan_dates import number_of_periods
@@ -49,6 +50,7 @@ class HomeLoanBase(Loan):
             *down_payment_check(ctx, need_amount(terms), least, source),
             *income_checks(ctx, contract.result("monthly_burden")),
             *age_check(ctx, terms),
+            *guarantor_checks(ctx, terms, contract.result("monthly_burden")),
         ]
 
 

@@ -22,13 +22,14 @@ from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
 from catalogue.products.loan_dates import (
     MONTHS_PER_PERIOD,
+    WEEKS_PER_PERIOD,
     DueDates,
     instalment_dates,
     number_of_periods,
     settlement_dates,
 )
 from catalogue.products.penalty import penalty_results
-from catalogue.products.prepayment_fee import prepayment_fees
+from catalogue.products.prepayment_fee import payoff_fee_results, prepayment_fees
 from catalogue.products.repricing import rate_steps
 from catalogue.products.results import Contract, Fee, Flow, Result, Terms
 from catalogue.values import Money
@@ -50,11 +51,14 @@ class Loan(Product):
     def terms(self, ctx: QuoteContext) -> Terms:
         """The ask as agreed, with the loan's method and frequency."""
         terms = super().terms(ctx)
-        return attrs.evolve(
-            terms,
-            method=terms.method or self.default_method,
-            frequency=terms.frequency or self.default_frequency,
-        )
+        method = terms.method or self.default_method
+        frequency = terms.frequency or self.default_frequency
+        # No number of fortnights makes a year: one payment on the maturity has none.
+        if method == "at-maturity" and frequency in WEEKS_PER_PERIOD:
+            raise InputError(
+                f"frequency: {frequency} does not go with method at-maturity, which pays once; leave it out"
+            )
+        return attrs.evolve(terms, method=method, frequency=frequency)
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """Flows and totals from the schedule."""
@@ -123,7 +127,7 @@ class Loan(Product):
         return [
             *payment_results(rows),
             *self.savings(ctx, terms, rows),
-            *payoff_results(ctx, rows),
+            *payoff_results(ctx, terms, rows),
             *penalty_results(ctx, terms),
         ]
 
@@ -176,34 +180,50 @@ def payment_results(rows: Schedule) -> Sequence[Result]:
     return made
 
 
-def payoff_results(ctx: QuoteContext, rows: Schedule) -> Sequence[Result]:
-    """What closes the loan on the ask's `payoff_on`."""
+def payoff_results(
+    ctx: QuoteContext, terms: Terms, rows: Schedule, *others: Schedule
+) -> Sequence[Result]:
+    """What closes the loan on the ask's `payoff_on`, with the fee of early repayment.
+
+    Args:
+        ctx: the quote.
+        terms: of the part that is charged for early repayment.
+        rows: its schedule.
+        others: schedules of further parts, that are repaid without a fee.
+    """
     on = ctx.ask.get("payoff_on")
     if on is None:
         return ()
-    first, last = rows.start, rows.columns.due[-1]
+    parts = (rows, *others)
+    first, last = rows.start, max(part.columns.due[-1] for part in parts)
     if not first <= on <= last:
         raise InputError(f"payoff_on: {on} is not between {first} and {last}")
-    closing = payoff(rows, on)
+    closings = [payoff(part, on) for part in parts]
+    balances, interest, totals = (
+        [Money.of(getattr(each, name), rows.currency) for each in closings]
+        for name in ("balance", "interest", "total")
+    )
+    total = Money.total(totals, rows.currency)
     return (
         Result(
             "payoff_balance",
             "Balance on the payoff day",
             "结清日本金余额",
-            Money.of(closing.balance, rows.currency),
+            Money.total(balances, rows.currency),
         ),
         Result(
             "payoff_interest",
             "Interest accrued to the payoff day",
             "结清日应计利息",
-            Money.of(closing.interest, rows.currency),
+            Money.total(interest, rows.currency),
         ),
         Result(
             "payoff_amount",
             "Amount that closes the loan",
             "提前结清金额",
-            Money.of(closing.total, rows.currency),
+            total,
         ),
+        *payoff_fee_results(ctx, terms, on, balances[0], total),
     )
 
 

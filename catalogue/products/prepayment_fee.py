@@ -6,11 +6,12 @@ exclusive) and `prepayment_free_share` (of the loan's amount, each loan year; le
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from catalogue.products.context import QuoteContext
-from catalogue.products.results import Fee, Terms
+from catalogue.products.results import Fee, Result, Terms
 from catalogue.values import Money, months_between, percent_text
 
 FIGURE = "prepayment_fee"
@@ -23,34 +24,68 @@ def prepayment_fees(ctx: QuoteContext, terms: Terms) -> Sequence[Fee]:
     Example: 1 % in the first 12 months, a tenth of 1,000,000 free a year; 300,000 repaid in month
     5 cost (300,000 - 100,000) x 1 % = 2,000.
     """
-    extras = sorted(ctx.ask.get("extra_payments", ()), key=lambda row: row["date"])
-    if not extras or terms.amount is None or FIGURE not in ctx.version.figures:
+    extras = ((row["date"], row["amount"]) for row in ctx.ask.get("extra_payments", ()))
+    return [
+        Fee(
+            "prepayment",
+            "Early repayment fee",
+            "提前还款违约金",
+            fee,
+            formula,
+            ctx.source("figures", FIGURE),
+            base=base,
+            due=on,
+        )
+        for on, base, fee, formula in _charges(ctx, terms, extras)
+        if fee
+    ]
+
+
+def payoff_fee_results(
+    ctx: QuoteContext, terms: Terms, on: date, balance: Money, closing: Money
+) -> Sequence[Result]:
+    """The fee of repaying `balance` on `on`, and `closing` (with interest) and the fee in one amount.
+
+    What earlier repayments of the ask have used of the loan year's free share is gone. Empty when the
+    definition states no fee.
+    """
+    extras = [(row["date"], row["amount"]) for row in ctx.ask.get("extra_payments", ())]
+    until = [pair for pair in extras if pair[0] <= on]
+    fee = Money.zero(terms.currency)
+    for _, base, fee, formula in _charges(ctx, terms, [*until, (on, balance)]):
+        inputs = {"charged": base, "on": on}
+        ctx.explain(
+            "result.payoff_fee", fee, formula, inputs, ctx.version.origin("figures", FIGURE)
+        )
+    if FIGURE not in ctx.version.figures:
         return ()
+    return (
+        Result("payoff_fee", "Early repayment fee on the payoff day", "提前结清违约金", fee),
+        Result(
+            "payoff_with_fee",
+            "Amount that closes the loan, with the fee",
+            "提前结清金额(含违约金)",
+            closing + fee,
+        ),
+    )
+
+
+def _charges(
+    ctx: QuoteContext, terms: Terms, repaid: Iterable[tuple[date, Money]]
+) -> Iterator[tuple[date, Money, Money, str]]:
+    """(day, amount charged, fee, formula) of each repayment, by date; no item without a rule."""
+    if terms.amount is None or FIGURE not in ctx.version.figures:
+        return
     share = ctx.figure(FREE) if ctx.has_figure(FREE) else Decimal(0)
     allowance = Money.rounded(terms.amount.amount * share, terms.currency)
     left: dict[int, Money] = {}
-    made = []
-    for row in extras:
-        months, _ = months_between(terms.start, row["date"])
+    for on, amount in sorted(repaid, key=lambda pair: pair[0]):
+        months, _ = months_between(terms.start, on)
         year = months // 12
-        free = min(left.get(year, allowance), row["amount"])
+        free = min(left.get(year, allowance), amount)
         left[year] = left.get(year, allowance) - free
         rate = ctx.figure(FIGURE, at=months)
-        charged = row["amount"] - free
-        amount = Money.rounded(charged.amount * rate, terms.currency)
-        if not amount:
-            continue
-        less = f"({row['amount'].grouped()} − {free.grouped()})" if free else charged.grouped()
-        made.append(
-            Fee(
-                "prepayment",
-                "Early repayment fee",
-                "提前还款违约金",
-                amount,
-                f"{less} × {percent_text(rate)}",
-                ctx.source("figures", FIGURE),
-                base=charged,
-                due=row["date"],
-            )
-        )
-    return made
+        base = amount - free
+        fee = Money.rounded(base.amount * rate, terms.currency)
+        less = f"({amount.grouped()} − {free.grouped()})" if free else base.grouped()
+        yield on, base, fee, f"{less} × {percent_text(rate)}"

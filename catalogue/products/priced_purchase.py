@@ -14,6 +14,7 @@ from catalogue.products.affordability import (
 )
 from catalogue.products.collateral import loan_to_value
 from catalogue.products.context import QuoteContext
+from catalogue.products.guarantor import guarantor_checks
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.results import Check, Contract, Result, Terms
 from catalogue.products.verdict import verdict
@@ -63,6 +64,7 @@ class PurchaseLoan(Loan):
             *self._pledge_check(ctx, terms),
             *income_checks(ctx, contract.result("monthly_burden")),
             *age_check(ctx, terms),
+            *guarantor_checks(ctx, terms, contract.result("monthly_burden")),
         ]
 
     def _most(self, ctx: QuoteContext) -> Money:

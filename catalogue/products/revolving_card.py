@@ -31,7 +31,9 @@ class CardRules:
     """The figures of a card: shares and rates as fractions, amounts in yuan.
 
     `over_limit_share` is charged a statement on the greatest excess over `limit`; with `compound`
-    interest and charges that stand on a statement bear interest too.
+    interest and charges that stand on a statement bear interest too. The minimum payment is a share of
+    the purchases, of the cash and of the charges that are owed; with `arrears` what earlier minimums
+    left unpaid of purchases is due whole.
     """
 
     limit: Money
@@ -39,6 +41,8 @@ class CardRules:
     due_days: int
     daily_rate: Decimal
     minimum_share: Decimal
+    minimum_cash_share: Decimal
+    minimum_charge_share: Decimal
     late_share: Decimal
     late_minimum: Money
     over_limit_share: Decimal
@@ -47,11 +51,15 @@ class CardRules:
     cash_per_day: Money
     markup: Decimal
     compound: bool = False
+    arrears: bool = False
 
 
 @attrs.define
 class Statement:
-    """One statement: what was owed before, spent, paid, charged, and what is due when."""
+    """One statement: what was owed before, spent, paid, charged, and what is due when.
+
+    `of_purchases` is the part of the minimum that is for purchases.
+    """
 
     on: date
     due: date
@@ -62,6 +70,7 @@ class Statement:
     charges: Money
     balance: Money
     minimum: Money
+    of_purchases: Money
     paid_after: Money
 
 
@@ -206,16 +215,35 @@ class CardAccount:
         left, self._credit = self._credit, Fraction(0)
         self._settle(left)
         balance = Money.rounded(self._owed())
-        minimum = Money.rounded(max(self._owed(), Fraction(0)) * Fraction(rules.minimum_share))
+        minimum, of_purchases = self._minimum(day)
         opening = self.statements[-1].balance if self.statements else Money.zero()
         self.statements.append(
             Statement(
                 day, day + timedelta(days=rules.due_days), opening, self._spent, self._paid,
-                interest, self._charged, balance, minimum, Money.zero(),
+                interest, self._charged, balance, minimum, of_purchases, Money.zero(),
             )
         )  # fmt: skip
         self._spent = self._paid = self._charged = Money.zero()
         self._peak = self._owed()
+
+    def _minimum(self, day: date) -> tuple[Money, Money]:
+        """(the minimum payment, what of it is for purchases) of the statement of `day`.
+
+        Payments reach charges and cash first, so that of a minimum that was missed the purchases' part
+        is what stays unpaid; charges and cash that stay are in their own shares again.
+        """
+        rules, left = self.rules, dict.fromkeys(_ORDER, Fraction(0))
+        for lot in self._lots:
+            left[lot.kind] += lot.left
+        late = Fraction(0)
+        if rules.arrears and self.statements and self.statements[-1].due < day:
+            before = self.statements[-1]
+            unpaid = min(before.of_purchases, before.minimum - self._paid)
+            late = min(max(Fraction(unpaid.amount), Fraction(0)), left["purchase"])
+        purchases = late + (left["purchase"] - late) * Fraction(rules.minimum_share)
+        others = left["cash"] * Fraction(rules.minimum_cash_share)
+        others += left["charge"] * Fraction(rules.minimum_charge_share)
+        return Money.rounded(purchases + others), Money.rounded(purchases)
 
 
 def free_days(rules: CardRules, posted: date) -> int:

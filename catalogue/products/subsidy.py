@@ -70,13 +70,18 @@ def present_value(rows: Schedule, rate: Decimal) -> Money:
 
 
 def true_rate(
-    ctx: QuoteContext, rows: Schedule, forgone: Money | None, fees: Money | None
+    ctx: QuoteContext,
+    rows: Schedule,
+    forgone: Money | None,
+    fees: Money | None,
+    *,
+    always: bool = False,
 ) -> Sequence[Result]:
     """The effective annual rate when the discount given up and the seller's fees count as cost.
 
-    Empty when there is neither; a warning when no rate solves the flows.
+    Empty when there is neither, unless `always`; a warning when no rate solves the flows.
     """
-    if not forgone and not fees:
+    if not forgone and not fees and not always:
         return ()
     zero = Money.zero(rows.currency)
     start, financed = rows.draws[0]

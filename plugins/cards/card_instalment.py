@@ -42,12 +42,7 @@ class CardInstalment(Product):
             balance, before = after, due
         each = self._each(ctx)
         results = (
-            Result(
-                "first_payment",
-                "First payment with its fee",
-                "首期还款额(含手续费)",
-                parts[0] + (each if ctx.ask["charged"] == "each-period" else each * 0),
-            ),
+            self._first_payment(ctx, parts[0], each),
             Result(
                 "nominal",
                 "Nominal fee a year",
@@ -63,6 +58,15 @@ class CardInstalment(Product):
         )
         totals = {"principal": amount, "interest": Money.zero(amount.currency)}
         return Contract(amount.currency, flows, totals, tuple(rows), results, apr=True)
+
+    def _first_payment(self, ctx: QuoteContext, part: Money, each: Money) -> Result:
+        """With the fee of its period, unless that was charged at once on the first day."""
+        if ctx.ask["charged"] == "once":
+            return Result(
+                "first_payment", "First payment, the fee charged before", "首期还款额(手续费已一次收取)", part
+            )  # fmt: skip
+        words = ("First payment with its fee", "首期还款额(含手续费)")
+        return Result("first_payment", *words, part + each)
 
     def _last(self, ctx: QuoteContext, periods: int) -> int:
         stated = ctx.ask.get("settle_after")

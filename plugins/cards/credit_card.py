@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
+from typing import Any
 
 from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.products.results import PlainRow
@@ -59,7 +61,7 @@ class CreditCard(Product):
                 -row["amount"] if row["kind"] == "payment" else row["amount"],
                 row["kind"],
             )
-            for row in ctx.ask.get("postings", ())
+            for row in self._postings(ctx)
         ]
         charges = Money.total((each.charges for each in account.statements), "CNY")
         last = account.statements[-1]
@@ -105,6 +107,8 @@ class CreditCard(Product):
             due_days=int(ctx.figure("due_days")),
             daily_rate=ctx.ask.get("agreed_daily_rate", ctx.figure("daily_rate")),
             minimum_share=ctx.figure("minimum_share"),
+            minimum_cash_share=ctx.figure("minimum_cash_share"),
+            minimum_charge_share=ctx.figure("minimum_charge_share"),
             late_share=ctx.figure("late_share"),
             late_minimum=Money.of(ctx.figure("late_minimum")),
             over_limit_share=ctx.figure("over_limit_share"),
@@ -113,10 +117,36 @@ class CreditCard(Product):
             cash_per_day=Money.of(ctx.figure("cash_per_day")),
             markup=ctx.figure("fx_markup"),
             compound=bool(ctx.lookup("figure.compound")),
+            arrears=bool(ctx.lookup("figure.minimum_arrears")),
         )
 
+    def _postings(self, ctx: QuoteContext) -> Sequence[Mapping[str, Any]]:
+        """The ask's postings in yuan; one abroad with a currency at the bank's selling rate of the day."""
+        made = []
+        for number, row in enumerate(ctx.ask.get("postings", ()), 1):
+            currency = row.get("currency", "CNY").upper()
+            if currency == "CNY":
+                made.append(row)
+                continue
+            where = f"postings[{number}].currency"
+            if row["kind"] != "abroad":
+                raise InputError(f"{where}: only kind abroad takes one, {row['kind']} is in CNY")
+            try:
+                rate = ctx.reference("fx", column=f"{currency}/CNY", side="ask")
+            except InputError as error:
+                raise InputError(f"{where}: {error}") from error
+            amount = Money.rounded(Fraction(row["amount"].amount) * Fraction(rate))
+            ctx.explain(
+                f"postings.{number}",
+                amount,
+                "amount abroad × selling rate of the day",
+                {"amount": row["amount"].amount, "currency": currency, "rate": rate},
+            )
+            made.append({**row, "amount": amount})
+        return made
+
     def _run(self, ctx: QuoteContext, terms: Terms) -> CardAccount:
-        postings = sorted(ctx.ask.get("postings", ()), key=lambda row: row["date"])
+        postings = sorted(self._postings(ctx), key=lambda row: row["date"])
         end = add_days(ctx.ask.maturity, -1)
         if end <= terms.start:
             raise InputError(f"tenor: {ctx.ask.tenor} is too short to hold a statement")

@@ -18,6 +18,7 @@ from catalogue.products.affordability import (
 )
 from catalogue.products.collateral import loan_to_value
 from catalogue.products.context import QuoteContext
+from catalogue.products.guarantor import guarantor_checks
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.results import Check, Contract, Fee, Result, Terms
 from catalogue.products.subsidy import client_rate, subsidy_results, true_rate
@@ -51,7 +52,13 @@ class CarLoan(Loan):
         return [
             *super().results(ctx, terms, rows),
             *self._subsidy(ctx, terms),
-            *true_rate(ctx, rows, ctx.ask.get("cash_discount"), ctx.ask.get("service_fee")),
+            *true_rate(
+                ctx,
+                rows,
+                ctx.ask.get("cash_discount"),
+                ctx.ask.get("service_fee"),
+                always=bool(ctx.ask.get("subsidy_rate")),
+            ),
             *self._shares(ctx, terms),
             Result("monthly_burden", "Burden a month", "月均还款负担", burden),
             *income_results(ctx, burden),
@@ -81,6 +88,7 @@ class CarLoan(Loan):
             self._share_check(ctx, terms),
             *income_checks(ctx, contract.result("monthly_burden")),
             *age_check(ctx, terms),
+            *guarantor_checks(ctx, terms, contract.result("monthly_burden")),
         ]
 
     def _rate(self, terms: Terms) -> Decimal:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 
+from catalogue.errors import InputError
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.collateral import limit_check
 from catalogue.products.context import QuoteContext
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.results import Check, Contract, Result, Terms
+from catalogue.products.verdict import verdict
 from catalogue.values import Money
 
 
@@ -33,24 +37,77 @@ class CertificatePledgedLoan(Loan):
         return made
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
-        """The amount within the pledge ratio."""
+        """The amount within the pledge ratio, the loan within the certificates."""
         value = self._value(ctx)
         limit = None if value is None else self._limit(ctx, value)
         source = ctx.source("figures", "max_pledge_ratio")
-        return [limit_check(ctx, need_amount(terms), limit, source=source, code="pledge-ratio",
-                            missing="ask.certificate_amount", bring=("the certificate", "存单原件"))]  # fmt: skip
+        return [
+            limit_check(ctx, need_amount(terms), limit, source=source, code="pledge-ratio",
+                        missing="ask.certificate_amount", bring=("the certificate", "存单原件")),
+            *self._terms_check(ctx, terms),
+        ]  # fmt: skip
+
+    def _terms_check(self, ctx: QuoteContext, terms: Terms) -> Sequence[Check]:
+        """Of several certificates the first to fall due bounds the loan; of one the definition says so."""
+        rows = ctx.ask.get("certificates", ())
+        if not rows or terms.maturity is None:
+            return ()
+        first = min(row["maturity"] for row in rows)
+        return (
+            verdict(
+                ctx,
+                "within-certificates",
+                terms.maturity <= first,
+                (
+                    "The loan falls due no later than the first certificate",
+                    "贷款到期日不超过最早到期存单的到期日",
+                ),
+                source=ctx.source("conditions", "within-certificate"),
+                found={"loan": terms.maturity, "first_certificate": first},
+            ),
+        )
 
     def _value(self, ctx: QuoteContext) -> Money | None:
-        """The principal in the loan's currency, foreign money at the bank's buying rate of the day."""
-        principal, currency = ctx.ask.get("certificate_amount"), ctx.ask["certificate_currency"]
-        if principal is None:
-            return None
+        """All principals in the loan's currency; None when the ask states no certificate.
+
+        Raises:
+            InputError: one certificate and several are stated, or a currency without a rate.
+        """
+        rows, one = ctx.ask.get("certificates", ()), ctx.ask.get("certificate_amount")
+        if not rows:
+            if one is None:
+                return None
+            return self._in_currency(
+                ctx, "result.certificate_value", one, ctx.ask["certificate_currency"]
+            )
+        if one is not None:
+            raise InputError(
+                "certificates: state them all here, or one by certificate_amount, not both"
+            )
+        values = [self._row_value(ctx, number, row) for number, row in enumerate(rows, 1)]
+        return Money.total(values, ctx.ask.currency)
+
+    def _row_value(self, ctx: QuoteContext, number: int, row: Mapping[str, Any]) -> Money:
+        """One certificate of several."""
+        where, principal = f"certificates[{number}]", row["amount"]
+        if principal <= 0:
+            raise InputError(f"{where}.amount: {principal} is not above zero")
+        currency = row.get("currency", "CNY").upper()
+        try:
+            return self._in_currency(ctx, f"certificates.{number}", principal, currency)
+        except InputError as error:
+            raise InputError(f"{where}.currency: {error}") from error
+
+    def _in_currency(
+        self, ctx: QuoteContext, figure: str, principal: Decimal, currency: str
+    ) -> Money:
+        """A principal in the loan's currency, foreign money at the bank's buying rate of the day."""
         if currency == ctx.ask.currency:
             return Money.rounded(principal, currency)
         rate = ctx.reference("fx", column=f"{currency}/{ctx.ask.currency}", side="bid")
         value = Money.rounded(principal * rate, ctx.ask.currency)
         ctx.explain(
-            "result.certificate_value",
+            figure,
             value,
             "principal × buying rate of the day",
             {"principal": principal, "currency": currency, "rate": rate},

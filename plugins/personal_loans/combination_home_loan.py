@@ -23,7 +23,13 @@ from catalogue.products.home_rules import (
     home_rate,
     least_down_payment,
 )
-from catalogue.products.loan import dated, loan_flows, need_amount
+from catalogue.products.loan import (
+    annual_rates,
+    dated,
+    loan_flows,
+    need_amount,
+    payoff_results,
+)
 from catalogue.products.loan_parts import merged_rows
 from catalogue.products.penalty import penalty_results
 from catalogue.products.prepayment_fee import prepayment_fees
@@ -99,7 +105,7 @@ class CombinationHomeLoan(HomeLoanBase):
             *made,
             fund_check(ctx, terms.extra["fund_amount"]),
             *income_checks(ctx, contract.result("monthly_burden")),
-            *age_check(ctx, terms),
+            *age_check(ctx, self._longest(terms)),
         ]
 
     def _least(self, ctx: QuoteContext) -> Reference | None:
@@ -110,20 +116,31 @@ class CombinationHomeLoan(HomeLoanBase):
     def _commercial_terms(self, terms: Terms) -> Terms:
         return attrs.evolve(terms, amount=terms.extra["commercial_amount"])
 
-    def _commercial(self, ctx: QuoteContext, terms: Terms) -> Schedule:
-        return self.repayment(ctx, self._commercial_terms(terms))
+    def _longest(self, terms: Terms) -> Terms:
+        """Until the part that ends last."""
+        ends = terms.extra["fund_tenor"].end(terms.start)
+        return attrs.evolve(terms, maturity=max(ends, terms.maturity or ends))
 
-    def _fund(self, ctx: QuoteContext, terms: Terms) -> Schedule:
-        """The fund's part by its own tenor, method, rate path and early repayments."""
-        ask, extra = ctx.ask, terms.extra
+    def _commercial(self, ctx: QuoteContext, terms: Terms, *, early: bool = True) -> Schedule:
+        """The bank's part, with or without its early repayments."""
+        own = self._commercial_terms(terms)
+        if early:
+            return self.repayment(ctx, own)
+        plan = {**self.plan(ctx, own), "extra_payments": ()}
+        return schedule(need_amount(own).amount, annual_rates(ctx, own), **plan)
+
+    def _fund(self, ctx: QuoteContext, terms: Terms, *, early: bool = True) -> Schedule:
+        """The fund's part by its own tenor, method, rate path and, if `early`, early repayments."""
+        ask, tenor = ctx.ask, terms.extra["fund_tenor"]
         own = attrs.evolve(
-            terms, amount=extra["fund_amount"], tenor=extra["fund_tenor"],
-            maturity=extra["fund_tenor"].end(terms.start), method=ask.get("fund_method", terms.method),
+            terms, amount=terms.extra["fund_amount"], tenor=tenor, maturity=tenor.end(terms.start),
+            method=ask.get("fund_method", terms.method),
         )  # fmt: skip
         steps = [(row["from"], row["rate"]) for row in ask.get("fund_rate_steps", ())]
-        plan = self.plan(ctx, own) | {"extra_payments": dated(ask.get("fund_extra_payments", ()))}
-        rates = [(terms.start, extra["fund_rate"]), *steps]
-        return schedule(need_amount(own).amount, rates if steps else extra["fund_rate"], **plan)
+        extra = dated(ask.get("fund_extra_payments", ())) if early else []
+        plan = self.plan(ctx, own) | {"extra_payments": extra}
+        rates = [(terms.start, terms.extra["fund_rate"]), *steps]
+        return schedule(need_amount(own).amount, rates if steps else rates[0][1], **plan)
 
     def _figures(
         self, ctx: QuoteContext, terms: Terms, commercial: Schedule, fund: Schedule
@@ -153,9 +170,34 @@ class CombinationHomeLoan(HomeLoanBase):
             *down_payment_results(ctx, need_amount(terms), least and least.value),
             *income_results(ctx, burden),
             *fund_results(ctx),
-            *self.savings(ctx, self._commercial_terms(terms), commercial),
+            *self._saved(ctx, terms, commercial, fund),
+            *payoff_results(ctx, self._commercial_terms(terms), commercial, fund),
             *penalty_results(ctx, terms),
         ]
+
+    def _saved(
+        self, ctx: QuoteContext, terms: Terms, commercial: Schedule, fund: Schedule
+    ) -> Sequence[Result]:
+        """Interest that the early repayments of both parts save, and the end of the later part."""
+        if not ctx.ask.get("extra_payments") and not ctx.ask.get("fund_extra_payments"):
+            return ()
+        without = (
+            self._commercial(ctx, terms, early=False).total_interest
+            + self._fund(ctx, terms, early=False).total_interest
+        )
+        paid = commercial.total_interest + fund.total_interest
+        saved = Money.of(without - paid, terms.currency)
+        ctx.explain(
+            "result.interest_saved",
+            saved,
+            "interest without the early repayments − interest with them",
+            {"without": without, "with": paid},
+        )
+        ends = max(part.columns.due[-1] for part in (commercial, fund))
+        return (
+            Result("interest_saved", "Interest saved", "节省利息", saved),
+            Result("ends_on", "Repaid on", "结清日", ends, "date"),
+        )
 
 
 plugin = CombinationHomeLoan()

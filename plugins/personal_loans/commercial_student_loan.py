@@ -12,6 +12,7 @@ from catalogue.products.affordability import (
     income_results,
     monthly_burden,
 )
+from catalogue.products.guarantor import guarantor_checks
 from catalogue.products.student import StudyLoan
 
 
@@ -25,8 +26,13 @@ class CommercialStudentLoan(StudyLoan):
         return [*super().results(ctx, terms, rows), own, *income_results(ctx, burden)]
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
-        """Income and age."""
-        return [*income_checks(ctx, contract.result("monthly_burden")), *age_check(ctx, terms)]
+        """Income and age, and the guarantor."""
+        burden = contract.result("monthly_burden")
+        return [
+            *income_checks(ctx, burden),
+            *age_check(ctx, terms),
+            *guarantor_checks(ctx, terms, burden),
+        ]
 
 
 plugin = CommercialStudentLoan()

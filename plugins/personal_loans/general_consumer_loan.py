@@ -13,9 +13,13 @@ from catalogue.products.affordability import (
 )
 from catalogue.products.collateral import limit_check, limit_results, secured_limit
 from catalogue.products.context import QuoteContext
+from catalogue.products.guarantor import guarantor_checks
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.results import Check, Contract, Result, Terms
+from catalogue.products.verdict import verdict
 from catalogue.values import Money
+
+_PAPERS = {"certificate", "treasury-bond"}
 
 
 class GeneralConsumerLoan(Loan):
@@ -32,13 +36,34 @@ class GeneralConsumerLoan(Loan):
         ]
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
-        """Collateral, income, age."""
+        """Collateral and its term, income, age, guarantor."""
         source = ctx.source("figures", "max_loan_to_value")
         return [
             limit_check(ctx, need_amount(terms), self._limit(ctx), source=source),
+            *self._pledge_check(ctx, terms),
             *income_checks(ctx, contract.result("monthly_burden")),
             *age_check(ctx, terms),
+            *guarantor_checks(ctx, terms, contract.result("monthly_burden")),
         ]
+
+    def _pledge_check(self, ctx: QuoteContext, terms: Terms) -> Sequence[Check]:
+        """A certificate or bond among the collateral falls due no earlier than the loan."""
+        kinds = {row["kind"] for row in ctx.ask.get("collateral", ())}
+        if not kinds & _PAPERS or terms.maturity is None:
+            return ()
+        until = ctx.ask.get("pledge_maturity")
+        return (
+            verdict(
+                ctx,
+                "pledge-term",
+                None if until is None else terms.maturity <= until,
+                ("The loan falls due no later than the pledge", "贷款到期日不晚于质物到期日"),
+                source=ctx.source("figures", "max_loan_to_value"),
+                found={} if until is None else {"loan": terms.maturity, "pledge": until},
+                missing=("ask.pledge_maturity",),
+                bring=("certificate or bond to be pledged", "拟质押的存单或国债"),
+            ),
+        )
 
     def _limit(self, ctx: QuoteContext) -> Money | None:
         rows = ctx.ask.get("collateral", ())

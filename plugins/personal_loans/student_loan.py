@@ -10,11 +10,14 @@ from typing import Any
 import attrs
 
 from catalogue import Check, Contract, Flow, Money, QuoteContext, Result, Terms
+from catalogue.maths import schedule
 from catalogue.maths.schedule_rows import Schedule
-from catalogue.products.loan import need_amount
+from catalogue.products.loan import annual_rates, need_amount
 from catalogue.products.student import StudyLoan
 from catalogue.products.verdict import verdict
 from catalogue.values import add_months
+
+_OF_ROWS = ("first_payment", "largest_payment", "last_payment", "interest_saved")
 
 
 class StudentLoan(StudyLoan):
@@ -31,6 +34,16 @@ class StudentLoan(StudyLoan):
         whole = super().contract(ctx, terms, rows)
         subsidy = self._subsidies(ctx, terms, rows)
         state = Money.total(subsidy.values(), terms.currency)
+        ctx.explain(
+            "state.interest",
+            state,
+            "interest of each row × the state's share of its phase",
+            {
+                "studying": ctx.figure("state_share"),
+                "after": ctx.figure("state_share_grace"),
+                "studies_end": self._ends(ctx, terms),
+            },
+        )
         flows = (
             *whole.flows,
             *(
@@ -42,7 +55,7 @@ class StudentLoan(StudyLoan):
         flows = tuple(sorted(flows, key=lambda flow: flow.on))
         interest = whole.totals["interest"]
         results = (
-            *whole.results,
+            *(_with_state(result) for result in whole.results),
             Result(
                 "drawn_each_year",
                 "Drawn each study year",
@@ -67,6 +80,21 @@ class StudentLoan(StudyLoan):
         totals = {**whole.totals, "state_interest": state, "student_interest": interest - state}
         return attrs.evolve(whole, flows=flows, totals=totals, results=results)
 
+    def savings(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
+        """What early repayments save, and how much of it is the student's: the rest saves the state."""
+        made = super().savings(ctx, terms, rows)
+        if not made:
+            return made
+        plan = {**self.plan(ctx, terms), "extra_payments": ()}
+        without = schedule(need_amount(terms).amount, annual_rates(ctx, terms), **plan)
+
+        def own(each: Schedule) -> Money:
+            state = Money.total(self._subsidies(ctx, terms, each).values(), terms.currency)
+            return Money.of(each.total_interest, terms.currency) - state
+
+        words = ("Interest saved, the student's own part", "其中学生节省利息")
+        return [*made, Result("student_interest_saved", *words, own(without) - own(rows))]
+
     def _streams(
         self, ctx: QuoteContext, terms: Terms, rows: Schedule, subsidy: Mapping[date, Money]
     ) -> Sequence[Result]:
@@ -87,6 +115,8 @@ class StudentLoan(StudyLoan):
                    "毕业后宽限期学生付款", between(ends, grace_ends)),
             Result("student_after_grace", "Paid by the student after the grace",
                    "宽限期后学生还本付息", between(grace_ends, None)),
+            Result("student_paid", "Paid by the student in all, principal and interest",
+                   "学生还本付息合计", Money.total(paid.values(), terms.currency)),
             Result("grace_ends", "End of the grace", "还本宽限期结束日", grace_ends, "date"),
             Result("student_first_due", "First payment of the student's own falls due",
                    "学生首次付款日", first, "date"),
@@ -114,20 +144,13 @@ class StudentLoan(StudyLoan):
             Fraction(ctx.figure("state_share_grace")),
         )
         ends = self._ends(ctx, terms)
-        made = {
+        return {
             row.due: Money.rounded(
                 Fraction(row.interest) * Fraction(studying if row.due <= ends else after),
                 terms.currency,
             )
             for row in rows
         }
-        ctx.explain(
-            "state.interest",
-            Money.total(made.values(), terms.currency),
-            "interest of each row × the state's share",
-            {"studying": studying, "after": after, "studies_end": ends},
-        )
-        return made
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """Within the limit of a study year, and repaid within the years after the studies."""
@@ -156,6 +179,14 @@ class StudentLoan(StudyLoan):
                 found={"latest": last},
             ),
         ]
+
+
+def _with_state(result: Result) -> Result:
+    """A figure of the rows, named so that nobody takes it for what the student alone pays."""
+    if result.code not in _OF_ROWS:
+        return result
+    label, label_zh = f"{result.label}, the state's part included", f"{result.label_zh}(含财政贴息)"
+    return attrs.evolve(result, label=label, label_zh=label_zh)
 
 
 plugin = StudentLoan()

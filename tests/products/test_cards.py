@@ -195,6 +195,36 @@ def test_nothing_is_lost_on_an_account(
         assert made.totals["interest"] == Money.of(0)
 
 
+def test_the_minimum_is_a_tenth_of_purchases_and_all_else_since_2017(cat: Catalogue) -> None:
+    """1,000 of purchases on 6 and 2,000 of cash on 10 November, nothing paid.
+
+    5 December: 10 % of 1,000 + 2,000 + its fee of 20 + 25 days of interest, 25.00: 2,145.00. Missed on the
+    25th: late charge 5 %, 107.25. 5 January: interest of 2,000 for 31 days, 31.00, and of 1,000 for 60
+    days, 30.00. Minimum: the missed 100 + 10 % of the other 900 + 2,000 + 20 + 25 + 107.25 + 61.00.
+    """
+    made = card(cat, "2024-11-06:1000:purchase;2024-11-10:2000:cash", tenor="3m")
+    assert made.result("statement_2_minimum") == Money.of(2_145)
+    assert made.result("statement_3_minimum") == Money.of("2403.25")
+    assert list(made.schedule)[2].interest == D("61.00")
+    # 2010: a tenth of all that is owed: 3,000 + fee 20 + interest 25 on 5 December
+    old = card(cat, "2010-11-06:1000:purchase;2010-11-10:2000:cash", date(2010, 11, 1), tenor="2m")
+    assert old.result("statement_2_minimum") == Money.of("304.50")
+
+
+def test_a_purchase_abroad_is_converted_and_marked_up(cat: Catalogue) -> None:
+    """US dollars at the selling rate of the sheet, the mark-up on the yuan; yen have no fen."""
+    for currency, amount in (("USD", "100.50"), ("JPY", "20000")):
+        rate = cat.rates.lookup("fx", DAY, column=f"{currency}/CNY", side="ask").value
+        yuan = Money.rounded(F(amount) * F(rate))
+        made = card(cat, f"2024-11-10:{amount}:abroad:{currency}", tenor="2m")
+        assert made.totals["principal"] == yuan
+        assert fee(made, "markup") == yuan.scaled(D("0.015"))
+    with pytest.raises(InputError, match=r"postings\[1\]\.currency: only kind abroad takes one"):
+        card(cat, "2024-11-10:100:purchase:USD")
+    with pytest.raises(InputError, match=r"postings\[1\]\.currency: .*XYZ"):
+        card(cat, "2024-11-10:100:abroad:XYZ")
+
+
 def test_a_debit_card_by_the_rule_of_its_year(cat: Catalogue) -> None:
     asked = {"average_balance": 100, "other_withdrawals": 5}
     # 2006: 10 + 5 × 2; 2008: and 4 quarters × 3; 2017-07-31 likewise; then free, and 2 × 2 of 5 − 3
@@ -222,6 +252,29 @@ def test_charged_once_costs_more_a_year_than_by_period(cat: Catalogue) -> None:
     assert once.apr.simple > spread.apr.simple
 
 
+def test_charged_once_is_not_said_to_be_in_the_first_payment(cat: Catalogue) -> None:
+    once = quote(cat, "card-instalment", amount=1_000, periods="3", charged="once")
+    first = next(result for result in once.results if result.code == "first_payment")
+    assert (first.value, first.label) == (
+        Money.of("333.34"),
+        "First payment, the fee charged before",
+    )
+    # 1,000 less the fee of 3 x 8.00 on the first day; i solves 976 = 333.34 v + 333.33 v² + 333.33 v³
+    rate = F(str(once.apr.simple)) / 12
+    parts = (F("333.34"), F("333.33"), F("333.33"))
+    assert abs(sum(p / (1 + rate) ** n for n, p in enumerate(parts, 1)) - 976) < F(1, 100)
+
+
+def test_settled_early_has_its_fees_and_a_higher_rate(cat: Catalogue) -> None:
+    """1,000 in three, settled with the first on 29 February: 8.00 and 3 % of 666.66, 20.00, in a month."""
+    made = quote(
+        cat, "card-instalment", date(2024, 1, 31), amount=1_000, periods="3", settle_after=1
+    )
+    assert [row.due for row in made.schedule] == [date(2024, 2, 29)]
+    assert next(iter(made.schedule)).payment == D("1028.00")
+    assert made.apr.simple == D("0.336")  # 2.8 % x 12
+
+
 def test_settling_early_after_the_last_is_refused(cat: Catalogue) -> None:
     with pytest.raises(InputError, match="settle_after: 12 is not before the last of 12"):
         quote(cat, "card-instalment", amount=12_000, settle_after=12)
@@ -236,6 +289,15 @@ def test_channels_cost_a_share_of_the_counter_by_amount(cat: Catalogue) -> None:
     ):
         made = quote(cat, "e-banking", amount=amount, channel=channel, count=1, certificates=0)
         assert fee(made, "transfers") == Money.of(total)
+
+
+def test_home_banking_of_persons_has_a_monthly_fee(cat: Catalogue) -> None:
+    home = {"channel": "home", "certificates": 0, "tenor": "91d"}
+    # 1 November to 31 January: three months begun at 3 yuan
+    assert fee(quote(cat, "e-banking", **home), "home-monthly") == Money.of(9)
+    assert fee(
+        quote(cat, "e-banking", **{**home, "channel": "internet"}), "home-monthly"
+    ) == Money.of(0)
 
 
 def test_transfers_need_their_amount_and_begun_months_count(cat: Catalogue) -> None:

@@ -101,6 +101,15 @@ class TestSubsidy:
         expected = pyxirr.xirr(dates, [114_000.0] + [-5_000.0] * 24)
         assert float(found.result("true_apr")) == pytest.approx(expected, abs=1e-7)
 
+    def test_true_rate_of_a_subsidy_alone(self):
+        # 4.25 % − 2.00 % = 2.25 %: i = 0.1875 %, payment 120,000 × i ÷ (1 − (1 + i)^−24) = 5,118.03
+        found = quote(CAR, amount=120_000, tenor="2y", subsidy_rate="0.02")
+        dates = [date(2024, 3, 15), *(row.due for row in found.schedule)]
+        expected = pyxirr.xirr(dates, [120_000.0] + [-5_118.03] * 23 + [-5_118.01])
+        # dated flows: leap and common years make it differ in the fifth place
+        assert float(found.result("true_apr")) == pytest.approx(expected, abs=2e-5)
+        assert "true_apr" not in {result.code for result in quote(CAR).results}
+
     def test_service_fee_is_in_the_apr(self):
         found = quote(CAR, amount=120_000, tenor="2y", subsidy_rate="0.0425", service_fee=3_000)
         dates = [date(2024, 3, 15), *(row.due for row in found.schedule)]
@@ -142,6 +151,19 @@ class TestGeneralConsumer:
         assert found.result("secured_limit").text() == "104000.01"
         assert found.result("unused_limit").text() == "4000.01"
         assert outcome(found, "secured-limit") == "pass"
+
+    @pytest.mark.parametrize(
+        ("until", "found"), [("2025-03-15", "pass"), ("2025-03-14", "fail"), (None, "refer")]
+    )
+    def test_a_pledged_paper_outlives_the_loan(self, until: str | None, found: str):
+        term = {} if until is None else {"pledge_maturity": until}
+        for kind in ("certificate", "treasury-bond"):
+            made = quote(
+                CONSUMER, tenor="1y", collateral=f"residential:100000;{kind}:50000", **term
+            )
+            assert outcome(made, "pledge-term") == found
+        house = quote(CONSUMER, tenor="1y", collateral="residential:200000", **term)
+        assert "pledge-term" not in {check.id for check in house.checks}
 
     def test_beyond_and_unknown(self):
         assert outcome(quote(CONSUMER, collateral="residential:142857"), "secured-limit") == "fail"
@@ -196,6 +218,27 @@ class TestCertificatePledged:
         # illustrative sheet of 2019-01-02: buying 6.8418
         assert found.result("certificate_value").text() == "136836.00"
         assert found.result("pledge_limit").text() == "123152.40"
+
+    def test_several_certificates(self):
+        # 2019-01-02, dollars at 6.8418: 50,000 + 136,836 = 186,836; × 90 % = 168,152.40
+        ask = {"on": "2019-01-02", "tenor": "6m"}
+        two = "50000:2019-07-02;20000:2019-12-01:USD"
+        found = quote(PLEDGED, amount="168152.40", certificates=two, **ask)
+        assert found.result("certificate_value").text() == "186836.00"
+        assert outcome(found, "pledge-ratio") == outcome(found, "within-certificates") == "pass"
+        assert "within-certificate" not in {check.id for check in found.checks}
+        over = quote(PLEDGED, amount="168152.41", certificates=two, **ask)
+        assert outcome(over, "pledge-ratio") == "fail"
+        early = quote(PLEDGED, certificates="200000:2019-07-01;50000:2020-01-01", **ask)
+        assert outcome(early, "within-certificates") == "fail"
+        for rows, words in (
+            ("-5:2019-12-01", r"certificates\[1\]\.amount: -5 is not above zero"),
+            ("5:2019-12-01;5:2019-12-01:XYZ", r"certificates\[2\]\.currency: .*XYZ"),
+        ):
+            with pytest.raises(InputError, match=words):
+                quote(PLEDGED, certificates=rows, **ask)
+        with pytest.raises(InputError, match="certificates: state them all here, or one by"):
+            quote(PLEDGED, certificates=two, certificate_amount=5, **ask)
 
     def test_benchmark_of_the_tenor(self):
         assert quote(PLEDGED, on="2001-06-01", tenor="6m").rate.annual == Decimal("0.0558")

@@ -219,6 +219,17 @@ class TestRepaymentAndRepricing:
             found.schedule[0].payment * 26 / 12, 2
         )
 
+    def test_one_payment_at_maturity_within_a_year(self):
+        # 3.45 % − 0.20 % = 3.25 %: 1,000,000 × 3.25 % over a year
+        year = quote(tenor="1y", method="at-maturity")
+        assert year.totals["interest"].text() == "32500.00"
+        assert outcome(year, "at-maturity-tenor") == "pass"
+        assert outcome(quote(tenor="13m", method="at-maturity"), "at-maturity-tenor") == "fail"
+
+    def test_one_payment_at_maturity_has_no_fortnights(self):
+        with pytest.raises(InputError, match="frequency: fortnightly does not go with method at-m"):
+            quote(tenor="1y", frequency="fortnightly", method="at-maturity")
+
     def test_first_due_keeps_the_maturity(self):
         found = quote(tenor="1y", first_due="2024-04-20", amount=120_000)
         assert len(found.schedule) == 12
@@ -274,6 +285,30 @@ class TestRepaymentAndRepricing:
         served = quote(property_price=2_000_000, services="valuation,insurance")
         assert served.totals["fees"].text() == "20000.00"  # 2,000 + 600 × 30
         assert served.apr == plain.apr
+
+    def test_payoff_has_its_fee(self):
+        # equal principal: 10,000 a month on 1,200,000; after 6 payments 1,140,000 are left. Month 6: 1 % of
+        # what is over a tenth of the loan, 1,140,000 − 120,000 = 1,020,000: 10,200.00. Interest of the 5
+        # days: 1,140,000 × 3.75 % × 5 ÷ 360 = 593.75.
+        ask = {"amount": 1_200_000, "tenor": "10y", "method": "equal-principal"}
+        found = quote(payoff_on="2024-09-20", **ask)
+        assert found.result("payoff_amount").text() == "1140593.75"
+        assert found.result("payoff_fee").text() == "10200.00"
+        assert found.result("payoff_with_fee").text() == "1150793.75"
+        # 100,000 repaid in June use up most of the free 120,000: (1,040,000 − 20,000) × 1 %
+        used = quote(payoff_on="2024-09-20", extra_payments="2024-06-15:100000", **ask)
+        assert used.result("payoff_balance").amount < 1_040_001
+        assert used.result("payoff_fee").amount == round(
+            (used.result("payoff_balance").amount - 20_000) / 100, 2
+        )
+        # from the 37th month on nothing is charged
+        late = quote(payoff_on="2027-03-15", **ask)
+        assert late.result("payoff_fee").text() == "0.00"
+        assert late.result("payoff_with_fee") == late.result("payoff_amount")
+
+    def test_the_fund_charges_no_payoff(self):
+        found = quote("provident-fund-home-loan", payoff_on="2024-09-20", amount=600_000)
+        assert "payoff_fee" not in {result.code for result in found.results}
 
     @given(
         st.integers(1, 360),
@@ -383,6 +418,36 @@ class TestCombination:
         # month 2: 1 % of 400,000 less a tenth of 900,000
         assert [fee.amount.text() for fee in both.fees] == ["3100.00"]
         assert all(row.opening - row.principal == row.closing for row in both.schedule)
+
+    def test_saving_by_early_repayment_of_either_part(self):
+        ask = {"extra_payments": "2024-06-15:400000", "fund_extra_payments": "2025-03-15:100000"}
+        plain, _, _ = self.parts()
+        both, _, _ = self.parts(**ask)
+        assert both.result("interest_saved") == plain.totals["interest"] - both.totals["interest"]
+        alone, _, _ = self.parts(fund_extra_payments="2025-03-15:100000")
+        own = quote(
+            "provident-fund-home-loan", amount=600_000, extra_payments="2025-03-15:100000"
+        )  # fmt: skip
+        assert alone.result("interest_saved") == own.result("interest_saved")
+        assert alone.result("ends_on") == date(2054, 3, 15)  # the commercial part goes on
+
+    def test_age_goes_by_the_part_that_ends_last(self):
+        at = BUYER.with_facts(age=45)  # 45 + 20 = 65, 45 + 25 = 70, 45 + 26 = 71
+        ask = {"amount": 1_500_000, "fund_amount": 600_000, "tenor": "20y", "customer": at}
+        assert outcome(quote(self.CODE, fund_tenor="25y", **ask), "age-and-term") == "pass"
+        assert outcome(quote(self.CODE, fund_tenor="26y", **ask), "age-and-term") == "fail"
+
+    def test_payoff_of_both_parts(self):
+        ask = {"payoff_on": "2024-09-20"}
+        both, _, _ = self.parts(**ask)
+        bank = quote(amount=900_000, **ask)
+        fund = quote("provident-fund-home-loan", amount=600_000, **ask)
+        for code in ("payoff_balance", "payoff_interest", "payoff_amount"):
+            assert both.result(code) == bank.result(code) + fund.result(code)
+        assert both.result("payoff_fee") == bank.result("payoff_fee")  # the fund charges none
+        assert both.result("payoff_with_fee") == both.result("payoff_amount") + bank.result(
+            "payoff_fee"
+        )
 
     def test_stricter_down_payment(self):
         found = quote(

@@ -293,6 +293,56 @@ def test_a_student_loan_ends_some_years_after_the_studies(
     assert outcome(over, "study-and-term") == "fail"
 
 
+def test_a_person_as_guarantor_by_income_and_age(cat: Catalogue) -> None:
+    """12,000 over a year at 5.10 %: 1,027.84 a month; with 472.16 of debts 1,500, half of 3,000."""
+    stated = EARNER.with_facts(
+        guarantor_type="person", guarantor_monthly_income=3_000, guarantor_monthly_debt="472.16",
+        guarantor_age=64,
+    )  # fmt: skip
+    fields = {"amount": 12_000, "tenor": "12m", "price": 20_000}
+    made = quote(cat, "durable-goods-loan", stated, **fields)
+    assert made.result("monthly_burden") == Money.of("1027.84")
+    assert outcome(made, "guarantor-income") == outcome(made, "guarantor-age") == "pass"
+    for changed, check in (
+        ({"guarantor_monthly_debt": "472.17"}, "guarantor-income"),
+        ({"guarantor_age": 65}, "guarantor-age"),
+        ({"guarantor_age": 17}, "guarantor-age"),
+    ):
+        poor = quote(cat, "durable-goods-loan", stated.with_facts(**changed), **fields)
+        assert outcome(poor, check) == "fail"
+        assert not poor.eligible
+    unknown = quote(cat, "durable-goods-loan", EARNER.with_facts(guarantor_type="person"), **fields)
+    assert outcome(unknown, "guarantor-income") == outcome(unknown, "guarantor-age") == "refer"
+    none = quote(cat, "durable-goods-loan", **fields)
+    assert not any(check.id.startswith("guarantor") for check in none.checks)
+
+
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [
+        ("travel-loan", {"contract_price": 20_000}),
+        ("durable-goods-loan", {"price": 20_000}),
+        ("car-loan", {"price": 20_000}),
+        ("general-consumer-loan", {}),
+        ("commercial-student-loan", {}),
+        ("home-loan", {"property_price": 20_000}),
+    ],
+)
+def test_a_firm_as_guarantor_by_its_net_assets(
+    cat: Catalogue, code: str, asked: dict[str, Any]
+) -> None:
+    """The loan of 12,000 and 988,000 guaranteed already against net assets of a million, and a fen less."""
+    agency = EARNER.with_facts(
+        guarantor_type="company", guarantor_net_assets=1_000_000, guarantor_guaranteed=988_000
+    )
+    fields = {"amount": 12_000, "tenor": "12m", **asked}
+    assert outcome(quote(cat, code, agency, **fields), "guarantor-assets") == "pass"
+    less = agency.with_facts(guarantor_net_assets="999999.99")
+    assert outcome(quote(cat, code, less, **fields), "guarantor-assets") == "fail"
+    unknown = EARNER.with_facts(guarantor_type="company")
+    assert outcome(quote(cat, code, unknown, **fields), "guarantor-assets") == "refer"
+
+
 @pytest.mark.parametrize(("until", "found"), [("2025-11-01", "pass"), ("2025-10-31", "fail")])
 def test_a_pledge_outlives_the_loan(cat: Catalogue, until: str, found: str) -> None:
     fields = {"amount": 9_000, "tenor": "12m", "security": "pledge", "pledge_value": 20_000}
@@ -314,6 +364,64 @@ def test_the_floor_of_loan_rates_of_its_time(cat: Catalogue, as_of: date, lowest
     low = str(least - D("0.0001"))
     with pytest.raises(InputError, match="rate"):
         quote(cat, "small-credit-loan", as_of=as_of, amount=9_000, tenor="12m", rate=low)
+
+
+def test_early_repayment_in_the_grace_saves_the_student_alone(cat: Catalogue) -> None:
+    """10,000 of 40,000 repaid two years after graduation, at 3.25 %, the instalments lowered.
+
+    Studies: 12 x (27.08 + 54.17 + 81.25 + 108.33) = 3,249.96, all the state's, as without it. Grace:
+    24 x 108.33 + 36 x 81.25 = 5,524.92. Then 60 parts of 500: interest 30,000 x 0.0325/12 x 61/2 =
+    2,478.125, by rounded rows 2,478.15. Without it: 60 x 108.33 and 3,304.20 (sixty rows rounded).
+    """
+    made = student(cat, extra_payments="2030-09-02:10000", extra_mode="lower")
+    assert made.result("state_interest") == Money.of("3249.96")
+    assert made.result("student_in_grace") == Money.of("15524.92")
+    assert made.result("student_after_grace") == Money.of("32478.15")
+    assert made.result("student_paid") == Money.of("48003.07")
+    assert made.result("student_interest_saved") == Money.of("1800.93")  # 9,804.00 − 8,003.07
+    assert made.result("interest_saved") == Money.of("1800.93")
+    assert not made.fees
+
+
+def test_early_repayment_while_studying_saves_the_state_too(cat: Catalogue) -> None:
+    """5,000 repaid after two years of study: the state pays on 10, 20, 25 and 35 thousand.
+
+    12 x (27.08 + 54.17 + 67.71 + 94.79) = 2,925.00, 324.96 less than without it.
+    """
+    made = student(cat, extra_payments="2026-09-02:5000", extra_mode="lower")
+    assert made.result("state_interest") == Money.of("2925.00")
+    assert made.result("student_while_studying") == Money.of(5_000)
+    assert made.result("student_in_grace") == Money.of("5687.40")  # 60 x 94.79
+    state_saved = Money.of("324.96")
+    assert made.result("interest_saved") - made.result("student_interest_saved") == state_saved
+
+
+def test_figures_of_the_rows_say_that_the_states_part_is_in_them(cat: Catalogue) -> None:
+    labels = {result.code: result.label for result in student(cat).results}
+    assert labels["first_payment"] == "First payment, the state's part included"
+
+
+def test_the_burden_after_years_of_study_is_that_of_repayment(cat: Catalogue) -> None:
+    """60,000 at 5.10 %: 255.00 a month of interest for two years, then 60 level payments."""
+    made = quote(cat, "commercial-student-loan", amount=60_000, tenor="7y", study_years=2,
+                 method="level", rate="0.051")  # fmt: skip
+    assert made.result("first_payment") == Money.of(255)
+    assert made.result("monthly_burden").amount == level(60_000, "0.00425", 60)
+
+
+def test_early_repayment_costs_in_the_first_months(cat: Catalogue) -> None:
+    """1 % of 3,000 before the 7th month; the same later is free; payoff of what is left the same."""
+    fields = {"amount": 12_000, "tenor": "12m", "method": "equal-principal"}
+    for code, price in (("travel-loan", "contract_price"), ("durable-goods-loan", "price")):
+        asked = {price: 20_000, **fields}
+        early = quote(cat, code, extra_payments="2025-04-30:3000", **asked)
+        assert [fee.amount.text() for fee in early.fees] == ["30.00"]
+        assert not quote(cat, code, extra_payments="2025-05-01:3000", **asked).fees
+        closed = quote(cat, code, payoff_on="2025-02-01", **asked)  # after three parts of 1,000
+        assert closed.result("payoff_fee") == Money.of(90)
+        assert closed.result("payoff_with_fee") == Money.of(9_090)
+    made = quote(cat, "small-credit-loan", payoff_on="2025-02-01", amount=12_000, tenor="12m")
+    assert made.result("payoff_fee") == Money.of(120)
 
 
 def test_a_commercial_student_loan_is_carried_by_the_family(cat: Catalogue) -> None:
