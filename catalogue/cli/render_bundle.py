@@ -51,7 +51,7 @@ def show_page(data: Mapping[str, Any], lang: Language) -> Iterator[Block]:
     rows = [
         [
             line["line"], line["product"], word("yes" if line["required"] else "no", lang),
-            ", ".join(f"{name} = {value}" for name, value in line.get("ask", {}).items()),
+            ", ".join(_preset(line, lang)),
         ]
         for line in data["lines"]
     ]  # fmt: skip
@@ -73,6 +73,14 @@ def show_page(data: Mapping[str, Any], lang: Language) -> Iterator[Block]:
         f"{v['effective_from']}{': ' + v['note'] if v['note'] else ''}" for v in data["versions"]
     ]
     yield Notes(noted, label("versions", lang))
+
+
+def _preset(line: Mapping[str, Any], lang: Language) -> Iterator[str]:
+    """Preset fields of a line, and that its price belongs to the bundle."""
+    for name, value in line.get("ask", {}).items():
+        yield f"{name} = {value}"
+    if line["own_price"]:
+        yield label("own_price", lang)
 
 
 _LIMITS = ("rate_discount", "deposit_uplift", "total")
@@ -176,8 +184,15 @@ def _lines(quote: BundleQuote, lang: Language) -> Table:
         columns,
         [_line(line, quote, lang) for line in quote.lines],
         label("lines", lang),
-        label("cost_note", lang),
+        " ".join(_notes(quote, lang)),
     )
+
+
+def _notes(quote: BundleQuote, lang: Language) -> Iterator[str]:
+    yield label("cost_note", lang)
+    own = ", ".join(line.line for line in quote.lines if line.own_price)
+    if own:
+        yield f"{own}: {label('own_price_note', lang)}{'。' if lang == 'zh' else '.'}"
 
 
 def _line(line: QuotedLine, quote: BundleQuote, lang: Language) -> list[str]:
