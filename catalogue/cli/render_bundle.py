@@ -61,6 +61,13 @@ def show_page(data: Mapping[str, Any], lang: Language) -> Iterator[Block]:
     ]  # fmt: skip
     yield Table(columns, rows, label("lines", lang))
     yield _benefits_defined(data["benefits"], lang)
+    given = [
+        f"{_in(item, 'name', lang)}: {item['applies']['test']}"
+        for item in data["benefits"]
+        if item.get("applies")
+    ]
+    if given:
+        yield Notes(given, label("given_when", lang))
     limits = [
         (label(f"limit.{k}", lang), _limit(k, v)) for k, v in data["limits"].items() if k in _LIMITS
     ]

@@ -169,6 +169,8 @@ class BundleEngine:
         for code, benefit in sorted(
             version.benefits.items(), key=lambda item: (item[1].order, item[0])
         ):
+            if benefit.lines is not None and not states.keys() & set(benefit.lines):
+                continue  # none of its lines is taken
             facts = BundleFacts(typed, states)
             if (
                 benefit.applies is not None

@@ -108,3 +108,13 @@ def test_the_waivers_begin_at_their_average_balance(
 
 def test_bundle_codes_are_not_product_codes(cat: Catalogue) -> None:
     assert not {bundle.header.code for bundle in cat.bundles()} & {p.code for p in cat.products()}
+
+
+def test_benefits_of_lines_that_are_not_taken_raise_no_warning(cat: Catalogue) -> None:
+    lines = {
+        "account": Ask("all-in-one-account", {"balances": [{"date": DAY, "balance": 40_000}]}),
+        "channel": Ask("e-banking", {}),
+    }
+    customer = Customer(kind="person", age=40)
+    quote = cat.bundle(BundleRequest(lines, "household-account"), customer=customer, as_of=DAY)
+    assert [warning.split()[1] for warning in quote.warnings] == ["certificate"]
