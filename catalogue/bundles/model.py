@@ -33,6 +33,10 @@ class BundleLine:
     product: Code = key("product code")
     required: bool = key("without it there is no bundle", False)
     ask: Mapping[str, Any] = key("preset ask fields; the client's own win", Empty)
+    own_price: bool = key(
+        "it exists only in the bundle: its price counts in the bundle's cost, not in the cost one by one",
+        False,
+    )
 
 
 @attrs.frozen

@@ -51,7 +51,7 @@ def show_page(data: Mapping[str, Any], lang: Language) -> Iterator[Block]:
     rows = [
         [
             line["line"], line["product"], word("yes" if line["required"] else "no", lang),
-            ", ".join(f"{name} = {value}" for name, value in line.get("ask", {}).items()),
+            ", ".join(_preset(line, lang)),
         ]
         for line in data["lines"]
     ]  # fmt: skip
@@ -61,6 +61,13 @@ def show_page(data: Mapping[str, Any], lang: Language) -> Iterator[Block]:
     ]  # fmt: skip
     yield Table(columns, rows, label("lines", lang))
     yield _benefits_defined(data["benefits"], lang)
+    given = [
+        f"{_in(item, 'name', lang)}: {item['applies']['test']}"
+        for item in data["benefits"]
+        if item.get("applies")
+    ]
+    if given:
+        yield Notes(given, label("given_when", lang))
     limits = [
         (label(f"limit.{k}", lang), _limit(k, v)) for k, v in data["limits"].items() if k in _LIMITS
     ]
@@ -73,6 +80,14 @@ def show_page(data: Mapping[str, Any], lang: Language) -> Iterator[Block]:
         f"{v['effective_from']}{': ' + v['note'] if v['note'] else ''}" for v in data["versions"]
     ]
     yield Notes(noted, label("versions", lang))
+
+
+def _preset(line: Mapping[str, Any], lang: Language) -> Iterator[str]:
+    """Preset fields of a line, and that its price belongs to the bundle."""
+    for name, value in line.get("ask", {}).items():
+        yield f"{name} = {value}"
+    if line["own_price"]:
+        yield label("own_price", lang)
 
 
 _LIMITS = ("rate_discount", "deposit_uplift", "total")
@@ -176,8 +191,15 @@ def _lines(quote: BundleQuote, lang: Language) -> Table:
         columns,
         [_line(line, quote, lang) for line in quote.lines],
         label("lines", lang),
-        label("cost_note", lang),
+        " ".join(_notes(quote, lang)),
     )
+
+
+def _notes(quote: BundleQuote, lang: Language) -> Iterator[str]:
+    yield label("cost_note", lang)
+    own = ", ".join(line.line for line in quote.lines if line.own_price)
+    if own:
+        yield f"{own}: {label('own_price_note', lang)}{'。' if lang == 'zh' else '.'}"
 
 
 def _line(line: QuotedLine, quote: BundleQuote, lang: Language) -> list[str]:

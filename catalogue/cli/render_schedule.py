@@ -47,8 +47,10 @@ def _amounts(quote: Quote) -> list[str]:
     """The columns worth showing: fees where there are any, a balance and its parts likewise."""
     rows = list(quote.schedule)
     fees = any(row.fee for row in rows)
-    capital = any(row.opening or row.principal or row.interest or row.closing for row in rows)
-    return [name for name in _AMOUNTS if name == "payment" or (fees if name == "fee" else capital)]
+    capital = any(row.opening or row.principal or row.closing for row in rows)
+    interest = capital or any(row.interest for row in rows)
+    worth = {"fee": fees, "interest": interest, "payment": True}
+    return [name for name in _AMOUNTS if worth.get(name, capital)]
 
 
 def _cells(row: Row, digits: int, names: Sequence[str]) -> list[str]:

@@ -284,24 +284,26 @@ def fund_conversion(
     in_tiers: Tiers = ((0, 0),),
     share_decimals: int = 2,
     share_rounding: ShareRounding = "half_up",
+    method: FeeMethod = "outside-deduction",
     currency: str = "CNY",
 ) -> Conversion:
     """Convert `shares`: redeem at `nav_out`, pay the difference of subscription fees, buy in.
 
     The difference fee is what the fee of the fund bought exceeds that of the fund sold, both by
-    outside deduction on the amount after the redemption fee; never below zero. Errors: InputError.
+    `method` on the amount after the redemption fee; never below zero. Errors: InputError.
 
     >>> c = fund_conversion(10_000, nav_out="1.1", nav_in="1.5", redemption_rate="0.005",
     ...                     out_tiers=[(0, "0.008")], in_tiers=[(0, "0.015")])
     >>> str(c.redemption_fee), str(c.difference_fee), str(c.shares)  # 161.75 − 86.87
     ('55.00', '74.88', '7246.75')
     """
+    one_of(method, "method", ("outside-deduction", "inside"))
     sale = fund_redemption(shares, nav=nav_out, fee_rate=redemption_rate, currency=currency)
     fees = [
         _fee(
             sale.paid,
             tier_of(as_tiers(None, tiers, what), sale.paid),
-            "outside-deduction",
+            method,
             currency,
         )
         for tiers, what in ((in_tiers, "in_tiers"), (out_tiers, "out_tiers"))

@@ -1,7 +1,8 @@
 """Pricing a bundle: each line alone, then the benefits in their order, each measured by requoting.
 
 A benefit is worth what it changes in the client's cost of the line, so the benefits of a line sum to
-the difference between alone and in the bundle, to the minor unit, whatever they touch.
+the difference between alone and in the bundle, to the minor unit, whatever they touch. A line with a
+price of its own (`own_price`) costs nothing one by one: the saving is the benefits less that price.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class BundleEngine:
         benefits: list[LineBenefit] = []
         if version is not None and definition is not None and complete:
             benefits = self._benefits(definition, version, states, customer, as_of, warnings)
-        lines = tuple(self._line(state) for state in states.values())
+        lines = tuple(self._line(state, version) for state in states.values())
         return self._assemble(
             request,
             definition,
@@ -168,6 +169,8 @@ class BundleEngine:
         for code, benefit in sorted(
             version.benefits.items(), key=lambda item: (item[1].order, item[0])
         ):
+            if benefit.lines is not None and not states.keys() & set(benefit.lines):
+                continue  # none of its lines is taken
             facts = BundleFacts(typed, states)
             if (
                 benefit.applies is not None
@@ -201,9 +204,16 @@ class BundleEngine:
         ).value
         return Money.rounded(amount.amount * mid, CURRENCY)
 
-    def _line(self, state: LineState) -> QuotedLine:
+    def _line(self, state: LineState, version: BundleVersion | None) -> QuotedLine:
+        defined = version.lines.get(state.line) if version is not None else None
+        own = defined is not None and defined.own_price
         return QuotedLine(
-            state.line, state.alone, state.quote, self.cost(state.alone), self.cost(state.quote)
+            line=state.line,
+            alone=state.alone,
+            quote=state.quote,
+            cost_alone=Money.zero(CURRENCY) if own else self.cost(state.alone),
+            cost=self.cost(state.quote),
+            own_price=own,
         )
 
     def _assemble(

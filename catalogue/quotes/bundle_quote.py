@@ -30,13 +30,17 @@ class LineBenefit:
 
 @attrs.frozen
 class QuotedLine:
-    """One line: alone, and in the bundle. Cost: what the client pays less what the client receives."""
+    """One line: alone, and in the bundle. Cost: what the client pays less what the client receives.
+
+    `own_price`: the line exists only in the bundle, so that `cost_alone` is zero.
+    """
 
     line: str
     alone: Quote
     quote: Quote
     cost_alone: Money
     cost: Money
+    own_price: bool = False
 
     @property
     def saving(self) -> Money:
@@ -115,6 +119,7 @@ class BundleQuote:
                     "alone": line.cost_alone.text(),
                     "bundle": line.cost.text(),
                     "saving": line.saving.text(),
+                    "own_price": line.own_price,
                 }
                 for line in self.lines
             ],

@@ -169,6 +169,12 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "errors": ("Errors", "错误"),
     "bundle_line": ("Line", "组合行"),
     "preset": ("Preset", "预设要素"),
+    "given_when": ("Given when", "享受条件"),
+    "own_price": ("priced in the bundle only", "仅在组合内计价"),
+    "own_price_note": (
+        "sold only in the bundle, so that it costs nothing one by one; the saving is net of its price",
+        "仅随组合办理,单独办理成本中不计;节省金额已扣除其价格",
+    ),
     "min_lines": ("Lines for any benefit", "享受优惠最少产品数"),
     "most": ("At most", "上限"),
     "all": ("all", "全部"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 import attrs
@@ -17,12 +18,13 @@ from catalogue.values import Money, add_months, is_leap, percent_text
 
 @attrs.frozen
 class Month:
-    """The fee of one month of the term."""
+    """The fee of one month of the term, and the shares of the rate that its days were charged."""
 
     n: int
     due: date
     days: int
     fee: Money
+    shares: tuple[Decimal, ...]
 
 
 class FundCustody(AgencyService):
@@ -44,22 +46,33 @@ class FundCustody(AgencyService):
         made = []
         for month in months_of(ctx, terms):
             words = (f"custody-{month.n}", f"Custody fee, month {month.n}", f"托管费第{month.n}月")
-            formula = f"Σ of {month.days} days: value of the day before × {percent_text(rate)} ÷ days of the year"
+            formula = (
+                f"Σ of {month.days} days: value of the day before × {percent_text(rate)}"
+                f"{share_words(month.shares)} ÷ days of the year"
+            )
             made.append(own_fee(ctx, words, month.fee, formula, source=source, due=month.due))
         return made
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """Days, and the fee of the first day."""
         fees = list(daily_fees(ctx, terms))
-        first = fees[0][1]
+        _, first, share = fees[0]
         ctx.explain(
             "result.first_day", first, "value of the day before × rate × share ÷ days of the year",
-            {"value": terms.amount, "year_basis": ctx.ask["year_basis"]},
+            {"value": terms.amount, "share": share, "year_basis": ctx.ask["year_basis"]},
         )  # fmt: skip
         return [
             Result("days", "Days of the term", "计提天数", len(fees), "days"),
             Result("first_day", "Fee of the first day", "首日托管费", first),
         ]
+
+
+def share_words(shares: Sequence[Decimal]) -> str:
+    """How the size lowered the rate: nothing, one share, or the shares between which it moved."""
+    lowest, highest = min(shares), max(shares)
+    if lowest == highest:
+        return "" if lowest == 1 else f" × {percent_text(lowest)} by size"
+    return f" × {percent_text(lowest)} to {percent_text(highest)} by size of the day"
 
 
 def term_days(terms: Terms) -> Iterator[date]:
@@ -92,8 +105,8 @@ def values_by_day(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
     return made
 
 
-def daily_fees(ctx: QuoteContext, terms: Terms) -> Iterator[tuple[date, Money]]:
-    """(day, fee): value of the day before × rate × share of its size ÷ days of the year, to the fen."""
+def daily_fees(ctx: QuoteContext, terms: Terms) -> Iterator[tuple[date, Money, Decimal]]:
+    """(day, fee, share): value of the day before × rate × share of its size ÷ days of the year, to the fen."""
     values = values_by_day(ctx, terms)
     rate = Fraction(ctx.figure("custody_rate", key=ctx.ask["kind"]))
     ctx.figure("size_share", at=values[0][1])  # recorded once; the other days read the same bands
@@ -104,21 +117,24 @@ def daily_fees(ctx: QuoteContext, terms: Terms) -> Iterator[tuple[date, Money]]:
             step += 1
         value = values[step][1].amount
         year = 366 if actual and is_leap(day.year) else 365
-        yield day, Money.rounded(Fraction(value) * rate * Fraction(bands.at(value)) / year)
+        share = bands.at(value)
+        yield day, Money.rounded(Fraction(value) * rate * Fraction(share) / year), share
 
 
 def months_of(ctx: QuoteContext, terms: Terms) -> list[Month]:
     """The term month by month, counted from the value date, the last one as long as it is."""
     made: list[Month] = []
     fees: list[Money] = []
+    shares: list[Decimal] = []
     due = add_months(terms.start, 1)
-    for day, fee in daily_fees(ctx, terms):
+    for day, fee, share in daily_fees(ctx, terms):
         if day >= due:
-            made.append(Month(len(made) + 1, due, len(fees), Money.total(fees)))
-            fees, due = [], add_months(terms.start, len(made) + 1)
+            made.append(Month(len(made) + 1, due, len(fees), Money.total(fees), tuple(shares)))
+            fees, shares, due = [], [], add_months(terms.start, len(made) + 1)
         fees.append(fee)
+        shares.append(share)
     last = terms.maturity or due
-    return [*made, Month(len(made) + 1, last, len(fees), Money.total(fees))]
+    return [*made, Month(len(made) + 1, last, len(fees), Money.total(fees), tuple(shares))]
 
 
 plugin = FundCustody()

@@ -29,7 +29,10 @@ class InterbankSettlementAgency(AgencyService):
         )
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
-        """Interest on the account is received at the end; fees fall due with each month's invoice."""
+        """Interest on the account is received at the end; fees fall due with each month's invoice.
+
+        A row's payment is what the client owes, so that the last invoice has the interest below zero.
+        """
         annual = terms.rate.annual if terms.rate is not None else 0
         days = balance_days(ctx, terms, "balances")
         interest = Money.rounded(days * Fraction(annual) / 360)
@@ -38,10 +41,13 @@ class InterbankSettlementAgency(AgencyService):
             {"balance_days": round(days), "rate": annual},
         )  # fmt: skip
         contract = super().price(ctx, terms)
+        *months, last = self.invoices(terms)
+        credited = attrs.evolve(last, interest=-interest.amount, payment=-interest.amount)
         flows = () if terms.maturity is None else (Flow(terms.maturity, interest, "interest"),)
         return attrs.evolve(
             contract,
             flows=flows,
+            schedule=(*months, credited),
             totals={**contract.totals, "interest": interest},
         )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from fractions import Fraction
 
 import attrs
 
 from catalogue.products.agency import AgencyService, own_fee
 from catalogue.products.context import QuoteContext
-from catalogue.products.results import Contract, Fee, Flow, Result, Terms
+from catalogue.products.results import Contract, Fee, Flow, Terms
 from catalogue.values import Money, percent_text, rate_text
 
 
@@ -17,12 +18,13 @@ class SafeDepositBox(AgencyService):
     """Boxes rented for a term; a month begun counts."""
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
-        """The deposit is paid at the start and comes back at the end; the rent is a fee."""
+        """The deposit is paid at the start and comes back with the boxes; the rent is a fee."""
         contract = super().price(ctx, terms)
         deposit = self.deposit(ctx)
         flows = [Flow(terms.start, -deposit, "key deposit")]
         if terms.maturity is not None:
-            flows.append(Flow(terms.maturity, deposit, "key deposit returned"))
+            back = terms.maturity + timedelta(days=ctx.ask["overdue_days"])
+            flows.append(Flow(back, deposit, "key deposit returned"))
         return attrs.evolve(
             contract, flows=tuple(flows), totals={**contract.totals, "deposit": deposit}
         )
@@ -44,21 +46,23 @@ class SafeDepositBox(AgencyService):
         ctx.explain("fee.rent", amount, formula, {"rent": rent, "months": months, "share": share})
         source = ctx.source("figures", "rent")
         words = ("rent", "Rent", "租金")
-        return [own_fee(ctx, words, amount, formula, source=source, due=terms.start)]
+        rented = own_fee(ctx, words, amount, formula, source=source, due=terms.start)
+        return [rented, *self._overdue(ctx, terms)]
 
-    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
-        """What is owed when the boxes are kept after the term."""
-        days = ctx.ask["overdue_days"]
-        if not days:
-            return ()
+    def _overdue(self, ctx: QuoteContext, terms: Terms) -> Iterator[Fee]:
+        """What is owed when the boxes are kept after the term, paid when they are given back."""
+        days, count = ctx.ask["overdue_days"], ctx.ask["count"]
+        if not days or terms.maturity is None:
+            return
         rent, times = ctx.figure("rent", key=ctx.ask["size"]), ctx.figure("overdue_multiple")
-        exact = Fraction(rent) * ctx.ask["count"] * Fraction(times) * days / 360
-        owed = Money.rounded(exact)
+        owed = Money.rounded(Fraction(rent) * count * Fraction(times) * days / 360)
+        formula = f"{rate_text(rent)} ÷ 360 × {percent_text(times)} × {days} days × {count}"
         ctx.explain(
-            "result.overdue_rent", owed, "rent of a year ÷ 360 × multiple × days × boxes",
-            {"rent": rent, "multiple": times, "days": days},
-        )  # fmt: skip
-        return [Result("overdue_rent", "Rent after the term", "逾期租金", owed)]
+            "fee.overdue-rent", owed, formula, {"rent": rent, "multiple": times, "days": days}
+        )
+        source, due = ctx.source("figures", "overdue_multiple"), terms.maturity + timedelta(days)
+        words = ("overdue-rent", "Rent after the term", "逾期租金")
+        yield own_fee(ctx, words, owed, formula, source=source, due=due)
 
 
 plugin = SafeDepositBox()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from catalogue import Contract, Fee, Money, QuoteContext, Terms
+from catalogue.products.agency import own_fee
 from catalogue.products.fee_service import FeeService
 from catalogue.products.periods import count_periods
 from catalogue.values import percent_text
@@ -24,13 +25,12 @@ class FinancialAdvisory(FeeService):
         paid = Money.rounded(Fraction(retainer.amount or 0) * periods)
         credit = paid.scaled(share)
         return [
-            Fee(
-                "retainer-credit",
-                "Retainer credited",
-                "前期费抵扣",
+            own_fee(
+                ctx,
+                ("retainer-credit", "Retainer credited", "前期费抵扣"),
                 -credit,
                 f"{paid.grouped()} ({words}) × {percent_text(share)}, given back",
-                ctx.source("figures", "retainer_credit"),
+                source=ctx.source("figures", "retainer_credit"),
                 base=paid,
                 due=terms.maturity,
             )

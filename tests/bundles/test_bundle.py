@@ -193,6 +193,18 @@ def test_what_each_line_costs_alone_and_in_the_bundle(bank: Bank) -> None:
         assert worth == line.saving
 
 
+def test_a_line_priced_only_in_the_bundle_costs_nothing_one_by_one(bank: Bank) -> None:
+    own = BUNDLE.replace('product = "pay"\n', 'product = "pay"\nown_price = true\n')
+    plain, priced = quote(make(bank)), quote(make(bank, own))
+    line = priced.lines[1]
+    assert line.cost_alone == Money.zero()
+    assert line.cost == plain.lines[1].cost
+    gone = plain.lines[1].cost_alone
+    assert priced.totals["saving"] == plain.totals["saving"] - gone
+    assert priced.totals["cost"] == plain.totals["cost"]
+    assert priced.to_dict()["comparison"][1]["own_price"] is True
+
+
 def test_benefits_apply_in_order_each_on_what_is_left(bank: Bank) -> None:
     made = quote(make(bank))
     by_code = {(b.code, b.line): b.amount for b in made.benefits}

@@ -144,8 +144,11 @@ def test_rent_of_a_medium_box(tenor: str, rent: str):
 def test_boxes_kept_too_long_and_a_lost_key():
     made = quote("safe-deposit-box", "2024-11-01", {"kind": "company"}, size="small", count=2,
                  overdue_days=10, services=["key"])  # fmt: skip
-    assert made.result("overdue_rent").text() == "30.00"  # 2 × 360 ÷ 360 × 1.5 × 10
-    assert amounts(made) == {"key": "50.00", "rent": "720.00"}
+    # 2 × 360 ÷ 360 × 1.5 × 10 = 30.00, owed when the boxes come back, as is the deposit of 1,000
+    assert amounts(made) == {"key": "50.00", "rent": "720.00", "overdue-rent": "30.00"}
+    assert made.totals["fees"].text() == "800.00"
+    assert (made.totals["paid"] - made.totals["received"]).text() == "800.00"
+    assert {fee.code: fee.due for fee in made.fees}["overdue-rent"] == date(2025, 11, 11)
 
 
 def test_a_minor_rents_no_box():
@@ -262,6 +265,12 @@ def test_monthly_invoices_add_up():
     assert {str(row.fee) for row in rows} == {"36500.00"}
     assert sum(row.fee for row in rows) == made.totals["fees"].amount == Decimal(438_000)
     assert made.totals["interest"].text() == "17743.06"  # 5 m × 0.35 % × 365/360
+    # the last invoice nets the interest: 36,500 − 17,743.06
+    assert [row.interest for row in rows] == [0] * 11 + [Decimal("-17743.06")]
+    assert rows[-1].payment == Decimal("18756.94")
+    assert (
+        sum(row.payment for row in rows) == (made.totals["paid"] - made.totals["received"]).amount
+    )
 
 
 def test_the_least_balance():
@@ -310,6 +319,19 @@ def test_custody_day_by_day(days: int, value: Decimal, change: int, other: Decim
     assert sum(row.fee for row in made.schedule) == expected
 
 
+def test_the_formula_of_custody_names_the_share_of_the_size():
+    # 3,000 million × 0.2 % × 90 % ÷ 366 = 14,754.10 a day; of 6,000 million 80 %
+    made = quote("fund-custody", "2024-01-02", BANK, amount=3_000_000_000, tenor="3m", kind="equity",
+                 navs="2024-02-15:6000000000")  # fmt: skip
+    words = [fee.formula for fee in made.fees]
+    assert "× 0.2% × 90% by size ÷" in words[0]
+    assert "× 80% to 90% by size of the day ÷" in words[1]
+    assert "× 80% by size ÷" in words[2]
+    assert made.result("first_day").text() == "14754.10"
+    small = quote("fund-custody", "2024-01-02", BANK, amount=1_000_000, tenor="1m", kind="equity")
+    assert "by size" not in small.fees[0].formula
+
+
 def test_a_leap_year_has_366_days_only_where_agreed():
     ask = {"amount": 366_000_000, "kind": "money", "start": "2024-02-01", "tenor": "1d"}
     assert quote("fund-custody", "2024-01-31", BANK, **ask).totals["fees"].text() == "500.00"
@@ -342,3 +364,60 @@ def test_monthly_services_are_paid_by_the_month_and_their_formulas_multiply():
     assert rows == [("2024-12-01", "284.00"), ("2025-01-01", "284.00"), ("2025-02-01", "284.00")]
     assert made.fees[0].formula == "(100 × 1 + 230 × 0.8) × 3 months begun"
     assert made.totals["fees"].text() == "902.00"
+
+
+# -- further cases by hand ----------------------------------------------------------------------
+
+
+def test_counter_bills_of_a_month_and_a_half():
+    # 1,000 × 1 + 8,999 × 0.8 = 8,199.20 a month; 45 days are two months begun
+    made = quote("utility-collection", "2024-11-01", COMPANY, amount=300_000, count=9_999,
+                 kind="water", collected_by="counter", tenor="45d", held_days=0)  # fmt: skip
+    assert amounts(made) == {"counter": "16398.40"}
+    assert made.result("fee_per_item").text() == "0.82"  # 8,199.20 ÷ 9,999
+    tax = made.fees[0].tax
+    assert (tax.net.text(), tax.tax.text()) == ("15470.19", "928.21")  # ÷ 1.06
+    assert [str(row.due) for row in made.schedule] == ["2024-12-01", "2024-12-16"]
+
+
+@pytest.mark.parametrize(("bills", "fee"), [(399, "400.00"), (400, "400.00"), (401, "401.00")])
+def test_the_least_fee_at_the_counter(bills: int, fee: str):
+    made = quote("utility-collection", "2013-06-03", COMPANY, amount=9_000, count=bills,
+                 kind="heating", collected_by="counter", tenor="1m")  # fmt: skip
+    assert made.totals["fees"].text() == fee
+
+
+def test_a_policy_banks_balance_that_falls_within_the_term():
+    # (600 m × 30 + 300 m × 60) ÷ 90 = 400 m; × 0.15 % × 90/360
+    made = quote("policy-bank-agency", "2024-11-01", BANK, tenor="90d",
+                 balances="2024-11-01:600000000;2024-12-01:300000000")  # fmt: skip
+    assert made.result("average_balance").text() == "400000000.00"
+    assert amounts(made) == {"balance": "150000.00"}
+    tax = made.fees[0].tax
+    assert (tax.net.text(), tax.tax.text()) == ("141509.43", "8490.57")
+
+
+def test_a_policy_banks_leap_year_on_the_bound_of_a_slice():
+    # 500 m × 0.15 % + 1,500 m × 0.1 % = 2.25 m a year; 366/360
+    made = quote("policy-bank-agency", "2024-01-02", BANK, amount=2_000_000_000, tenor="1y")
+    assert amounts(made) == {"balance": "2287500.00"}
+
+
+def test_three_lines_online_in_2023():
+    made = quote("insurance-agency", "2023-06-01", BANK, channel="online",
+                 policies="life-single:1000000;health:5000.05;life-regular:120000:9")  # fmt: skip
+    assert amounts(made) == {
+        "commission-1": "18000.00",  # 3 % × 60 %
+        "commission-2": "600.01",  # 5,000.05 × 20 % × 60 % = 600.006
+        "commission-3": "8640.00",  # 12 % × 60 %
+        "bonus": "1362.00",  # premiums of 1,125,000.05: 5 % of 27,240.01
+    }
+    assert made.totals["fees"].text() == "28602.01"
+
+
+@pytest.mark.parametrize(
+    ("premium", "bonus"), [("10000000", "75000.00"), ("10000000.01", "150000.00")]
+)
+def test_the_bonus_doubles_above_ten_million(premium: str, bonus: str):
+    made = quote("insurance-agency", "2024-11-01", BANK, policies=f"property:{premium}")
+    assert amounts(made) == {"commission-1": "1500000.00", "bonus": bonus}

@@ -380,3 +380,16 @@ def test_scenarios_must_be_in_order() -> None:
             "personal-wealth", DAY, {"kind": "person"}, amount=100_000, tenor="90d",
             product_grade="R2", return_low="0.1",
         )  # fmt: skip
+
+
+def test_the_retainer_credited_lowers_the_value_added_tax_too() -> None:
+    ask = {"kind": "merger", "amount": 60_000_000, "tenor": "5m"}
+    made = quote("financial-advisory", DAY, **ask)
+    credit = next(fee for fee in made.fees if fee.code == "retainer-credit")
+    # 125,000 ÷ 1.06 = 117,924.53
+    assert credit.tax is not None
+    assert (credit.tax.net.text(), credit.tax.tax.text()) == ("-117924.53", "-7075.47")
+    # half of the retainer's net and tax; 250,000 ÷ 1.06 = 235,849.06
+    retainer = next(fee for fee in made.fees if fee.code == "retainer")
+    assert retainer.tax is not None
+    assert retainer.tax.net.text() == "235849.06"

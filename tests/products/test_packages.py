@@ -75,6 +75,32 @@ def test_an_overdraft_costs_by_the_day_and_holds_no_average_down(cat: Catalogue)
     assert made.result("average_balance") == Money.of("4000.00")  # 6,000 × 20 ÷ 30
 
 
+def test_a_term_from_month_end_to_month_end(cat: Catalogue) -> None:
+    # 30 November to 28 February is a whole term: 20,000 × 0.8 % × 3/12 = 40.00; 90 days by the
+    # calendar for 5,500 at 0.1 %: 1.375; without the sweep 25,500: 6.375
+    made = account(cat, "2024-11-30:25500", date(2024, 11, 30))
+    assert made.result("terms_completed") == 1
+    assert made.result("with") == Money.of("41.38")
+    assert made.result("without") == Money.of("6.38")
+    assert made.totals["fees"] == Money.of(30)
+
+
+def test_the_account_in_2003(cat: Catalogue) -> None:
+    # 100,000 × 1.71 % × 3/12 = 427.50; 5,000 × 0.72 % × 89/360 = 8.90; the tax 20 % of 436.40
+    made = account(cat, "2003-01-31:105000", date(2003, 1, 31))
+    assert made.result("with") == Money.of("436.40")
+    assert made.result("interest_tax") == Money.of("87.28")
+    assert made.totals["fees"] == Money.of(0)
+
+
+def test_a_month_overdrawn_to_the_limit(cat: Catalogue) -> None:
+    # 20,000 × 0.05 % × 31 = 310.00, and the account's fee
+    made = account(cat, "2024-12-01:-20000", date(2024, 12, 1), tenor="1m", count=2)
+    assert made.result("overdraft_interest") == Money.of(310)
+    assert made.result("with") == Money.of(0)
+    assert made.totals["paid"] == Money.of(330)  # 310 + 10 + 2 × 5
+
+
 @pytest.mark.parametrize(
     ("balances", "words"),
     [
