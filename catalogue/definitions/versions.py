@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+import attrs
+
 from catalogue.errors import InputError
 
 if TYPE_CHECKING:
@@ -51,6 +53,39 @@ def need_version(versions: Sequence[V], as_of: date, code: str) -> V:
 
 
 def newest_origin(origins: Mapping[KeyPath, Origin], path: tuple[str, ...]) -> Origin | None:
-    """The newest origin at or below `path`: where and by which source that part is stated."""
+    """The newest origin at or below `path`: where and by which source that part is stated.
+
+    Of several keys that one version changed, the table that holds them all is the place.
+    """
     below = [found for where, found in origins.items() if where[: len(path)] == path]
-    return max(below, key=lambda found: found.version) if below else None
+    if not below:
+        return None
+    newest = max(below, key=lambda found: found.version)
+    changed = [
+        found.key for found in below if (found.file, found.version) == (newest.file, newest.version)
+    ]
+    return attrs.evolve(newest, key=_shared(changed))
+
+
+def origins_below(origins: Mapping[KeyPath, Origin], path: tuple[str, ...]) -> dict[str, Origin]:
+    """The origin of each key below `path`, by its dotted rest; tables that hold others left out."""
+    below = {
+        where: found
+        for where, found in origins.items()
+        if len(where) > len(path) and where[: len(path)] == path
+    }
+    tables = {where[:end] for where in below for end in range(len(path), len(where))}
+    return {
+        ".".join(map(str, where[len(path) :])): found
+        for where, found in below.items()
+        if where not in tables
+    }
+
+
+def _shared(keys: Sequence[KeyPath]) -> KeyPath:
+    """The beginning that key paths have in common."""
+    shared = keys[0]
+    for other in keys:
+        same = [a == b for a, b in zip(shared, other, strict=False)]
+        shared = shared[: same.index(False)] if False in same else shared[: len(other)]
+    return shared
