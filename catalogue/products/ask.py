@@ -165,7 +165,7 @@ def resolve_ask(
         except InputError as error:
             problems.append(f"{error}{_since(bounds, field, opening)}")
     values.setdefault("start", as_of)
-    _term(values, limits, problems)
+    _term(values, limits if "tenor_from" not in version.terms else {}, problems)
     _negotiable(values, version, problems)
     if problems:
         raise InputError.many(problems)
@@ -244,8 +244,12 @@ def _missing(name: str, field: FieldDef) -> str:
     return f"{name}: is missing{f' ({note})' if note else ''}; state it (--set {name}=...)"
 
 
-def _term(values: dict[str, Any], fields: Mapping[str, FieldDef], problems: list[str]) -> None:
-    """Tenor and maturity give each other; both stated must agree."""
+def _term(values: dict[str, Any], limits: Mapping[str, FieldDef], problems: list[str]) -> None:
+    """Tenor and maturity give each other; both stated must agree.
+
+    A definition whose terms state `tenor_from` counts the tenor from another day than the value date,
+    which only the product knows: it holds a stated maturity to the limits itself.
+    """
     start: date = values["start"]
     tenor, maturity = values.get("tenor"), values.get("maturity")
     try:
@@ -261,8 +265,8 @@ def _term(values: dict[str, Any], fields: Mapping[str, FieldDef], problems: list
                 problems.append(f"maturity: {maturity} is not after the value date {start}")
                 return
             values["tenor"] = Tenor.between(start, maturity)
-            if "tenor" in fields:
-                values["tenor"] = read_field("tenor", fields["tenor"], values["tenor"])
+            if "tenor" in limits:
+                values["tenor"] = read_field("tenor", limits["tenor"], values["tenor"])
     except InputError as error:
         problems.append(str(error))
 

@@ -51,6 +51,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "small_firm": ("Small or micro enterprise", "小微企业"),
     "state_interest": ("Interest paid by the state", "财政贴息"),
     "student_interest": ("Interest paid by the student", "学生自付利息"),
+    "tenor_from": ("Tenor counts from", "期限起算日"),
     "trade_date": ("Trade date", "交易日"),
     "usd_equivalent": ("Equivalent in US dollars", "折合美元"),
     "usance": ("Usance", "远期付款期限"),
