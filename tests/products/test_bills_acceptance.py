@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue import Ask, Catalogue, Customer, InputError
+from catalogue.quotes.labels import label
 
 CATALOGUE = Catalogue.load(as_of=date(2024, 11, 1))
 COMPANY = {"kind": "company", "settlement_account": True, "credit_grade": "A"}
@@ -184,3 +185,12 @@ def test_every_fault_of_the_bills_is_told_at_once():
     with pytest.raises(InputError) as caught:
         accept(bills="0:2025-01-01;5:2024-10-31", tenor="3m")
     assert len(caught.value.problems) == 3
+
+
+def test_the_margin_deposit_is_not_added_to_the_dealers_margin_of_other_deals():
+    """Two things of one English name: a deposit of the client's, and what the bank earns over mid."""
+    made = accept(amount=1_000_000, tenor="6m")
+    assert made.totals["margin_deposit"] == made.result("margin")
+    assert "margin" not in made.totals
+    assert [label("total.margin", lang) for lang in ("en", "zh")] == ["Margin over mid", "点差收入"]
+    assert label("total.margin_deposit", "zh") == "保证金"
