@@ -484,9 +484,11 @@ def test_a_stated_maturity_is_limited_from_spot_as_a_tenor_is(cat: Catalogue, co
 
     assert far(tenor="2y") == far(maturity="2026-11-05") == date(2026, 11, 5)
     assert far(tenor="7d") == far(maturity="2024-11-12") == date(2024, 11, 12)
-    with pytest.raises(InputError, match="2026-11-06 is over the maximum of 2y from .*2026-11-05$"):
+    with pytest.raises(
+        InputError, match=r"2026-11-06 is over the maximum of 2y from .*2026-11-05$"
+    ):
         far(maturity="2026-11-06")
-    with pytest.raises(InputError, match="2024-11-11 is under the minimum of 7d .*2024-11-12$"):
+    with pytest.raises(InputError, match=r"2024-11-11 is under the minimum of 7d .*2024-11-12$"):
         far(maturity="2024-11-11")
     with pytest.raises(InputError, match="maturity: 2024-10-31 is not after the value date"):
         far(maturity="2024-10-31")

@@ -1,0 +1,33 @@
+"""Which files of a folder are definitions; a listing reads this too, so it imports nothing heavy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from catalogue.errors import DefinitionError
+from catalogue.values import limits
+
+_NOT_PRODUCTS = ("sources", "facts")
+
+
+def definition_files(folder: Path, kind: str) -> list[Path]:
+    """The definition files of a kind, in order of name; links out of the folder are left out.
+
+    Raises:
+        DefinitionError: more files, or more bytes in all, than one kind may have.
+    """
+    base = folder / kind
+    found = list(base.rglob("*.toml")) if base.is_dir() else []
+    if kind == "products" and folder.is_dir():
+        found += [path for path in folder.glob("*.toml") if path.stem not in _NOT_PRODUCTS]
+    if len(found) > limits.MAX_FOLDER_FILES:
+        raise DefinitionError(
+            f"{base}: {len(found)} files are over the limit of {limits.MAX_FOLDER_FILES}"
+        )
+    size = sum(path.lstat().st_size for path in found)
+    if size > limits.MAX_FOLDER_BYTES:
+        raise DefinitionError(
+            f"{base}: {size} bytes are over the limit of {limits.MAX_FOLDER_BYTES}"
+        )
+    inside = folder.resolve()
+    return sorted(path for path in found if inside in path.resolve().parents)
