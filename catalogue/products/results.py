@@ -136,6 +136,13 @@ class Terms:
         return attrs.evolve(self, extra={**self.extra, **more})
 
 
+def annual(terms: Terms) -> Decimal:
+    """The annual rate of the terms; InputError where none was agreed."""
+    if terms.rate is None:
+        raise InputError("rate: none was agreed; the definition needs a [rate]")
+    return terms.rate.annual
+
+
 @attrs.frozen
 class Flow:
     """A dated amount: received by the customer positive, paid negative; fees are not flows."""

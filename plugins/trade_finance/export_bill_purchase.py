@@ -5,13 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from catalogue import Contract, Product, QuoteContext, QuotedRate, Result, Terms
-from catalogue.products.trade import (
-    annual,
-    bought,
-    interest_on,
-    market_priced,
-    overdue_results,
-)
+from catalogue.products.claims import bought, interest_on
+from catalogue.products.results import annual
+from catalogue.products.trade import market_priced, overdue_results
 
 
 class ExportBillPurchase(Product):

@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from catalogue import Contract, Fee, Money, Product, QuoteContext, QuotedRate, Result, Terms
-from catalogue.products.trade import YEAR, annual, bought, interest_on, market_priced
+from catalogue.products.claims import YEAR, bought, interest_on
+from catalogue.products.results import annual
+from catalogue.products.trade import market_priced
 from catalogue.values import percent_text, round_fraction
 
 
