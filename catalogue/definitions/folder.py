@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from stat import S_ISLNK
 
 from catalogue.errors import DefinitionError
 from catalogue.values import limits
@@ -24,10 +25,16 @@ def definition_files(folder: Path, kind: str) -> list[Path]:
         raise DefinitionError(
             f"{base}: {len(found)} files are over the limit of {limits.MAX_FOLDER_FILES}"
         )
-    size = sum(path.lstat().st_size for path in found)
+    stats = [path.lstat() for path in found]
+    size = sum(stat.st_size for stat in stats)
     if size > limits.MAX_FOLDER_BYTES:
         raise DefinitionError(
             f"{base}: {size} bytes are over the limit of {limits.MAX_FOLDER_BYTES}"
         )
     inside = folder.resolve()
-    return sorted(path for path in found if inside in path.resolve().parents)
+    links = base.is_symlink()
+    return sorted(
+        path
+        for path, stat in zip(found, stats, strict=True)
+        if not (links or S_ISLNK(stat.st_mode)) or inside in path.resolve().parents
+    )

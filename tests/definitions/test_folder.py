@@ -59,3 +59,16 @@ def test_a_listing_keeps_the_limit_too(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(limits, "MAX_FOLDER_BYTES", 1)
     with pytest.raises(DefinitionError, match=r"over the limit of 1$"):
         read_headers([str(tmp_path)])
+
+
+def test_a_folder_that_is_a_link_out_of_the_folder_is_left_out(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    folder(outside, 1)
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (inside / "rates").symlink_to(outside / "rates")
+    assert definition_files(inside, "rates") == []
+    (inside / "products").mkdir()
+    (inside / "products" / "loans").symlink_to(outside / "rates")
+    assert definition_files(inside, "products") == []
