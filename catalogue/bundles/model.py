@@ -11,9 +11,8 @@ import attrs
 
 from catalogue.definitions.conditions import Condition
 from catalogue.definitions.model import MAX_VALID_DAYS, Empty, Origin, Segment, Source
-from catalogue.definitions.problems import KeyPath
 from catalogue.definitions.structure import Code, key
-from catalogue.definitions.versions import newest_origin, version_at
+from catalogue.definitions.versions import Origins, version_at
 from catalogue.errors import InputError
 from catalogue.values.limits import MAX_BUNDLE_LINES
 
@@ -109,9 +108,7 @@ class BundleVersion:
     conditions: Mapping[str, Condition] = key("conditions for the benefits, by id", Empty)
     benefits: Mapping[str, Benefit] = key("benefits by code", Empty)
     limits: Limits = key("limits of policy", Limits())
-    origins: Mapping[KeyPath, Origin] = attrs.field(
-        factory=dict, metadata={"hidden": True}, repr=False
-    )
+    origins: Origins = attrs.field(factory=Origins, metadata={"hidden": True}, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.min_lines <= MAX_BUNDLE_LINES:
@@ -121,7 +118,7 @@ class BundleVersion:
 
     def origin(self, *path: str) -> Origin | None:
         """The newest origin at or below `path`."""
-        return newest_origin(self.origins, path)
+        return self.origins.newest(path)
 
 
 @attrs.frozen

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from catalogue.definitions.folder import definition_files
 from catalogue.definitions.toml_file import read_header, read_toml
 from catalogue.errors import DefinitionError, InputError
 from catalogue.plugin.discovery import DEFINITIONS, allowed, find_entry_points
 from catalogue.plugin.folders import package_folder
-from catalogue.values.limits import MAX_CODE_CHARS, MAX_FOLDER_FILES
+from catalogue.values.limits import MAX_CODE_CHARS
 
 BUILT_IN = "catalogue_product_defs"
 DEFS_VARIABLE = "CATALOGUE_DEFS"
-_NOT_PRODUCTS = ("sources", "facts")
 _NEEDED = ("code", "name", "name_zh", "family", "segment")
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 KEYS = ("line", *_NEEDED, "summary", "summary_zh")
@@ -54,7 +54,9 @@ def folders(defs: Sequence[str]) -> list[Path]:
 
 def codes_of(kind: str, defs: Sequence[str]) -> list[str]:
     """The codes that have a file of a kind (products, rates, bundles)."""
-    return sorted({path.stem for folder in folders(defs) for path in _files(folder, kind)})
+    return sorted(
+        {path.stem for folder in folders(defs) for path in definition_files(folder, kind)}
+    )
 
 
 def read_headers(defs: Sequence[str], as_of: date | None = None) -> tuple[list[Header], list[str]]:
@@ -66,7 +68,7 @@ def read_headers(defs: Sequence[str], as_of: date | None = None) -> tuple[list[H
     problems: list[str] = []
     patches: dict[str, list[Path]] = {}
     for folder in folders(defs):
-        for path in _files(folder, "products"):
+        for path in definition_files(folder, "products"):
             patches.setdefault(path.stem, []).append(path)
             try:
                 keys = read_header(path)
@@ -84,17 +86,6 @@ def read_headers(defs: Sequence[str], as_of: date | None = None) -> tuple[list[H
     if as_of is None:
         return made, problems
     return [header for header in made if _sold(patches[header["code"]], as_of, problems)], problems
-
-
-def _files(folder: Path, kind: str) -> Iterator[Path]:
-    base = folder / kind
-    paths = list(base.rglob("*.toml")) if base.is_dir() else []
-    if kind == "products":
-        paths += [path for path in folder.glob("*.toml") if path.stem not in _NOT_PRODUCTS]
-    if len(paths) > MAX_FOLDER_FILES:
-        raise InputError(f"{base}: {len(paths)} files are over the limit of {MAX_FOLDER_FILES}")
-    inside = folder.resolve()
-    return (path for path in sorted(paths) if inside in path.resolve().parents)
 
 
 def _header(path: Path, raw: Header) -> Header:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from catalogue.cli.fee_words import fee_words
@@ -69,6 +69,17 @@ def _origin(item: Data, lang: Language) -> str:
         return ""
     basis = f" ({word(item['basis'], lang)})" if item.get("basis") else ""
     return f"{_in(item, 'source', lang)}{basis}"
+
+
+def _origins(item: Data, lang: Language, names: Collection[str]) -> str:
+    """The sources of a part; where its figures `names` have several, each with what it states."""
+    stated: dict[str, list[str]] = {}
+    for name, origin in item.get("origins", {}).items():
+        if name in names:
+            stated.setdefault(_origin(origin, lang), []).append(name.partition(".")[2])
+    if len(stated) < 2:
+        return next(iter(stated), "") or _origin(item, lang)
+    return "; ".join(f"{', '.join(keys)}: {source}" for source, keys in stated.items())
 
 
 def _fields(data: Data, lang: Language) -> Table:
@@ -160,7 +171,7 @@ def _figures(figures: list[Data], lang: Language) -> Table:
                 name,
                 _figure(figure, lang),
                 figure.get("unit", ""),
-                _origin(figure, lang),
+                _origins(figure, lang, [f"values.{name}" for name in figure.get("values", ())]),
             ]
         )
     columns = [

@@ -20,6 +20,7 @@ from catalogue.definitions.problems import KeyPath, Problems
 from catalogue.definitions.structure import MISSING, Reader, specification
 from catalogue.definitions.text_checks import check_texts
 from catalogue.definitions.toml_file import read_toml
+from catalogue.definitions.versions import Origins
 from catalogue.errors import DefinitionError
 from catalogue.values.text import suggest
 
@@ -166,5 +167,5 @@ def _structure(
     version = reader.table(cls, merged.data, ())
     if version is MISSING:
         return None
-    made: V = attrs.evolve(version, origins=MappingProxyType(dict(merged.origins)))
+    made: V = attrs.evolve(version, origins=Origins(merged.origins))
     return made if finish is None else finish(made, reader)

@@ -17,6 +17,7 @@ import attrs
 
 from catalogue.definitions.dated import own_keys, read_sources
 from catalogue.definitions.facts import FactDef, load_facts
+from catalogue.definitions.folder import definition_files
 from catalogue.definitions.model import Header, ProductDefinition, Source
 from catalogue.definitions.policies import PolicyDefinition, load_policy
 from catalogue.definitions.problems import Problems
@@ -25,11 +26,9 @@ from catalogue.definitions.rate_sheets import RateSheet, load_sheet
 from catalogue.definitions.text_checks import check_texts
 from catalogue.definitions.toml_file import read_header, read_toml
 from catalogue.errors import DefinitionError, InputError
-from catalogue.values.limits import MAX_FOLDER_FILES
 from catalogue.values.text import clean, suggest
 
 T = TypeVar("T")
-_NOT_PRODUCTS = ("sources", "facts")
 
 
 @attrs.frozen
@@ -41,15 +40,7 @@ class Root:
 
     def files(self, kind: str) -> list[Path]:
         """The definition files of a kind, in order of name; links out of the folder are left out."""
-        base = self.path / kind
-        found = list(base.rglob("*.toml")) if base.is_dir() else []
-        if kind == "products" and self.path.is_dir():
-            found += [path for path in self.path.glob("*.toml") if path.stem not in _NOT_PRODUCTS]
-        if len(found) > MAX_FOLDER_FILES:
-            raise DefinitionError(
-                f"{base}: {len(found)} files are over the limit of {MAX_FOLDER_FILES}"
-            )
-        return sorted(path for path in found if self.holds(path))
+        return definition_files(self.path, kind)
 
     def holds(self, path: Path) -> bool:
         """Whether a file, or what it is a link to, lies in the folder."""

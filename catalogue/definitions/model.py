@@ -15,7 +15,7 @@ from catalogue.definitions.fee_model import FeeDef
 from catalogue.definitions.figures import Figure
 from catalogue.definitions.problems import KeyPath
 from catalogue.definitions.structure import Code, key
-from catalogue.definitions.versions import newest_origin, version_at
+from catalogue.definitions.versions import Origins, version_at
 from catalogue.errors import InputError
 from catalogue.values import check_currency
 
@@ -152,9 +152,7 @@ class ProductVersion:
     conditions: Mapping[str, Condition] = key("eligibility conditions by id", Empty)
     documents: Mapping[str, Document] = key("documents by id", Empty)
     cross_sell: Mapping[str, CrossSell] = key("partner products by code", Empty)
-    origins: Mapping[KeyPath, Origin] = attrs.field(
-        factory=dict, metadata={"hidden": True}, repr=False
-    )
+    origins: Origins = attrs.field(factory=Origins, metadata={"hidden": True}, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if not self.currencies:
@@ -168,7 +166,7 @@ class ProductVersion:
 
     def origin(self, *path: str) -> Origin | None:
         """The newest origin at or below `path`: where and by which source that part is stated."""
-        return newest_origin(self.origins, path)
+        return self.origins.newest(path)
 
 
 @attrs.frozen

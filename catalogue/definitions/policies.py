@@ -21,7 +21,7 @@ from catalogue.definitions.figures import Figure
 from catalogue.definitions.model import Empty, Origin, Source
 from catalogue.definitions.problems import KeyPath, Problems
 from catalogue.definitions.structure import Code, Reader, key
-from catalogue.definitions.versions import need_version, newest_origin
+from catalogue.definitions.versions import Origins, need_version
 
 
 @attrs.frozen
@@ -67,13 +67,11 @@ class PolicyVersion:
     concerns: tuple[Code, ...] = key(
         "checks: products or families that they concern before a quote is made", ()
     )
-    origins: Mapping[KeyPath, Origin] = attrs.field(
-        factory=dict, metadata={"hidden": True}, repr=False
-    )
+    origins: Origins = attrs.field(factory=Origins, metadata={"hidden": True}, repr=False)
 
     def origin(self, *path: str) -> Origin | None:
         """The newest origin at or below `path`."""
-        return newest_origin(self.origins, path)
+        return self.origins.newest(path)
 
     def group(self, name: str) -> list[tuple[str, Rule]]:
         """The rules of a group in their order; empty for an unknown group."""

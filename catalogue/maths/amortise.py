@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import repeat, zip_longest
+from itertools import compress, repeat, zip_longest
 from operator import add, sub
 from typing import Any
 
@@ -148,7 +148,7 @@ class Amortiser:
 
     def _set_level(self, index: int, rate: Ratio, ratio: Ratio, interest: int) -> None:
         plan, accrual = self.plan, self.plan.accrual
-        paying = [k for k in range(index + 1, plan.rows + 1) if plan.pays_principal[k]]
+        later = sum(plan.pays_principal[index + 1 : plan.rows + 1])
         num, den = rate
         yearly = accrual.periods.per_year
         grown = (self.balance * ratio[1] + ratio[0], ratio[1])
@@ -156,12 +156,13 @@ class Amortiser:
             grown = (self.balance * (den * yearly + num), den * yearly)
         even = accrual.day_count is None and accrual.periods.last_share is None
         if not plan.equalised or even:
-            growth: Uniform | list[Ratio] = Uniform(num, den * yearly, len(paying))
+            growth: Uniform | list[Ratio] = Uniform(num, den * yearly, later)
         else:
             factors = accrual.later(index + 1, plan.rows, rate)
-            growth = [factors[k - index - 1] for k in paying]
+            paying = plan.pays_principal[index + 1 : plan.rows + 1]
+            growth = list(compress(factors, paying))
         payment = level_minor(grown, growth, balloon=plan.balloon, rule=plan.rule)
-        if payment == interest and plan.balloon == 0 and paying:
+        if payment == interest and plan.balloon == 0 and later:
             payment += 1  # both rounded to the same unit: it would never repay
         if plan.multiple is not None:
             payment = -(-payment // plan.multiple) * plan.multiple

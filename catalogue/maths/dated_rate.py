@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import repeat
+from operator import sub
 
 from catalogue.maths.flow_args import dated_flows
 from catalogue.maths.solver import solve_log_rate
@@ -27,8 +30,8 @@ def xirr(flows: Iterable[Sequence[object]], *, day_count: str = "act/365f") -> f
     dates, amounts = dated_flows(flows)
     if name in _BY_DAYS:
         per_year = _BY_DAYS[name]
-        origin = dates[0].toordinal()
-        times = [float(day.toordinal() - origin) for day in dates]
+        days = list(map(date.toordinal, dates))
+        times = list(map(float, map(sub, days, repeat(days[0]))))
     else:
         per_year = 1.0
         times = [float(day_count_fraction(dates[0], day, name, frequency=1)) for day in dates]

@@ -62,12 +62,11 @@ def _steady(plan: LoanPlan, first: int, balance: int, payment: int, factor: Rati
     if interest > payment and first < plan.rows and not plan.capitalise_shortfall:
         # The first interest is the largest: the balance doesn't grow after it.
         refuse_shortfall(plan, plan.due[first], interest, payment)
-    opening, closings = balance, []
-    for _ in range(plan.rows - first):
-        balance += (balance * double + half) // whole - payment
-        if balance <= 0:
-            break
-        closings.append(balance)
+    # balance + interest - payment in one division: whole units go in and out of it unrounded
+    opening, grown, less = balance, whole + double, half - payment * whole
+    closings = [balance := (balance * grown + less) // whole for _ in range(plan.rows - first)]
+    if closings and closings[-1] <= 0:  # a balance once repaid never rises again
+        del closings[next(n for n, left in enumerate(closings) if left <= 0) :]
     last = closings[-1] if closings else opening
     closings.append(0)
     principals = list(map(sub, [opening, *closings], closings))

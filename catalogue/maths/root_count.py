@@ -17,6 +17,10 @@ _TOUCH: Final = 1e-13
 
 def sign_changes(amounts: Sequence[float]) -> int:
     """How often the sign changes in a sequence without zeros; an upper bound of the roots."""
+    if len(amounts) > 1 and (
+        amounts[0] > 0 > max(amounts[1:]) or amounts[0] < 0 < min(amounts[1:])
+    ):
+        return 1  # a loan drawn at once, or an investment: most flows
     positive = list(map((0.0).__lt__, amounts))
     return sum(map(ne, positive, positive[1:]))
 

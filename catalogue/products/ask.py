@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+import attrs
+
 from catalogue.definitions.common_fields import accepted_fields
 from catalogue.definitions.model import FieldDef, ProductVersion
 from catalogue.definitions.values_of_fields import plain, read_field
+from catalogue.definitions.versions import version_at
 from catalogue.errors import InputError
 from catalogue.values import Money, Tenor, check_currency
 from catalogue.values.text import clean, shown, suggest
@@ -120,22 +123,30 @@ class ResolvedAsk(Mapping[str, Any]):
         }
 
 
-def resolve_ask(ask: Ask, version: ProductVersion, as_of: date) -> ResolvedAsk:
+def resolve_ask(
+    ask: Ask, version: ProductVersion, as_of: date, versions: Sequence[ProductVersion] = ()
+) -> ResolvedAsk:
     """Check and type every field of an ask against a version.
+
+    Args:
+        ask: what the client states.
+        version: the version in force on the pricing date; it says which fields there are.
+        as_of: the pricing date.
+        versions: all versions of the product. A deal that began before the pricing date keeps the
+            currencies, limits and choices of its first day (docs/decisions/0013).
 
     Raises:
         InputError: all faults at once, each with the field, what was found and what is allowed.
     """
-    fields = accepted_fields(
-        version.ask, rate=version.rate is not None,
-        services=any(fee.optional for fee in version.fees.values()),
-    )  # fmt: skip
+    fields = _fields(version)
     problems: list[str] = []
     for name in ask.fields:
         if name not in fields:
             hint = suggest(name, fields) or f"; its fields: {', '.join(fields)}"
             problems.append(f"{clean(name)}: {ask.product} has no such field{hint}")
-    currency = _currency(ask, version, problems)
+    opening = _opening(ask, version, as_of, versions)
+    limits = fields if opening is version else _limited(fields, _fields(opening))
+    currency = _currency(ask, opening, problems)
     values: dict[str, Any] = {"currency": currency}
     for name, field in fields.items():
         if name == "currency":
@@ -147,17 +158,55 @@ def resolve_ask(ask: Ask, version: ProductVersion, as_of: date) -> ResolvedAsk:
             continue
         if name == "tenor" and name not in ask.fields and "maturity" in ask.fields:
             continue
+        bounds = limits[name] if name in ask.fields else field
         try:
-            values[name] = read_field(name, field, raw, currency)
-            _not_negative(name, field, values[name])
+            values[name] = read_field(name, bounds, raw, currency)
+            _not_negative(name, bounds, values[name])
         except InputError as error:
-            problems.append(str(error))
+            problems.append(f"{error}{_since(bounds, field, opening)}")
     values.setdefault("start", as_of)
-    _term(values, fields, problems)
+    _term(values, limits if "tenor_from" not in version.terms else {}, problems)
     _negotiable(values, version, problems)
     if problems:
         raise InputError.many(problems)
     return ResolvedAsk(ask.product, values, frozenset(ask.fields))
+
+
+def _fields(version: ProductVersion) -> dict[str, FieldDef]:
+    return accepted_fields(
+        version.ask, rate=version.rate is not None,
+        services=any(fee.optional for fee in version.fees.values()),
+    )  # fmt: skip
+
+
+def _opening(
+    ask: Ask, version: ProductVersion, as_of: date, versions: Sequence[ProductVersion]
+) -> ProductVersion:
+    """The version in force when the deal began, where that lies before the pricing date."""
+    try:
+        start = read_field("start", FieldDef("date"), ask.fields.get("start", as_of))
+    except InputError:
+        return version  # told with the other faults
+    found = version_at(versions, min(start, as_of))
+    return version if found is None or found.withdrawn else found
+
+
+def _limited(
+    fields: Mapping[str, FieldDef], opening: Mapping[str, FieldDef]
+) -> dict[str, FieldDef]:
+    """The fields with the limits and choices of the opening version, where that has them too."""
+    return {
+        name: attrs.evolve(
+            field, min=then.min, max=then.max, choices=then.choices, choices_zh=then.choices_zh
+        )
+        if (then := opening.get(name)) is not None
+        else field
+        for name, field in fields.items()
+    }
+
+
+def _since(bounds: FieldDef, field: FieldDef, opening: ProductVersion) -> str:
+    return "" if bounds == field else f" (as of {opening.effective_from}, in force at the start)"
 
 
 def _not_negative(name: str, field: FieldDef, value: Any) -> None:
@@ -195,8 +244,12 @@ def _missing(name: str, field: FieldDef) -> str:
     return f"{name}: is missing{f' ({note})' if note else ''}; state it (--set {name}=...)"
 
 
-def _term(values: dict[str, Any], fields: Mapping[str, FieldDef], problems: list[str]) -> None:
-    """Tenor and maturity give each other; both stated must agree."""
+def _term(values: dict[str, Any], limits: Mapping[str, FieldDef], problems: list[str]) -> None:
+    """Tenor and maturity give each other; both stated must agree.
+
+    A definition whose terms state `tenor_from` counts the tenor from another day than the value date,
+    which only the product knows: it holds a stated maturity to the limits itself.
+    """
     start: date = values["start"]
     tenor, maturity = values.get("tenor"), values.get("maturity")
     try:
@@ -212,8 +265,8 @@ def _term(values: dict[str, Any], fields: Mapping[str, FieldDef], problems: list
                 problems.append(f"maturity: {maturity} is not after the value date {start}")
                 return
             values["tenor"] = Tenor.between(start, maturity)
-            if "tenor" in fields:
-                values["tenor"] = read_field("tenor", fields["tenor"], values["tenor"])
+            if "tenor" in limits:
+                values["tenor"] = read_field("tenor", limits["tenor"], values["tenor"])
     except InputError as error:
         problems.append(str(error))
 

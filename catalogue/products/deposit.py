@@ -325,10 +325,3 @@ def need_tenor_months(terms: Terms) -> int:
     if months is None:
         raise InputError(f"tenor: {terms.tenor} is not in whole months; write 3m or 1y")
     return months
-
-
-def annual(terms: Terms) -> Decimal:
-    """The annual rate of the terms; InputError where none was agreed."""
-    if terms.rate is None:
-        raise InputError("rate: none was agreed; the definition needs a [rate]")
-    return terms.rate.annual

@@ -9,10 +9,10 @@ from catalogue.errors import InputError
 from catalogue.maths import agreement_deposit_interest, demand_interest
 from catalogue.maths.deposit_demand import DemandInterest, SettlementRule
 from catalogue.products.context import QuoteContext
-from catalogue.products.deposit import Deposit, Outcome, Parts, annual
+from catalogue.products.deposit import Deposit, Outcome, Parts
 from catalogue.products.deposit_rates import Steps, rate_path, shifted
 from catalogue.products.deposit_rows import Ledger
-from catalogue.products.results import Result, Terms
+from catalogue.products.results import Result, Terms, annual
 from catalogue.values import Money
 
 Movements = list[tuple[date, Decimal]]

@@ -12,10 +12,10 @@ from catalogue.maths import certificate_interest, certificate_transfer, term_int
 from catalogue.maths.deposit_certificate import Payment
 from catalogue.maths.deposit_result import DepositInterest
 from catalogue.products.context import QuoteContext
-from catalogue.products.deposit import Outcome, Parts, annual, claw_back
+from catalogue.products.deposit import Outcome, Parts, claw_back
 from catalogue.products.deposit_rows import Ledger
 from catalogue.products.deposit_time import TimeDeposit, withdrawn
-from catalogue.products.results import Result, Terms
+from catalogue.products.results import Result, Terms, annual
 from catalogue.values import Money
 
 

@@ -11,9 +11,9 @@ from catalogue.errors import InputError
 from catalogue.maths import education_savings, instalment_savings
 from catalogue.maths.deposit_instalment import InstalmentInterest
 from catalogue.products.context import QuoteContext
-from catalogue.products.deposit import Outcome, Parts, annual, need_tenor_months
+from catalogue.products.deposit import Outcome, Parts, need_tenor_months
 from catalogue.products.deposit_plans import InstalmentSavings
-from catalogue.products.results import Result, Terms
+from catalogue.products.results import Result, Terms, annual
 from catalogue.values import Money, Tenor
 
 _LUMP_TENORS = ("3m", "6m", "1y", "2y", "3y", "5y")

@@ -10,10 +10,10 @@ from catalogue.maths import notice_withdrawal, term_interest
 from catalogue.maths.deposit_notice import NoticeWithdrawal
 from catalogue.maths.deposit_result import DepositInterest
 from catalogue.products.context import QuoteContext
-from catalogue.products.deposit import Deposit, Outcome, Parts, annual
+from catalogue.products.deposit import Deposit, Outcome, Parts
 from catalogue.products.deposit_rows import Ledger
 from catalogue.products.deposit_time import withdrawn
-from catalogue.products.results import Result, Terms
+from catalogue.products.results import Result, Terms, annual
 from catalogue.values import Money
 
 

@@ -16,18 +16,11 @@ from catalogue.maths import (
 from catalogue.maths.deposit_instalment import InstalmentInterest
 from catalogue.maths.deposit_result import DepositInterest
 from catalogue.products.context import QuoteContext
-from catalogue.products.deposit import (
-    Deposit,
-    Outcome,
-    Parts,
-    annual,
-    claw_back,
-    need_tenor_months,
-)
+from catalogue.products.deposit import Deposit, Outcome, Parts, claw_back, need_tenor_months
 from catalogue.products.deposit_rates import known_day, listed_on, rule_on
 from catalogue.products.deposit_rows import Ledger
 from catalogue.products.deposit_time import withdrawn
-from catalogue.products.results import QuotedRate, Result, Terms
+from catalogue.products.results import QuotedRate, Result, Terms, annual
 from catalogue.values import Money, add_months, parse_int
 
 # tenor of a band → in Chinese

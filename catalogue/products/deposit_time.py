@@ -9,10 +9,10 @@ from catalogue.errors import InputError
 from catalogue.maths import auto_renewal, time_withdrawal
 from catalogue.maths.deposit_result import DepositInterest
 from catalogue.products.context import QuoteContext
-from catalogue.products.deposit import Deposit, Outcome, Parts, annual
+from catalogue.products.deposit import Deposit, Outcome, Parts
 from catalogue.products.deposit_rates import rate_path, shifted
 from catalogue.products.deposit_rows import Ledger
-from catalogue.products.results import Result, Terms
+from catalogue.products.results import Result, Terms, annual
 from catalogue.values import Money
 
 

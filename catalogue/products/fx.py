@@ -80,19 +80,21 @@ class FxDeal(Product):
     def delivery(self, ctx: QuoteContext, value_date: date) -> date:
         """The far date: the tenor counts from spot; a holiday moves it (modified following).
 
-        A tenor in months that begins on the last business day of a month ends on the last one too.
+        A stated date is held to the days on which the shortest and the longest tenor would end.
+
+        Raises:
+            InputError: a date not after spot, or outside of the tenors that are dealt.
         """
-        dated = "maturity" in ctx.ask.stated
-        months = None if dated else ctx.ask.tenor.months
-        if months and _ends_month(ctx, value_date):
-            moved = roll(add_months(value_date, months, day=31), "preceding", ctx.calendar)
+        if "maturity" in ctx.ask.stated:
+            far, moved = _rolled(ctx, ctx.ask.maturity)
         else:
-            stated = ctx.ask.maturity if dated else ctx.ask.tenor.end(value_date)
-            moved = roll(stated, "modified-following", ctx.calendar)
-            if moved != stated:
-                ctx.warn(f"maturity: {stated} is no business day; {moved} is used")
+            far, moved = _tenor_end(ctx, value_date, ctx.ask.tenor)
+        if moved != far:
+            ctx.warn(f"maturity: {far} is no business day; {moved} is used")
         if moved <= value_date:
             raise InputError(f"maturity: {moved} is not after the spot value date {value_date}")
+        if "maturity" in ctx.ask.stated:
+            _check_far(ctx, value_date, moved)
         return moved
 
     def listed(self, ctx: QuoteContext) -> TwoWay:
@@ -158,6 +160,37 @@ class FxDeal(Product):
         return Contract(
             counter, flows, {"principal": own, "interest": zero, "margin": margin}, results=results
         )
+
+
+def _tenor_end(ctx: QuoteContext, value_date: date, tenor: Tenor) -> tuple[date, date]:
+    """(the day on which a tenor from spot ends, the business day that is used for it).
+
+    A tenor in months that begins on the last business day of a month ends on the last one too.
+    """
+    months = tenor.months
+    if months and _ends_month(ctx, value_date):
+        last = roll(add_months(value_date, months, day=31), "preceding", ctx.calendar)
+        return last, last
+    return _rolled(ctx, tenor.end(value_date))
+
+
+def _rolled(ctx: QuoteContext, day: date) -> tuple[date, date]:
+    return day, roll(day, "modified-following", ctx.calendar)
+
+
+def _check_far(ctx: QuoteContext, value_date: date, far: date) -> None:
+    field = ctx.version.ask["tenor"]
+    for bound, words, sign in (
+        (field.min, "under the minimum", -1),
+        (field.max, "over the maximum", 1),
+    ):
+        if bound is None:
+            continue
+        limit = _tenor_end(ctx, value_date, Tenor.parse(bound))[1]
+        if (far - limit).days * sign > 0:
+            raise InputError(
+                f"maturity: {far} is {words} of {bound} from the spot value date {value_date}, {limit}"
+            )
 
 
 def _ends_month(ctx: QuoteContext, day: date) -> bool:

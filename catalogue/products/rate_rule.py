@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import attrs
 
-from catalogue.definitions.model import RateRule
+from catalogue.definitions.model import Origin, RateRule
 from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import QuotedRate
@@ -57,7 +57,7 @@ def quoted_rate(
         "rate.annual", annual,
         "as agreed in the ask" if "rate" in stated else f"{reference.text()}{multiple} + spread",
         {"reference": reference.value, "multiple": rule.multiple, "spread": spread},
-        ctx.version.origin("rate"),
+        _stated_in(ctx, "reference", "column", "multiple", "spread"),
     )  # fmt: skip
     return quoted
 
@@ -69,8 +69,16 @@ def _fixed(
     quoted = QuotedRate(annual, rule.basis_note, None, None)
     quoted = _within(ctx, rule, quoted, fixed)
     formula = "as agreed in the ask" if "rate" in stated else "fixed by the definition"
-    ctx.explain("rate.annual", annual, formula, {"listed": fixed}, ctx.version.origin("rate"))
+    ctx.explain(
+        "rate.annual", annual, formula, {"listed": fixed}, _stated_in(ctx, "fixed", "spread")
+    )
     return quoted
+
+
+def _stated_in(ctx: QuoteContext, *keys: str) -> Origin | None:
+    """The newest origin among the keys of the rate rule that make the rate."""
+    found = [ctx.version.origin("rate", key) for key in keys]
+    return max(filter(None, found), key=lambda origin: origin.version, default=None)
 
 
 def _within(

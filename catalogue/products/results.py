@@ -16,6 +16,7 @@ from typing import Any, Literal, Protocol
 import attrs
 from attrs.validators import instance_of, optional
 
+from catalogue.errors import InputError
 from catalogue.products.explanation import Cited
 from catalogue.values import Money, Tenor
 
@@ -136,6 +137,13 @@ class Terms:
     def with_extra(self, **more: Any) -> Terms:
         """A copy with terms of the product's own added."""
         return attrs.evolve(self, extra={**self.extra, **more})
+
+
+def annual(terms: Terms) -> Decimal:
+    """The annual rate of the terms; InputError where none was agreed."""
+    if terms.rate is None:
+        raise InputError("rate: none was agreed; the definition needs a [rate]")
+    return terms.rate.annual
 
 
 @attrs.frozen

@@ -2,16 +2,14 @@
 
 Services are charged in CNY for amounts in any currency (FeeService); margin, exposure and what counts
 as risk are in the currency of the undertaking. Advances are in the currency of the bill: a loan
-(TradeAdvance), or a claim bought with the interest kept back (`bought`); both count actual days over the
-year of the currency's market, 365 for sterling and the Hong Kong dollar, 360 for the others.
+(TradeAdvance), or a claim bought with the interest kept back (`claims.bought`); both count actual days over
+the year of the currency's market, 365 for sterling and the Hong Kong dollar, 360 for the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 import attrs
 
@@ -19,6 +17,7 @@ from catalogue.definitions.structure import Code
 from catalogue.errors import InputError
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.base import Product
+from catalogue.products.claims import interest_on, year_of
 from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
 from catalogue.products.fees import waived_fees
@@ -28,16 +27,14 @@ from catalogue.products.rate_rule import quoted_rate
 from catalogue.products.results import (
     Check,
     Contract,
-    Flow,
-    PlainRow,
     QuotedRate,
     Result,
     Terms,
+    annual,
 )
 from catalogue.products.verdict import verdict
 from catalogue.values import Money, percent_text
 
-YEAR = 360
 UNGRADED = "none"
 _DAY_COUNTS = {360: "act/360", 365: "act/365f"}
 
@@ -171,64 +168,12 @@ def overdue_results(ctx: QuoteContext, terms: Terms, amount: Money) -> Sequence[
     return made
 
 
-def bought(
-    terms: Terms, paid: Money, face: Money, due: date, results: Sequence[Result]
-) -> Contract:
-    """A claim bought: `paid` today for `face` on `due`, the difference is interest.
-
-    Raises:
-        InputError: the discount leaves nothing to be paid.
-    """
-    if paid.minor <= 0:
-        raise InputError(
-            f"tenor: the discount to {due} leaves nothing of {face.grouped()};"
-            " shorten it or agree a lower rate"
-        )
-    interest, zero = face - paid, Money.zero(face.currency).amount
-    row = PlainRow(
-        1,
-        due,
-        (due - terms.start).days,
-        paid.amount,
-        paid.amount,
-        interest.amount,
-        zero,
-        face.amount,
-        zero,
-    )
-    return Contract(
-        face.currency,
-        (Flow(terms.start, paid, "price paid"), Flow(due, -face, "claim paid to the bank")),
-        {"principal": paid, "interest": interest},
-        (row,),
-        tuple(results),
-        apr=True,
-    )
-
-
 def margin_share(ctx: QuoteContext) -> Decimal:
     """The ask's share, or that of the client's grade; without a grade, that of none."""
     stated: Decimal | None = ctx.ask.get("margin_share")
     if stated is not None:
         return stated
     return ctx.figure("margin_by_grade", key=ctx.customer.get("credit_grade") or UNGRADED)
-
-
-def interest_on(amount: Money, rate: Decimal, days: int, year: int = YEAR) -> Money:
-    """Amount × rate × days ÷ days of the year, rounded once."""
-    return amount.scaled(Fraction(rate) * days / year)
-
-
-def year_of(terms: Terms) -> int:
-    """Days of the year by which interest is counted: 365 where the terms say so, else 360."""
-    return 365 if terms.day_count == _DAY_COUNTS[365] else YEAR
-
-
-def annual(terms: Terms) -> Decimal:
-    """The annual rate of the terms; InputError if there is none."""
-    if terms.rate is None:
-        raise InputError("rate: is missing; the definition needs a [rate]")
-    return terms.rate.annual
 
 
 def market_priced(ctx: QuoteContext) -> QuotedRate:

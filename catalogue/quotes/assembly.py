@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -26,7 +25,7 @@ def total(contract: Contract, charged: Sequence[ChargedFee]) -> dict[str, Money]
     """principal, interest, fees, paid, received, then the product's own totals."""
     zero = Money.zero(contract.currency)
     fees = Money.total((item.amount for item in charged), contract.currency)
-    paid = Money.total((-f.amount for f in contract.flows if f.amount.minor < 0), contract.currency)
+    paid = Money.total((f.amount for f in contract.flows if f.amount.minor < 0), contract.currency)
     received = Money.total(
         (f.amount for f in contract.flows if f.amount.minor > 0), contract.currency
     )
@@ -35,7 +34,7 @@ def total(contract: Contract, charged: Sequence[ChargedFee]) -> dict[str, Money]
         "principal": own.pop("principal", zero),
         "interest": own.pop("interest", zero),
         "fees": fees,
-        "paid": paid + fees,
+        "paid": fees - paid,
         "received": received,
         **own,
     }
@@ -82,7 +81,8 @@ def all_in_apr(
         return None
     from catalogue.maths import apr as solve_apr
 
-    flows: list[tuple[date, Decimal]] = [(flow.on, flow.amount.amount) for flow in contract.flows]
+    # in minor units: a rate is the same by any measure, and whole numbers are exact as floats
+    flows = [(flow.on, flow.amount.minor) for flow in contract.flows]
     for item in charged:
         if item.fee.in_apr and item.amount:
             flows += _fee_flows(item, rows, contract)
@@ -102,10 +102,10 @@ def all_in_apr(
     return Apr(simple, effective)
 
 
-def _fee_flows(item: ChargedFee, rows: Rows, contract: Contract) -> list[tuple[date, Decimal]]:
+def _fee_flows(item: ChargedFee, rows: Rows, contract: Contract) -> list[tuple[date, int]]:
     if item.fee.due is not None:
-        return [(item.fee.due, -item.amount.amount)]
+        return [(item.fee.due, -item.amount.minor)]
     if not rows:
-        return [(contract.flows[0].on, -item.amount.amount)]
+        return [(contract.flows[0].on, -item.amount.minor)]
     parts = item.amount.allocate([1] * len(rows))
-    return [(row.due, -part.amount) for row, part in zip(rows, parts, strict=True)]
+    return [(row.due, -part.minor) for row, part in zip(rows, parts, strict=True)]

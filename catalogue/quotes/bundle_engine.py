@@ -94,7 +94,7 @@ class BundleEngine:
             try:
                 quote = self.engine.quote(ask, customer, as_of)
             except InputError as error:
-                problems += [f"lines.{clean(line)}: {problem}" for problem in error.problems]
+                problems += [_of_line(line, problem) for problem in error.problems]
                 continue
             except PluginError as error:
                 left_out.append(LeftOut(line, ask.product, (str(error),), (str(error),)))
@@ -274,6 +274,11 @@ class BundleEngine:
         made["cost"] = Money.total((line.cost for line in lines), CURRENCY)
         made["saving"] = made["cost_alone"] - made["cost"]
         return made
+
+
+def _of_line(line: str, problem: str) -> str:
+    """A fault of one line's ask: the line named, in the words to type too."""
+    return f"lines.{clean(line)}: {problem.replace('(--set ', f'(--set {clean(line)}.')}"
 
 
 def _complete(

@@ -14,6 +14,7 @@ from catalogue.definitions.conditions import Condition, Group, Test
 from catalogue.definitions.model import Origin, ProductDefinition, ProductVersion, Source
 from catalogue.definitions.problems import path_text
 from catalogue.definitions.values_of_fields import plain
+from catalogue.definitions.versions import origins_below
 from catalogue.products.explanation import in_chinese, source_text
 
 PARTS = ("ask", "figures", "fees", "conditions", "documents", "cross_sell")
@@ -37,7 +38,7 @@ def describe(
     cited: dict[str, None] = {}
 
     def origin(*path: str) -> dict[str, Any]:
-        return _origin(version.origin(*path), definition.sources, display, cited)
+        return _origins(version, path, definition.sources, display, cited)
 
     made: dict[str, Any] = {
         **as_data(definition.header),
@@ -73,7 +74,7 @@ def describe_bundle(
     cited: dict[str, None] = {}
 
     def origin(*path: str) -> dict[str, Any]:
-        return _origin(version.origin(*path), definition.sources, display, cited)
+        return _origins(version, path, definition.sources, display, cited)
 
     benefits = sorted(version.benefits.items(), key=lambda item: (item[1].order, item[0]))
     made: dict[str, Any] = {
@@ -133,6 +134,23 @@ def _fields(version: ProductVersion) -> Iterator[tuple[str, dict[str, Any]]]:
         if name == "currency":
             made["choices"], made["default"] = list(version.currencies), version.currencies[0]
         yield name, made
+
+
+def _origins(
+    version: ProductVersion | BundleVersion,
+    path: tuple[str, ...],
+    sources: Mapping[str, Source],
+    display: Callable[[str], str],
+    cited: dict[str, None],
+) -> dict[str, Any]:
+    """The newest origin of a part; where its keys come from several, each one's under `origins`."""
+    made = _origin(version.origin(*path), sources, display, cited)
+    keys = origins_below(version.origins, path)
+    if len({(found.file, found.version, found.source) for found in keys.values()}) > 1:
+        made["origins"] = {
+            name: _origin(found, sources, display, cited) for name, found in keys.items()
+        }
+    return made
 
 
 def _origin(

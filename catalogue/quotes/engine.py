@@ -59,7 +59,7 @@ class Engine:
         unknown: list[str] = []
         resolved, typed = None, customer
         try:
-            resolved = resolve_ask(ask, version, as_of)
+            resolved = resolve_ask(ask, version, as_of, definition.versions)
         except InputError as error:
             problems += error.problems
         try:

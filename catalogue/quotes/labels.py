@@ -91,6 +91,8 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "total.fees": ("Fees", "费用"),
     "total.paid": ("Paid by the customer", "客户付出"),
     "total.received": ("Received by the customer", "客户收到"),
+    "total.margin": ("Margin over mid", "点差收入"),
+    "total.margin_deposit": ("Margin deposit", "保证金"),
     "total.cost": ("Cost in the bundle", "组合成本"),
     "total.cost_alone": ("Cost one by one", "单独办理成本"),
     "total.saving": ("Saving", "节省"),

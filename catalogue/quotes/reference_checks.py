@@ -104,7 +104,8 @@ class ReferenceChecks:
         path: KeyPath,
     ) -> None:  # fmt: skip
         try:
-            resolve_ask(Ask(product.header.code, example.ask), version, example.as_of)
+            ask = Ask(product.header.code, example.ask)
+            resolve_ask(ask, version, example.as_of, product.versions)
         except InputError as error:
             for problem in error.problems:
                 self.problems.add(file, (*path, "ask"), problem)

@@ -60,6 +60,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "student_interest": ("Interest paid by the student", "学生自付利息"),
     "subscription_fee": ("Subscription fee", "认购费"),
     "taken_up_on": ("Documents taken up by", "最迟承兑日"),
+    "tenor_from": ("Tenor counts from", "期限起算日"),
     "trade_date": ("Trade date", "交易日"),
     "usd_equivalent": ("Equivalent in US dollars", "折合美元"),
     "usance": ("Usance", "远期付款期限"),

@@ -142,6 +142,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "none": ("none", "无"),
     "personal": ("as persons' savings", "按储蓄存款利息税规定"),
     "yuan": ("yuan", "元"),
+    "spot": ("the spot value date", "即期交割日"),
     "standard": ("standard", "普通"),
     "silver": ("silver", "银"),
     "gold": ("gold", "金"),

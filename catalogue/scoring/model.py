@@ -10,9 +10,8 @@ import attrs
 
 from catalogue.definitions.figures import check_bounds
 from catalogue.definitions.model import Empty, Origin, Segment, Source
-from catalogue.definitions.problems import KeyPath
 from catalogue.definitions.structure import Code, key
-from catalogue.definitions.versions import need_version, newest_origin
+from catalogue.definitions.versions import Origins, need_version
 from catalogue.errors import InputError
 
 
@@ -107,13 +106,11 @@ class ScorecardVersion:
     factors: Mapping[str, Factor] = key("factors by code", Empty)
     grades: tuple[Grade, ...] = key("grades, the best first", ())
     limit_on: tuple[Code, ...] = key("products or families that the credit limit is for", ())
-    origins: Mapping[KeyPath, Origin] = attrs.field(
-        factory=dict, metadata={"hidden": True}, repr=False
-    )
+    origins: Origins = attrs.field(factory=Origins, metadata={"hidden": True}, repr=False)
 
     def origin(self, *path: str) -> Origin | None:
         """The newest origin at or below `path`."""
-        return newest_origin(self.origins, path)
+        return self.origins.newest(path)
 
 
 @attrs.frozen

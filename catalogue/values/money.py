@@ -78,10 +78,8 @@ class Money:
         >>> Money.total([Money.of(1), Money.of(2)])
         Money(minor=300, currency='CNY')
         """
-        result = cls.zero(currency)
-        for item in items:
-            result = result + item
-        return result
+        nothing = cls.zero(currency)
+        return cls(sum(nothing._same(item).minor for item in items), currency)
 
     @property
     def amount(self) -> Decimal:

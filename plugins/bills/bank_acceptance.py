@@ -59,7 +59,7 @@ class BankAcceptance(BillProduct):
             {
                 "principal": Money.total((bill.face for bill in bills), terms.currency),
                 "interest": Money.zero(terms.currency),
-                "margin": terms.extra["margin"],
+                "margin_deposit": terms.extra["margin"],
                 "margin_interest": interest,
             },
             payment_rows(bills, terms),

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from catalogue import Contract, Fee, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.products.agency import own_fee
-from catalogue.products.trade import annual, bought, interest_on
+from catalogue.products.claims import bought, interest_on
+from catalogue.products.results import annual
 from catalogue.values import percent_text
 
 

@@ -12,8 +12,7 @@ import attrs
 from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.maths import pledge_value, pledged_repo
 from catalogue.products.bond import second_settlement
-from catalogue.products.results import PlainRow
-from catalogue.products.trade import annual
+from catalogue.products.results import PlainRow, annual
 from catalogue.values.text import clean, suggest
 
 _PLACES = Decimal("0.000001")

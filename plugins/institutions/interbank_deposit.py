@@ -14,12 +14,12 @@ import attrs
 
 from catalogue import Contract, Money, QuoteContext, QuotedRate, Result, Terms
 from catalogue.maths import demand_interest
-from catalogue.products.deposit import Outcome, Parts, annual
+from catalogue.products.deposit import Outcome, Parts
 from catalogue.products.deposit_account import account_outcome, settlement_rule
 from catalogue.products.deposit_rates import known_day, on_sheet, rule_on
 from catalogue.products.deposit_time import KindOfDeposit
 from catalogue.products.rate_rule import quoted_rate
-from catalogue.products.results import PlainRow
+from catalogue.products.results import PlainRow, annual
 from catalogue.values import Tenor, round_fraction
 
 _YEAR = 360

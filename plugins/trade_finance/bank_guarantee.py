@@ -8,8 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from catalogue import InputError, Money, QuoteContext, Result, Tenor, Terms
+from catalogue.products.claims import YEAR, interest_on
 from catalogue.products.fees import definition_fees
-from catalogue.products.trade import YEAR, Undertaking, interest_on
+from catalogue.products.trade import Undertaking
 from catalogue.values import round_fraction
 
 

@@ -5,14 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from catalogue import Contract, QuoteContext, Result, Terms
-from catalogue.products.trade import (
-    MarketPriced,
-    annual,
-    bought,
-    interest_on,
-    overdue_results,
-    year_of,
-)
+from catalogue.products.claims import bought, interest_on, year_of
+from catalogue.products.results import annual
+from catalogue.products.trade import MarketPriced, overdue_results
 
 
 class ExportBillPurchase(MarketPriced):

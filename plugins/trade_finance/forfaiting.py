@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from catalogue import Contract, Fee, Money, QuoteContext, Result, Terms
-from catalogue.products.trade import MarketPriced, annual, bought, interest_on, year_of
+from catalogue.products.claims import bought, interest_on, year_of
+from catalogue.products.results import annual
+from catalogue.products.trade import MarketPriced
 from catalogue.values import percent_text, round_fraction
 
 

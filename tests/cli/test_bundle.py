@@ -173,6 +173,7 @@ def test_whole_and_explain(bundles: Callable) -> None:
         (["start", "--as-of", "2001-01-01"], "start: has no version on 2001-01-01"),
         (["start", "--set", "loan.extra_payments=@gone.csv"], "gone.csv: cannot be read"),
         (["start"], "lines.loan: amount: is missing"),
+        (["start"], "(--set loan.amount=...)"),
         ([], "Missing argument 'CODE|FILE'"),
     ],
 )

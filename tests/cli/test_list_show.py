@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 
 from catalogue.cli.headers import KEYS, read_headers
 from catalogue.quotes.catalogue import Catalogue
+
+from .conftest import invoke
 
 
 def codes(toy: Callable, *words: str) -> list[str]:
@@ -150,11 +153,18 @@ def test_show_csv_is_flat(toy: Callable) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_shipped_product_can_be_shown(lang: str) -> None:
-    from .conftest import invoke
-
     headers, problems = read_headers([])
     assert problems == []
     for header in headers:
         ran = invoke("show", header["code"], "--as-of", "2026-06-30", "--lang", lang)
         assert ran.code == 0, (header["code"], ran.err)
         assert header["name"] in ran.out
+
+
+def test_show_cites_the_source_of_each_figure_of_a_table() -> None:
+    """Ports by 国发〔2019〕26号, the other own-capital shares by 国发〔2015〕51号."""
+    out = invoke("show", "fixed-asset-loan", "--as-of", "2024-11-01", "--lang", "zh").out
+    lines = out.splitlines()
+    first = next(n for n, line in enumerate(lines) if "min_own_capital " in line)
+    sources = "".join(line[80:].strip() for line in lines[first : first + 20])
+    assert re.search(r"other:.*51号.*port-shipping:.*26号", sources)

@@ -11,13 +11,14 @@ import pytest
 
 from catalogue import Ask, Catalogue, Customer, InputError
 from catalogue.definitions.library import Library, Root
-from catalogue.definitions.model import ProductVersion
+from catalogue.definitions.model import ProductVersion, Source
 from catalogue.definitions.positions import line_of
 from catalogue.definitions.problems import Problems, path_text
 from catalogue.definitions.products import load_product
 from catalogue.errors import DefinitionError
 from catalogue.plugin.registry import Registry
 from catalogue.products.loan import Loan
+from catalogue.quotes.description import describe
 
 OURS = """\
 code = "lend"
@@ -433,3 +434,59 @@ def test_every_fault_of_both_files_is_told_with_its_file(folders: tuple[Path, Pa
     told: list[Any] = list(caught.value.problems)
     assert any(text.startswith(f"{mine}:") for text in told)
     assert any(text.startswith(f"{theirs}:") and "did you mean 'amount'" in text for text in told)
+
+
+MERGED = """\
+code = "keyed"
+name = "Keyed"
+name_zh = "分项"
+family = "loans"
+segment = "any"
+
+[[versions]]
+effective_from = 2020-01-01
+source = "law"
+basis = "regulation"
+[versions.rate]
+fixed = 0.05
+max = 0.1
+[versions.figures.share]
+label = "Share"
+values = { a = 0.1, b = 0.2, c = 0.3 }
+
+[[versions]]
+effective_from = 2022-01-01
+source = "tariff"
+basis = "illustrative"
+[versions.rate]
+max = 0.2
+[versions.figures.share]
+label = "Least share"
+[versions.figures.share.values]
+b = 0.25
+c = 0.35
+"""
+
+
+def test_each_key_of_a_merged_table_cites_its_own_place(tmp_path: Path) -> None:
+    law, tariff = Source("Law"), Source("Tariff")
+    (tmp_path / "keyed.toml").write_text(MERGED, "utf-8")
+    problems = Problems()
+    found = load_product([tmp_path / "keyed.toml"], {"law": law, "tariff": tariff}, {}, problems)
+    assert found is not None
+    assert list(problems) == []
+    version = found.versions[-1]
+    described = describe(found, version, date(2024, 1, 1), lambda file: file)
+    (share,) = described["figures"]
+    # the part as a whole: the newest, at the table that holds all that the version changed
+    assert (share["source"], share["key"]) == ("Tariff", "versions[1].figures.share")
+    places = {name: (item["source"], item["key"]) for name, item in share["origins"].items()}
+    assert places == {
+        "label": ("Tariff", "versions[1].figures.share.label"),
+        "values.a": ("Law", "versions[0].figures.share.values.a"),
+        "values.b": ("Tariff", "versions[1].figures.share.values.b"),
+        "values.c": ("Tariff", "versions[1].figures.share.values.c"),
+    }
+    assert described["rate"]["origins"]["fixed"]["key"] == "versions[0].rate.fixed"
+    first = describe(found, found.versions[0], date(2021, 1, 1), lambda file: file)
+    assert "origins" not in first["figures"][0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -77,13 +77,17 @@ Resolve = Callable[..., ResolvedAsk]
 
 
 def version_of(folder: Path, text: str = TEXT) -> ProductVersion:
+    return versions_of(folder, text)[-1]
+
+
+def versions_of(folder: Path, text: str) -> Sequence[ProductVersion]:
     path = folder / "lend.toml"
     path.write_text(text, "utf-8")
     problems = Problems()
     product = load_product([path], {}, {}, problems)
     assert product is not None
     assert [problem.text() for problem in problems] == []
-    return product.versions[-1]
+    return product.versions
 
 
 @pytest.fixture
@@ -357,3 +361,60 @@ def test_asks_are_values() -> None:
         Ask(5)  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         one.fields["amount"] = 6  # type: ignore[index]
+
+
+LATER = (
+    TEXT
+    + """
+[[versions]]
+effective_from = 2024-01-01
+source = "tariff"
+basis = "illustrative"
+currencies = ["CNY"]
+
+[versions.ask.amount]
+replace = true
+required = true
+
+[versions.ask.tenor]
+max = "6m"
+
+[versions.ask.method]
+choices = ["bullet"]
+default = "bullet"
+
+[versions.ask.grade]
+type = "choice"
+choices = ["a", "b"]
+"""
+)
+
+
+def test_a_deal_that_exists_keeps_the_limits_of_its_first_day(tmp_path: Path) -> None:
+    versions = versions_of(tmp_path, LATER)
+
+    def made(**fields: Any) -> ResolvedAsk:
+        ask = Ask("lend", {"amount": 50_000, "tenor": "12m", **fields})
+        return resolve_ask(ask, versions[-1], DAY, versions)
+
+    old = {"start": "2023-12-31"}
+    assert made(**old).tenor == Tenor(12, "m")
+    assert made(**old, currency="USD").currency == "USD"
+    assert made(**old, method="level")["method"] == "level"
+    assert made(**old)["method"] == "bullet"  # what is not stated follows the version that prices
+    assert made(**old, grade="a")["grade"] == "a"  # fields that came later are known, by their own
+    for day in ("2024-01-01", "2024-11-01", "2025-03-01"):
+        with pytest.raises(InputError, match=r"^tenor: 12m is over the maximum of 6m$"):
+            made(start=day)
+    with pytest.raises(
+        InputError, match=r"tenor: 13m is over the maximum of 12m \(as of 2020-01-01, in force"
+    ):
+        made(**old, tenor="13m")
+    with pytest.raises(InputError, match="over"):
+        made(start="2019-12-31")  # before the first version: only today's limits are known
+
+
+def test_the_limits_of_the_first_day_hold_for_a_term_given_by_maturity(tmp_path: Path) -> None:
+    versions = versions_of(tmp_path, LATER)
+    ask = Ask("lend", {"amount": 5_000, "start": "2023-12-31", "maturity": "2024-12-31"})
+    assert resolve_ask(ask, versions[-1], DAY, versions).tenor == Tenor(12, "m")

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue import Ask, Catalogue, Customer, InputError
+from catalogue.quotes.labels import label
 
 CATALOGUE = Catalogue.load(as_of=date(2024, 11, 1))
 COMPANY = {"kind": "company", "settlement_account": True, "credit_grade": "A"}
@@ -208,3 +209,12 @@ def test_since_august_2014_the_fee_is_the_banks_own():
 def test_interest_of_a_margin_over_odd_days(on: str, maturity: str, interest: str):
     made = accept(on, amount=1_000_000, maturity=maturity)
     assert made.result("margin_interest").text() == interest
+
+
+def test_the_margin_deposit_is_not_added_to_the_dealers_margin_of_other_deals():
+    """Two things of one English name: a deposit of the client's, and what the bank earns over mid."""
+    made = accept(amount=1_000_000, tenor="6m")
+    assert made.totals["margin_deposit"] == made.result("margin")
+    assert "margin" not in made.totals
+    assert [label("total.margin", lang) for lang in ("en", "zh")] == ["Margin over mid", "点差收入"]
+    assert label("total.margin_deposit", "zh") == "保证金"

@@ -322,3 +322,14 @@ class TestCounting:
         found = quote(TIME, amount=10_000, tenor="1y", start="2023-07-01")
         said = {entry.figure: entry.formula for entry in found.explanation}
         assert said["rate.deposit-listed.1y"] == "deposit-listed in force on 2023-07-01"
+
+
+def test_a_deposit_keeps_the_tenors_of_its_first_day():
+    """Five years were offered until 2014-11-21 and again from 2015-10-24; 10,000 x 4.75 % x 5 in 2012."""
+    old = quote(TIME, "2015-01-01", amount=10_000, tenor="5y", start="2012-08-01")
+    assert total(old) == "2375.00"
+    refused("not one of 3m", TIME, "2015-01-01", amount=10_000, tenor="5y")
+    refused(
+        "(as of 2014-11-22, in force at the start)",
+        TIME, "2020-01-01", amount=10_000, tenor="5y", start="2015-01-01",
+    )  # fmt: skip

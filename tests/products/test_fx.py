@@ -468,3 +468,27 @@ class TestOption(ProductConformance):
 
 class TestPersonal(ProductConformance):
     code = "personal-fx"
+
+
+@pytest.mark.parametrize("code", ["fx-forward", "fx-swap", "fx-option"])
+def test_a_stated_maturity_is_limited_from_spot_as_a_tenor_is(cat: Catalogue, code: str) -> None:
+    # dealt on 2024-11-01, spot 2024-11-05: two years end on 2026-11-05, seven days on 2024-11-12
+    own = {
+        "fx-forward": {"side": "buy"},
+        "fx-swap": {"direction": "sell-buy"},
+        "fx-option": {"option": "call", "strike": "7.2"},
+    }[code]
+
+    def far(**fields: Any) -> date | None:
+        return quote(cat, code, amount=100_000, **own, **fields).terms.maturity
+
+    assert far(tenor="2y") == far(maturity="2026-11-05") == date(2026, 11, 5)
+    assert far(tenor="7d") == far(maturity="2024-11-12") == date(2024, 11, 12)
+    with pytest.raises(
+        InputError, match=r"2026-11-06 is over the maximum of 2y from .*2026-11-05$"
+    ):
+        far(maturity="2026-11-06")
+    with pytest.raises(InputError, match=r"2024-11-11 is under the minimum of 7d .*2024-11-12$"):
+        far(maturity="2024-11-11")
+    with pytest.raises(InputError, match="maturity: 2024-10-31 is not after the value date"):
+        far(maturity="2024-10-31")

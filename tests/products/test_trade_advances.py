@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue import InputError, Money, Terms
-from catalogue.products.trade import bought
+from catalogue.products.claims import bought
 
 from .trade_quotes import fees, outcome, quote, result, text
 
