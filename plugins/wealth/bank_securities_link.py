@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from catalogue import Contract, Fee, Flow, Money, Product, QuoteContext, Result, Terms
+from catalogue.products.explanation import Cited
 from catalogue.values import percent_text, rate_text
 
 _TICK = Decimal("0.01")
@@ -152,7 +153,8 @@ def _source(ctx: QuoteContext, code: str) -> str:
         return ctx.source("figures", "commission")
     sheet = {"stamp-tax": "stamp-tax-securities", "transfer": "securities-transfer-fee"}[code]
     version = ctx.rates.sheet(sheet).in_force(ctx.as_of)
-    return ctx.rates.sheet(sheet).sources[version.source].title
+    source = ctx.rates.sheet(sheet).sources[version.source]
+    return Cited(source.title, source.title_zh or source.title)
 
 
 def _value(price: Decimal, quantity: int) -> Money:
