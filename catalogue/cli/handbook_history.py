@@ -12,8 +12,8 @@ from catalogue.products.explanation import source_text
 from catalogue.quotes.description import as_data
 
 _PARTS = ("rate", "figures", "fees", "ask", "conditions", "terms", "currencies", "valid_days")
-_WORDS = ("label", "label_zh", "name", "name_zh", "reason", "reason_zh", "bring", "bring_zh", "help",
-          "choices_zh", "fact", "unit", "type", "basis_note", "informative")  # fmt: skip
+_WORDS = ("label", "label_zh", "name", "name_zh", "reason", "reason_zh", "bring", "bring_zh", "help", "help_zh",
+          "choices_zh", "fact", "unit", "type", "basis_note", "basis_note_zh", "informative")  # fmt: skip
 """Leaves that say how a part is called, not what it is."""
 
 
