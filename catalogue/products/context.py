@@ -237,15 +237,17 @@ class QuoteContext:
             wrong = value_fault(thing, floats=True)
             if wrong is not None:
                 raise TypeError(f"ctx.explain({figure!r}): {name}: {wrong}")
-        if not isinstance(figure, str) or not isinstance(formula, str):
+        texts = (figure, formula, formula_zh or "")
+        if not all(isinstance(text, str) for text in texts):
             raise TypeError(f"ctx.explain: {figure!r}, {formula!r}: figure and formula are texts")
         words = formula if formula_zh is None else Bilingual(formula, formula_zh)
         self.trace.figure(figure, value, words, inputs or {}, origin)
 
     def warn(self, text: str, text_zh: str | None = None) -> None:
         """A remark that goes onto the quote; `text_zh` is the same on a page in Chinese."""
-        if not isinstance(text, str):
-            raise TypeError(f"ctx.warn: {type(text).__name__} {text!r} is not a text")
+        for said in (text, text_zh or ""):
+            if not isinstance(said, str):
+                raise TypeError(f"ctx.warn: {type(said).__name__} {said!r} is not a text")
         if text not in self.warnings:
             self.warnings.append(text if text_zh is None else Bilingual(text, text_zh))
 

@@ -12,12 +12,14 @@ import pytest
 
 from catalogue import Ask, Catalogue, Customer, InputError, PluginError, Quote
 from catalogue.cli.names import Names
+from catalogue.cli.render_bundle import show_page as show_bundle
 from catalogue.cli.render_quote import quote_page
+from catalogue.cli.render_rates import sheet_page
 from catalogue.cli.render_show import show_page
-from catalogue.cli.tables import Block, Notes, Pairs, Table
+from catalogue.cli.tables import Block, Heading, Notes, Pairs, Table
 from catalogue.quotes.chinese.remarks import REMARKS
 from catalogue.quotes.chinese.translate import formula, remark, template_pattern
-from catalogue.quotes.description import describe
+from catalogue.quotes.description import describe, describe_bundle
 from catalogue.values import Bilingual
 
 ROOT = Path(__file__).parents[2]
@@ -180,3 +182,20 @@ def test_no_english_on_the_page_of_a_definition(code: str) -> None:
         page = show_page(data, Names.of(CAT, code, "zh", version=version))
         left = {run for text in _texts(page) for run in english(text)}
         assert left == set()
+
+
+def test_no_english_on_the_pages_of_rate_sheets() -> None:
+    for code in CAT.library.paths("rates"):
+        sheet = CAT.rates.sheet(code)
+        page = list(sheet_page(sheet, sheet.versions, None, None, CAT.as_of, "zh"))
+        head = [block.under for block in page if isinstance(block, Heading)]
+        left = {run for text in (*head, *_texts(iter(page))) for run in english(text)}
+        assert left == set(), code
+
+
+def test_no_english_on_the_pages_of_bundles() -> None:
+    for definition in CAT.bundles():
+        version = definition.versions[-1]
+        data = describe_bundle(definition, version, CAT.as_of, CAT.library.display)
+        page = show_bundle(data, Names.of(CAT, None, "zh"))
+        assert {run for text in _texts(page) for run in english(text)} == set()

@@ -43,7 +43,7 @@ MUTATIONS: dict[str, Callable[[Any], Any]] = {
 """Way → the value in the key's place; two ways change the key itself. (NaN never loads at all.)"""
 
 OPTIONAL = (
-    r"line|summary|summary_zh|currency|known_until|note|examples(\.(customer|expect|working))?"
+    r"line|summary|summary_zh|currency|known_until|note|note_zh|examples(\.(customer|expect|working))?"
     r"|sources\.\*\.(title_zh|issuer|issuer_zh|reference|date|note|url)"
     r"|columns\.(up_to|tenor)"
 )

@@ -15,6 +15,7 @@ CORE: Mapping[str, str] = {
     "adjustment {} by {}: {} became {}, the rate is bounded at {}": "{1}的利率调整{0}:{2}改为{3},利率以{4}为限",
     "adjustment {} by {}: {} has no rate to change": "{1}的利率调整{0}:{2}没有可调整的利率",
     "apr: {}": "综合年化成本:{}",
+    "plugin {} ({}): {}": "插件{}({}):{}",
     "{} could not be decided: unknown {}; taken as not so": "{}无法判断:缺少{},按不符合处理",
     "rate sheet {} is known to hold until {} only; {} was used on {}": "利率表{0}已知有效期仅至{1};{3}采用{2}",
     "rate sheet {} ends at {}; its last rate is used for {}": "利率表{}最长至{},{}采用其最长档利率",
