@@ -86,7 +86,9 @@ def _page(catalogue: Catalogue, definition: ProductDefinition) -> str:
     parts = [
         MARK,
         *bilingual(english, chinese),
-        *_formulas([quote for _, quote in quotes]),
+        *_formulas(
+            [quote for _, quote in quotes], Names.of(catalogue, code, "zh", version=version)
+        ),
         *history(definition, catalogue.as_of),
         *(
             part
@@ -97,7 +99,7 @@ def _page(catalogue: Catalogue, definition: ProductDefinition) -> str:
     return "\n".join(parts)
 
 
-def _formulas(quotes: list[Quote]) -> Iterator[str]:
+def _formulas(quotes: list[Quote], names: Names) -> Iterator[str]:
     """How the computed figures are made, as the worked examples recorded it."""
     found: dict[tuple[str, str], None] = {}
     for quote in quotes:
@@ -106,7 +108,8 @@ def _formulas(quotes: list[Quote]) -> Iterator[str]:
                 found[entry.figure, entry.formula] = None
     if found:
         yield "## Formulas 计算公式\n"
-        yield markdown_table(["Figure", "Formula"], [list(pair) for pair in found])
+        rows = [[figure, formula, names.formula(formula)] for figure, formula in found]
+        yield markdown_table(["Figure", "Formula", "计算式"], rows)
 
 
 def _example(

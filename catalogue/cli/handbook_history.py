@@ -23,7 +23,8 @@ def history(definition: ProductDefinition, as_of: date) -> Iterator[str]:
     for version in reversed(definition.versions):
         if version.effective_from > as_of:
             continue
-        note = f": {version.note}" if version.note else ""
+        notes = [text for text in (version.note, version.note_zh) if text]
+        note = f": {' / '.join(notes)}" if notes else ""
         yield f"### From {version.effective_from}{note}\n"
         if version.withdrawn:
             yield "Not sold from this day on.\n"
