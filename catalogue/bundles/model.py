@@ -101,6 +101,7 @@ class BundleVersion:
 
     effective_from: date = key("first day on which this version prices")
     note: str | None = key("what changed and why", None)
+    note_zh: str | None = key("what changed and why, in Chinese", None)
     withdrawn: bool = key("no longer sold from this date", False)
     valid_days: int = key("days for which a quote stands", 30)
     min_lines: int = key("lines that must be taken for any benefit", 2)

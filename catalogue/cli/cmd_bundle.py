@@ -20,10 +20,12 @@ from catalogue.cli.options import (
 
 if TYPE_CHECKING:
     from catalogue.bundles.request import BundleRequest
+    from catalogue.cli.names import Names
     from catalogue.products.ask import Ask
     from catalogue.products.customer import Customer
-    from catalogue.quotes.bundle_quote import BundleQuote
+    from catalogue.quotes.bundle_quote import BundleQuote, QuotedLine
     from catalogue.quotes.catalogue import Catalogue
+    from catalogue.quotes.labels import Language
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _EXAMPLE = """\
@@ -89,9 +91,10 @@ def show_bundle(code: str, **options: Any) -> None:
     data = describe_bundle(definition, version, day, catalogue.library.display)
 
     def table() -> Sequence[Any]:
+        from catalogue.cli.names import Names
         from catalogue.cli.render_bundle import show_page
 
-        return list(show_page(data, page.lang))
+        return list(show_page(data, Names.of(catalogue, None, page.lang)))
 
     page.give(table=table, json=lambda: as_json(data), csv=lambda: flat_csv(data), thing=data)
 
@@ -126,9 +129,15 @@ def quote_bundle(what: str, whole: bool, explain: bool, **options: Any) -> None:
     quote = catalogue.bundle(request, customer=customer, as_of=catalogue.as_of)
 
     def table() -> Sequence[Any]:
+        from catalogue.cli.names import Names
         from catalogue.cli.render_bundle import quote_page
 
-        return list(quote_page(quote, page.lang, whole=whole, explain=explain))
+        def names(line: QuotedLine | None = None) -> Names:
+            if line is None:
+                return Names.of(catalogue, None, page.lang)
+            return Names.of(catalogue, line.quote.product.code, page.lang, line.quote.results)
+
+        return list(quote_page(quote, names, whole=whole, explain=explain))
 
     def csv() -> str:
         data = quote.to_dict()
@@ -137,14 +146,21 @@ def quote_bundle(what: str, whole: bool, explain: bool, **options: Any) -> None:
         return flat_csv({**data, "lines": lines})
 
     page.give(table=table, json=quote.to_json, csv=csv, thing=quote)
-    _leave(quote)
+    _leave(quote, page.lang)
 
 
-def _leave(quote: BundleQuote) -> None:
+def _leave(quote: BundleQuote, lang: Language) -> None:
     if quote.eligible:
         return
-    reasons = [f"{out.line}: {'; '.join(out.reasons)}" for out in quote.left_out]
-    note(f"not as asked: {'; '.join(reasons or quote.warnings)}")
+    if lang == "zh":
+        from catalogue.quotes.chinese.translate import remark
+
+        reasons = [f"{out.line}:{';'.join(out.reasons_zh)}" for out in quote.left_out]
+        warned = [remark(text, lang) for text in quote.warnings]
+        note(f"未能按要求办理:{';'.join(reasons or warned)}")
+    else:
+        reasons = [f"{out.line}: {'; '.join(out.reasons)}" for out in quote.left_out]
+        note(f"not as asked: {'; '.join(reasons or quote.warnings)}")
     click.get_current_context().exit(NO)
 
 

@@ -121,6 +121,7 @@ def _quotes(catalogue: Catalogue, items: Sequence[Alternative], customer: Custom
 
 
 def _blocks(made: Comparison, page: Page) -> list[Any]:
+    from catalogue.cli.render_quote import warnings_block
     from catalogue.quotes.labels import label
 
     lang = page.lang
@@ -149,7 +150,7 @@ def _blocks(made: Comparison, page: Page) -> list[Any]:
         blocks.append(Notes(failed, label("checks", lang), "bad"))
     warned = dict.fromkeys(warning for quote in made.quotes for warning in quote.warnings)
     if warned:
-        blocks.append(Notes(list(warned), label("warnings", lang), "warn"))
+        blocks.append(warnings_block(list(warned), lang))
     return blocks
 
 

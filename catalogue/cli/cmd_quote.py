@@ -50,9 +50,7 @@ def quote_command(code: str, explain: bool, **options: Any) -> None:
         from catalogue.cli.names import Names
         from catalogue.cli.render_quote import quote_page
 
-        names = Names(
-            page.lang, catalogue.version(code), catalogue[code].sources, catalogue.library.facts()
-        )
+        names = Names.of(catalogue, code, page.lang, quote.results)
         return list(quote_page(quote, names, explain=explain))
 
     def csv() -> str:
@@ -88,7 +86,9 @@ def schedule_command(code: str, **options: Any) -> None:
         return schedule_csv(quote)
 
     if not len(quote.schedule):
-        note(f"{code} has no schedule; its dated amounts are in `catalogue quote {code}`")
+        zh = f"{code}没有收付计划;各日金额见 `catalogue quote {code}`"
+        en = f"{code} has no schedule; its dated amounts are in `catalogue quote {code}`"
+        note(zh if page.lang == "zh" else en)
     page.give(table=table, json=lambda: as_json(quote.schedule_dicts()), csv=csv, thing=quote)
     _leave(quote, page.lang)
 
@@ -113,9 +113,7 @@ def check_command(code: str, **options: Any) -> None:
         from catalogue.cli.tables import Notes
         from catalogue.quotes.labels import label
 
-        names = Names(
-            page.lang, catalogue.version(code), catalogue[code].sources, catalogue.library.facts()
-        )
+        names = Names.of(catalogue, code, page.lang, quote.results)
         blocks = list(check_blocks(quote.checks, quote.eligible, names, code))
         nothing = Notes([label("none", page.lang)], label("checks", page.lang))
         return [heading(quote, page.lang), *(blocks or [nothing])]

@@ -133,6 +133,7 @@ def _blocks(
     shown: Sequence[Recommendation], found: Recommendations, everything: bool, lang: Language,
     facts: Mapping[str, FactDef],
 ) -> list[Any]:  # fmt: skip
+    from catalogue.cli.render_quote import warnings_block
     from catalogue.quotes.labels import label
 
     blocks: list[Any] = [Heading(label("recommended", lang))]
@@ -153,7 +154,7 @@ def _blocks(
         ]
         blocks.append(Notes(lines or [label("none", lang)], label("excluded", lang)))
     if found.warnings:
-        blocks.append(Notes(found.warnings, label("warnings", lang), "warn"))
+        blocks.append(warnings_block(found.warnings, lang))
     return blocks
 
 

@@ -34,8 +34,9 @@ def show_command(code: str, **options: Any) -> None:
     data = describe(definition, version, day, catalogue.library.display)
 
     def table() -> Sequence[Any]:
+        from catalogue.cli.names import Names
         from catalogue.cli.render_show import show_page
 
-        return list(show_page(data, page.lang))
+        return list(show_page(data, Names.of(catalogue, code, page.lang, version=version)))
 
     page.give(table=table, json=lambda: as_json(data), csv=lambda: flat_csv(data), thing=data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from catalogue.cli.names import Names
 from catalogue.cli.words import number_text, percent_of
 from catalogue.quotes.labels import Language, label, word
 
@@ -16,30 +17,32 @@ _BOUNDS = (
 )
 
 
-def fee_words(fee: Mapping[str, Any], lang: Language) -> str:
+def fee_words(fee: Mapping[str, Any], names: Names) -> str:
     """`0.30 % of ask.amount; at least 200; per year begun; VAT included`."""
-    return "; ".join(_parts(fee, lang))
+    return "; ".join(_parts(fee, names))
 
 
-def _parts(fee: Mapping[str, Any], lang: Language) -> Iterator[str]:
-    zh = lang == "zh"
+def _parts(fee: Mapping[str, Any], names: Names) -> Iterator[str]:
+    lang, zh = names.lang, names.lang == "zh"
     unit = f" {fee['currency']}" if fee.get("currency") else ""
-    yield _method(fee, unit, zh)
+    yield _method(fee, unit, names)
     for name, english, chinese in _BOUNDS:
         if fee.get(name) is not None:
             yield f"{chinese if zh else english} {number_text(fee[name])}{unit}"
-    yield from _counted(fee, lang)
+    yield from _counted(fee, names)
     yield from _paid(fee, lang)
     for name in ("applies", "waive"):
         if fee.get(name):
             test = fee[name]["test"] if isinstance(fee[name], Mapping) else fee[name]
-            yield f"{label(name, lang)} {test}"
+            yield f"{label(name, lang)} {names.test(str(test))}"
 
 
-def _counted(fee: Mapping[str, Any], lang: Language) -> Iterator[str]:
+def _counted(fee: Mapping[str, Any], names: Names) -> Iterator[str]:
     """Items and periods that multiply the charge."""
+    lang = names.lang
     if fee.get("items"):
-        yield f"每笔,笔数 {fee['items']}" if lang == "zh" else f"for each of {fee['items']}"
+        items = names.condition(str(fee["items"]))
+        yield f"每笔,笔数为{items}" if lang == "zh" else f"for each of {items}"
     if fee.get("free", "0") != "0":
         yield f"免费 {fee['free']} 笔" if lang == "zh" else f"{fee['free']} free"
     if fee.get("per"):
@@ -62,14 +65,14 @@ def _paid(fee: Mapping[str, Any], lang: Language) -> Iterator[str]:
         yield ("outside the APR", "不计入综合年化成本")[at]
 
 
-def _method(fee: Mapping[str, Any], unit: str, zh: bool) -> str:
-    base = fee.get("base", "")
+def _method(fee: Mapping[str, Any], unit: str, names: Names) -> str:
+    base, zh = names.condition(str(fee.get("base", ""))), names.lang == "zh"
     match fee["method"]:
         case "flat":
             return f"{number_text(fee['amount'])}{unit}"
         case "percent":
             rate = percent_of(fee["rate"])
-            return f"{base} 的 {rate}" if zh else f"{rate} of {base}"
+            return f"{base}的{rate}" if zh else f"{rate} of {base}"
         case method:
             name = ("分档全额" if method == "slab" else "分档累进") if zh else method
             return f"{name} {base}: {', '.join(_tier(tier, unit, zh) for tier in fee['tiers'])}"

@@ -78,22 +78,28 @@ def _page(catalogue: Catalogue, definition: ProductDefinition) -> str:
     if version is None:  # the caller has looked
         return ""
     data = describe(definition, version, catalogue.as_of, catalogue.library.display)
-    english, chinese = show_page(data, "en"), show_page(data, "zh")
-    quotes = [
-        (example, example_quote(catalogue, definition.header.code, example))
-        for example in definition.examples
-    ]
+    code = definition.header.code
+    english, chinese = (
+        show_page(data, Names.of(catalogue, code, lang, version=version)) for lang in LANGUAGES
+    )
+    quotes = [(example, example_quote(catalogue, code, example)) for example in definition.examples]
     parts = [
         MARK,
         *bilingual(english, chinese),
-        *_formulas([quote for _, quote in quotes]),
+        *_formulas(
+            [quote for _, quote in quotes], Names.of(catalogue, code, "zh", version=version)
+        ),
         *history(definition, catalogue.as_of),
-        *(part for example, quote in quotes[:1] for part in _example(definition, example, quote)),
+        *(
+            part
+            for example, quote in quotes[:1]
+            for part in _example(catalogue, definition, example, quote)
+        ),
     ]
     return "\n".join(parts)
 
 
-def _formulas(quotes: list[Quote]) -> Iterator[str]:
+def _formulas(quotes: list[Quote], names: Names) -> Iterator[str]:
     """How the computed figures are made, as the worked examples recorded it."""
     found: dict[tuple[str, str], None] = {}
     for quote in quotes:
@@ -102,10 +108,13 @@ def _formulas(quotes: list[Quote]) -> Iterator[str]:
                 found[entry.figure, entry.formula] = None
     if found:
         yield "## Formulas 计算公式\n"
-        yield markdown_table(["Figure", "Formula"], [list(pair) for pair in found])
+        rows = [[figure, formula, names.formula(formula)] for figure, formula in found]
+        yield markdown_table(["Figure", "Formula", "计算式"], rows)
 
 
-def _example(definition: ProductDefinition, example: Example, quote: Quote) -> Iterator[str]:
+def _example(
+    catalogue: Catalogue, definition: ProductDefinition, example: Example, quote: Quote
+) -> Iterator[str]:
     """One worked example: the ask, the arithmetic, and the figures of its quote."""
     yield f"## Worked example 示例: {example.name}\n"
     stated = {"as of": example.as_of, **example.ask}
@@ -115,7 +124,9 @@ def _example(definition: ProductDefinition, example: Example, quote: Quote) -> I
         yield f"Arithmetic: {example.working}\n"
     version = definition.at(example.as_of)
     english, chinese = (
-        list(quote_page(quote, Names(lang, version, definition.sources)))[_HEAD:]
+        list(
+            quote_page(quote, Names.of(catalogue, quote.product.code, lang, quote.results, version))
+        )[_HEAD:]
         for lang in LANGUAGES
     )
     yield from bilingual(english, chinese, level=3)

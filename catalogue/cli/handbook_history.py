@@ -12,8 +12,8 @@ from catalogue.products.explanation import source_text
 from catalogue.quotes.description import as_data
 
 _PARTS = ("rate", "figures", "fees", "ask", "conditions", "terms", "currencies", "valid_days")
-_WORDS = ("label", "label_zh", "name", "name_zh", "reason", "reason_zh", "bring", "bring_zh", "help",
-          "choices_zh", "fact", "unit", "type", "basis_note", "informative")  # fmt: skip
+_WORDS = ("label", "label_zh", "name", "name_zh", "reason", "reason_zh", "bring", "bring_zh", "help", "help_zh",
+          "choices_zh", "fact", "unit", "type", "basis_note", "basis_note_zh", "informative")  # fmt: skip
 """Leaves that say how a part is called, not what it is."""
 
 
@@ -23,7 +23,8 @@ def history(definition: ProductDefinition, as_of: date) -> Iterator[str]:
     for version in reversed(definition.versions):
         if version.effective_from > as_of:
             continue
-        note = f": {version.note}" if version.note else ""
+        notes = [text for text in (version.note, version.note_zh) if text]
+        note = f": {' / '.join(notes)}" if notes else ""
         yield f"### From {version.effective_from}{note}\n"
         if version.withdrawn:
             yield "Not sold from this day on.\n"

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from catalogue.cli.words import row_text, value_text
 from catalogue.definitions.common_fields import field_label, field_type, with_common
-from catalogue.definitions.facts import FactDef
 from catalogue.definitions.model import ProductVersion, Source
+from catalogue.errors import InputError
 from catalogue.products.explanation import Cited, in_chinese, source_text
-from catalogue.products.results import Check, Fee
+from catalogue.products.results import Check, Fee, Result
+from catalogue.quotes.chinese.translate import formula, input_name, tidy
 from catalogue.quotes.labels import Language, label
+from catalogue.values.text import Bilingual
+
+if TYPE_CHECKING:
+    from catalogue.definitions.facts import FactDef
+    from catalogue.definitions.rate_sheets import RateSheet
+    from catalogue.quotes.catalogue import Catalogue
+
+_FACT = r"\b(?:line\.[a-z0-9-]+\.)?(?:ask|customer|figure|terms|result|total)\.[a-z_][a-z0-9_]*"
+_TEST = re.compile(rf"({_FACT})(?: (in|not in) \{{([^}}]*)\}}| ([=≠]) ([^\s,;()]+))?")
+_SHEET = re.compile(r"(?<![\w.-])([a-z][a-z0-9-]*) (?:in force on (\S+)|(\S+) (\d{4}-\d\d-\d\d))")
 
 
 class Names:
@@ -22,9 +34,15 @@ class Names:
         lang: Language,
         version: ProductVersion | None = None,
         sources: Mapping[str, Source] | None = None,
+        *,
         facts: Mapping[str, FactDef] | None = None,
+        sheet: Callable[[str], RateSheet | None] | None = None,
+        results: Iterable[Result] = (),
     ) -> None:
         self.lang = lang
+        self._facts = facts or {}
+        self._sheet = sheet
+        self._results = {item.code: item.label_zh for item in results}
         self._sources: dict[str, str] = {}
         if lang == "zh":
             known = sources or {}
@@ -33,7 +51,23 @@ class Names:
             }
         self._fields = {} if version is None else version.ask
         self._figures = {} if version is None else version.figures
-        self._facts = facts or {}
+        self._fees = {} if version is None else version.fees
+
+    @classmethod
+    def of(
+        cls,
+        catalogue: Catalogue,
+        code: str | None,
+        lang: Language,
+        results: Iterable[Result] = (),
+        version: ProductVersion | None = None,
+    ) -> Names:
+        """With what a catalogue knows of a product: its definition, the facts, the rate sheets."""
+        if code is not None and version is None:
+            version = catalogue.version(code)
+        sources = None if code is None else catalogue[code].sources
+        facts = catalogue.library.facts() if lang == "zh" else None
+        return cls(lang, version, sources, facts=facts, sheet=_sheets(catalogue), results=results)
 
     def label(self, key: str) -> str:
         """The definition's label of a field or figure, else the common one, else the key's words."""
@@ -51,24 +85,13 @@ class Names:
             return None
         return (figure.label_zh if self.lang == "zh" else None) or figure.label
 
-    def found(self, path: str, value: Any) -> str:
-        """A fact that decided a check: in Chinese by its label, in English by its name in definitions."""
-        if self.lang == "en":
-            return f"{path} = {value_text(value, self.lang)}"
-        root, _, name = path.rpartition(".")
-        asked = root != "customer" and name in self._fields
-        fact = None if asked else self._facts.get(name)
-        if fact is not None and isinstance(value, str):
-            value = dict(zip(fact.choices or (), fact.choices_zh or (), strict=False)).get(
-                value, value
-            )
-        shown = self.chosen(name, value) if asked else value
-        said = value_text(shown, self.lang, unit=self.unit(name) if asked else "")
-        return f"{fact.label_zh if fact is not None else self.label(name)} = {said}"
-
     def asked(self, key: str, value: Any, currency: str) -> str:
         """The value of an ask field as it is read: rates in percent, rows as they are asked."""
         field = self._fields.get(key)
+        if key == "services" and self.lang == "zh":
+            return "、".join(
+                self._fees[code].name_zh if code in self._fees else code for code in value
+            )
         if field is not None and field_type(key, field) == "rows":
             return row_text(value, with_common(key, field).columns or {}, self.lang, currency)
         return value_text(self.chosen(key, value), self.lang, currency, self.unit(key))
@@ -96,3 +119,102 @@ class Names:
             return value
         words = dict(zip(field.choices, field.choices_zh, strict=False))
         return words.get(value, value) if isinstance(value, str) else value
+
+    # -- what a quote records in English -----------------------------------------------------
+
+    def key(self, name: str) -> str:
+        """A fact or an input of a formula: its code in English, its label in Chinese."""
+        if self.lang == "en":
+            return name
+        root, dot, own = name.partition(".")
+        if root == "line":
+            line, _, rest = own.partition(".")
+            return f"{line}的{self.key(rest)}"
+        short = own if dot else root
+        if short in self._facts and root in ("customer", short):
+            return self._facts[short].label_zh
+        known = self._own(short) or self._results.get(short) or input_name(name)
+        return known or label(short, "zh", name)
+
+    def value(self, name: str, value: Any) -> str:
+        """The value of a fact or input, in words where it is coded."""
+        if name == "source" and isinstance(value, str):
+            return self.source(value)
+        short = name.partition(".")[2] or name
+        fact = self._facts.get(short)
+        if self.lang == "zh" and fact is not None and fact.choices and fact.choices_zh:
+            value = dict(zip(fact.choices, fact.choices_zh, strict=True)).get(str(value), value)
+        shown = self.chosen(short, value)
+        unit = self.unit(short) if self.lang == "zh" and not name.startswith("customer.") else ""
+        return value_text(shown, self.lang, unit=unit)
+
+    def pairs(self, items: Mapping[str, Any]) -> str:
+        """`name = value, name = value`."""
+        return ", ".join(f"{self.key(name)} = {self.value(name, it)}" for name, it in items.items())
+
+    def formula(self, text: str) -> str:
+        """A formula, a condition or a reference in the page's language."""
+        if self.lang == "en":
+            return text
+        if isinstance(text, Bilingual):
+            return formula(text, "zh")
+        return formula(_SHEET.sub(self._referred, self.condition(text)), "zh")
+
+    def condition(self, text: str) -> str:
+        """A test with the labels of its facts and the words of its values; the core's rest in words too."""
+        if self.lang == "en":
+            return text
+        return _TEST.sub(self._tested, text)
+
+    def test(self, text: str) -> str:
+        """A test as a whole: `ask.home_count ≤ 2 and …`."""
+        return text if self.lang == "en" else formula(self.condition(text), "zh")
+
+    def reference(self, text: str) -> str:
+        """A reference rate by the names of its sheet and column: `lpr 1y 2024-10-21`, `lpr 6m × 0.6`."""
+        if self.lang == "en":
+            return text
+        code, _, rest = text.partition(" ")
+        column, _, more = rest.partition(" ")
+        return tidy(f"{self.sheet(code, column)} {more}".strip())
+
+    def sheet(self, code: str, column: str | None = None) -> str:
+        """A rate sheet, and one of its columns, by code in English, by name in Chinese."""
+        sheet = self._sheet(code) if self.lang == "zh" and self._sheet is not None else None
+        if sheet is None:
+            return f"{code} {column}" if column else code
+        named = {item.code: item.name_zh for item in sheet.columns}
+        parts = [named.get(part) or part for part in (column or "").split("..")]
+        return f"{sheet.name_zh} {'..'.join(parts)}".strip()
+
+    def _tested(self, found: re.Match[str]) -> str:
+        fact, within, members, sign, value = found.groups()
+        if within:
+            said = "、".join(self._member(fact, part.strip()) for part in members.split(","))
+            return f"{self.key(fact)}{'属于' if within == 'in' else '不属于'}{{{said}}}"
+        return f"{self.key(fact)} {sign} {self._member(fact, value)}" if sign else self.key(fact)
+
+    def _member(self, fact: str, text: str) -> str:
+        if re.fullmatch(_FACT, text):
+            return self.key(text)
+        return self.value(fact, text == "True" if text in ("True", "False") else text)
+
+    def _referred(self, found: re.Match[str]) -> str:
+        code, day, column, since = found.groups()
+        if self._sheet is None or self._sheet(code) is None:
+            return found.group()
+        if day is not None:
+            return f"{day}执行的{self.sheet(code)}"
+        return f"{self.sheet(code, column)} {since}"
+
+
+def _sheets(catalogue: Catalogue) -> Callable[[str], RateSheet | None]:
+    """Rate sheets by code; None for a word that is none."""
+
+    def find(code: str) -> RateSheet | None:
+        try:
+            return catalogue.rates.sheet(code)
+        except InputError:
+            return None
+
+    return find

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from catalogue.cli.names import Names
-from catalogue.cli.render_quote import check_blocks, explanation_blocks
+from catalogue.cli.render_quote import check_blocks, explanation_blocks, warnings_block
 from catalogue.cli.render_quote import quote_page as line_page
 from catalogue.cli.tables import Block, Column, Heading, Notes, Pairs, Table
 from catalogue.cli.words import money, number_text, percent, percent_of
 from catalogue.quotes.bundle_quote import BundleQuote, QuotedLine
 from catalogue.quotes.labels import Language, label, word
 from catalogue.quotes.quote import Quote
+
+Namer = Callable[[QuotedLine | None], Names]
+"""Names for the page of a bundle's line, or of the bundle itself."""
 
 
 def bundle_list(rows: Sequence[Mapping[str, Any]], lang: Language) -> Table:
@@ -32,8 +35,9 @@ def bundle_list(rows: Sequence[Mapping[str, Any]], lang: Language) -> Table:
 # -- a definition -------------------------------------------------------------------------------
 
 
-def show_page(data: Mapping[str, Any], lang: Language) -> Iterator[Block]:
+def show_page(data: Mapping[str, Any], names: Names) -> Iterator[Block]:
     """Every block of a definition's page."""
+    lang = names.lang
     first, second = ("name_zh", "name") if lang == "zh" else ("name", "name_zh")
     yield Heading(f"{data[first]} ({data[second]})", _in(data, "summary", lang))
     yield Pairs(
@@ -62,7 +66,7 @@ def show_page(data: Mapping[str, Any], lang: Language) -> Iterator[Block]:
     yield Table(columns, rows, label("lines", lang))
     yield _benefits_defined(data["benefits"], lang)
     given = [
-        f"{_in(item, 'name', lang)}: {item['applies']['test']}"
+        f"{_in(item, 'name', lang)}: {names.test(item['applies']['test'])}"
         for item in data["benefits"]
         if item.get("applies")
     ]
@@ -74,10 +78,14 @@ def show_page(data: Mapping[str, Any], lang: Language) -> Iterator[Block]:
     if limits:
         yield Pairs(limits, label("limits", lang))
     if data["conditions"]:
-        lines = [f"{_in(item, 'reason', lang)} [{item['test']}]" for item in data["conditions"]]
+        lines = [
+            f"{_in(item, 'reason', lang)} [{names.test(item['test'])}]"
+            for item in data["conditions"]
+        ]
         yield Notes(lines, label("conditions", lang))
     noted = [
-        f"{v['effective_from']}{': ' + v['note'] if v['note'] else ''}" for v in data["versions"]
+        f"{v['effective_from']}{': ' + _in(v, 'note', lang) if v['note'] else ''}"
+        for v in data["versions"]
     ]
     yield Notes(noted, label("versions", lang))
 
@@ -132,23 +140,25 @@ def _in(item: Mapping[str, Any], name: str, lang: Language) -> str:
 
 
 def quote_page(
-    quote: BundleQuote, lang: Language, *, whole: bool = False, explain: bool = False
+    quote: BundleQuote, named: Namer, *, whole: bool = False, explain: bool = False
 ) -> Iterator[Block]:
     """Head, each line alone and in the bundle, benefits, what was left out, totals; then every line."""
+    words = named(None)
+    lang = words.lang
     names = (quote.name_zh, quote.name) if lang == "zh" else (quote.name, quote.name_zh)
     yield Heading(f"{names[0]} ({names[1]})")
     yield Pairs(list(_head(quote, lang)))
     if quote.lines:
         yield _lines(quote, lang)
     if quote.benefits:
-        yield _benefits(quote, lang)
+        yield _benefits(quote, words)
     if quote.left_out:
         lines = [
             f"{out.line} ({out.product}): {'; '.join(out.reasons_zh if lang == 'zh' else out.reasons)}"
             for out in quote.left_out
         ]
         yield Notes(lines, label("left_out", lang), "bad")
-    yield from check_blocks(quote.checks, quote.eligible, Names(lang))
+    yield from check_blocks(quote.checks, quote.eligible, words)
     open_points = list(_open_points(quote, lang))
     if open_points:
         yield Notes(open_points, label("bring", lang))
@@ -158,13 +168,13 @@ def quote_page(
     ]
     yield Pairs(pairs, f"{label('totals', lang)} ({quote.currency})", figures=True)
     if quote.warnings:
-        yield Notes(quote.warnings, label("warnings", lang), "warn")
+        yield warnings_block(quote.warnings, lang)
     for line in quote.lines:
         if whole:
-            yield from line_page(line.quote, Names(lang), explain=explain)
+            yield from line_page(line.quote, named(line), explain=explain)
         elif explain:
             yield Heading(f"{line.line}: {line.quote.product.code}")
-            yield from explanation_blocks(line.quote.explanation, Names(lang), line.quote.currency)
+            yield from explanation_blocks(line.quote.explanation, named(line), line.quote.currency)
 
 
 def _head(quote: BundleQuote, lang: Language) -> Iterator[tuple[str, str]]:
@@ -223,10 +233,11 @@ def _change(before: str, after: str) -> str:
     return after if before == after else f"{before} → {after}"
 
 
-def _benefits(quote: BundleQuote, lang: Language) -> Table:
+def _benefits(quote: BundleQuote, names: Names) -> Table:
+    lang = names.lang
     rows = [
         [item.name_zh if lang == "zh" else item.name, item.line, money(item.amount, quote.currency),
-         item.formula, item.source]
+         names.formula(item.formula), names.source(item.source)]
         for item in quote.benefits
     ]  # fmt: skip
     columns = [

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
 from catalogue.cli.names import Names
 from catalogue.cli.render_schedule import schedule_blocks
@@ -12,6 +11,7 @@ from catalogue.cli.tables import Block, Column, Heading, Notes, Pairs, Table
 from catalogue.cli.words import money, percent, value_text
 from catalogue.products.explanation import Entry
 from catalogue.products.results import Check, Result
+from catalogue.quotes.chinese.translate import remark
 from catalogue.quotes.labels import Language, label, word
 from catalogue.quotes.quote import Quote
 
@@ -23,10 +23,10 @@ def quote_page(quote: Quote, names: Names, *, explain: bool = False) -> Iterator
     yield Pairs(list(_head(quote, lang)))
     yield Pairs(list(_terms(quote, names)), label("terms", lang))
     if quote.rate is not None:
-        yield Pairs(list(_rate(quote, lang)), label("rate", lang))
+        yield Pairs(list(_rate(quote, names)), label("rate", lang))
     if quote.results:
         yield Pairs(
-            [result_pair(item, lang, quote.currency) for item in quote.results],
+            [result_pair(item, names, quote.currency) for item in quote.results],
             label("results", lang),
         )
     if quote.charged:
@@ -46,7 +46,7 @@ def quote_page(quote: Quote, names: Names, *, explain: bool = False) -> Iterator
     yield from check_blocks(quote.checks, quote.eligible, names, quote.product.code)
     yield from _papers(quote, lang)
     if quote.warnings:
-        yield Notes(quote.warnings, label("warnings", lang), "warn")
+        yield warnings_block(quote.warnings, lang)
     if explain:
         yield from explanation_blocks(quote.explanation, names, quote.currency)
 
@@ -99,13 +99,13 @@ def _terms(quote: Quote, names: Names) -> Iterator[tuple[str, str]]:
         yield names.label(name), text
 
 
-def _rate(quote: Quote, lang: Language) -> Iterator[tuple[str, str]]:
-    rate = quote.rate
+def _rate(quote: Quote, names: Names) -> Iterator[tuple[str, str]]:
+    rate, lang = quote.rate, names.lang
     if rate is None:
         return
     yield label("annual", lang), percent(rate.annual)
     if rate.reference:
-        yield label("reference", lang), word(rate.reference, lang)
+        yield label("reference", lang), word(names.reference(rate.reference), lang)
     if rate.spread is not None:
         yield label("spread", lang), percent(rate.spread)
     if rate.lowest is not None or rate.highest is not None:
@@ -116,8 +116,11 @@ def _rate(quote: Quote, lang: Language) -> Iterator[tuple[str, str]]:
         yield label("basis", lang), word(rate.basis, lang)
 
 
-def result_pair(item: Result, lang: Language, currency: str) -> tuple[str, str]:
-    """A result's label and value."""
+def result_pair(item: Result, names: Names, currency: str) -> tuple[str, str]:
+    """A result's label and value; one in words may be a formula."""
+    lang = names.lang
+    if item.unit == "text" and isinstance(item.value, str):
+        return item.label_zh if lang == "zh" else item.label, names.formula(word(item.value, lang))
     text = value_text(item.value, lang, currency, item.unit)
     if item.unit == "days" and lang == "en":
         text += " days"
@@ -139,7 +142,7 @@ def fee_table(quote: Quote, names: Names) -> Table:
         if fee.waived is not None:
             amount = f"{amount} ({label('waived', lang)} {money(fee.waived, quote.currency)})"
         due = word("each-due", lang) if fee.due is None else str(fee.due)
-        rows.append([name, amount, due, fee.formula, names.cited(fee)])
+        rows.append([name, amount, due, names.formula(fee.formula), names.cited(fee)])
     columns = [
         Column(label("fee", lang)), Column(label("amount", lang), "number"), Column(label("due", lang), "code"),
         Column(label("formula", lang)), Column(label("source", lang), drop=1),
@@ -168,7 +171,7 @@ def check_blocks(
         reason = check.reason_zh if lang == "zh" else check.reason
         if check.by not in ("", "definition", owner):
             reason = f"{reason} [{label('from_by', lang)} {check.by}]"
-        found = ", ".join(names.found(name, value) for name, value in check.found.items())
+        found = names.pairs(check.found)
         rows.append([word(check.outcome, lang), check.id, reason, found, names.cited(check)])
     columns = [
         Column(label("outcome", lang), "code"), Column(label("code", lang), "code", 2),
@@ -193,6 +196,11 @@ def _papers(quote: Quote, lang: Language) -> Iterator[Block]:
         )
 
 
+def warnings_block(warnings: Sequence[str], lang: Language) -> Notes:
+    """The remarks of a quote."""
+    return Notes([remark(text, lang) for text in warnings], label("warnings", lang), "warn")
+
+
 _RATES = ("rate.", "apr.", "adjustment.")
 
 
@@ -215,9 +223,9 @@ def _is_rate(entry: Entry) -> bool:
 
 def _entry(entry: Entry, names: Names) -> Iterator[tuple[str, str]]:
     lang = names.lang
-    yield label("formula", lang), entry.formula
+    yield label("formula", lang), names.formula(entry.formula)
     if entry.inputs:
-        yield label("inputs", lang), _inputs(entry.inputs, lang)
+        yield label("inputs", lang), names.pairs(entry.inputs)
     if entry.file:
         where = [
             entry.file,
@@ -230,7 +238,3 @@ def _entry(entry: Entry, names: Names) -> Iterator[tuple[str, str]]:
         yield label("source", lang), f"{names.source(entry.source)}{basis}"
     if entry.by:
         yield label("by", lang), entry.by
-
-
-def _inputs(inputs: Mapping[str, Any], lang: Language) -> str:
-    return ", ".join(f"{name} = {value_text(value, lang)}" for name, value in inputs.items())

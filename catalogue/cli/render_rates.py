@@ -58,7 +58,7 @@ def sheet_page(
 ) -> Iterator[Block]:  # fmt: skip
     """Head, the figure looked up, the versions, their sources."""
     names = (sheet.name_zh, sheet.name) if lang == "zh" else (sheet.name, sheet.name_zh)
-    yield Heading(f"{names[0]} ({names[1]})", sheet.note or "")
+    yield Heading(f"{names[0]} ({names[1]})", (lang == "zh" and sheet.note_zh) or sheet.note or "")
     yield Pairs(list(_head(sheet, lang)))
     if found is not None:
         pairs = [

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from catalogue.cli.fee_words import fee_words
+from catalogue.cli.names import Names
 from catalogue.cli.tables import Block, Column, Heading, Notes, Pairs, Table
 from catalogue.cli.words import number_text, percent_of
 from catalogue.quotes.labels import Language, label, word
@@ -13,8 +14,9 @@ from catalogue.quotes.labels import Language, label, word
 Data = Mapping[str, Any]
 
 
-def show_page(data: Data, lang: Language) -> Iterator[Block]:
-    """Every block of the page from `describe`'s data."""
+def show_page(data: Data, names: Names) -> Iterator[Block]:
+    """Every block of the page from `describe`'s data; `names` knows the words of conditions."""
+    lang = names.lang
     first, second = ("name_zh", "name") if lang == "zh" else ("name", "name_zh")
     yield Heading(f"{data[first]} ({data[second]})", _in(data, "summary", lang))
     yield Pairs(list(_head(data, lang)))
@@ -22,21 +24,21 @@ def show_page(data: Data, lang: Language) -> Iterator[Block]:
         yield Notes([label("withdrawn", lang)], tone="bad")
     yield _fields(data, lang)
     if data["rate"] is not None:
-        yield Pairs(list(_rate(data["rate"], lang)), label("rate", lang))
+        yield Pairs(list(_rate(data["rate"], names)), label("rate", lang))
     if data["terms"]:
         yield Pairs(
-            [(label(k, lang), word(str(v), lang)) for k, v in data["terms"].items()],
+            [(label(k, lang), word(names.sheet(str(v)), lang)) for k, v in data["terms"].items()],
             label("terms", lang),
         )
     if data["figures"]:
-        yield _figures(data["figures"], lang)
+        yield _figures(data["figures"], names)
     if data["fees"]:
-        yield _fees(data["fees"], lang)
+        yield _fees(data["fees"], names)
     if data["conditions"]:
-        yield _conditions(data["conditions"], lang)
+        yield _conditions(data["conditions"], names)
     for part in ("documents", "cross_sell"):
         if data[part]:
-            yield Notes([_paper(item, lang) for item in data[part]], label(part, lang))
+            yield Notes([_paper(item, names) for item in data[part]], label(part, lang))
     yield _versions(data, lang)
     if data["sources"]:
         yield _sources(data["sources"], lang)
@@ -56,7 +58,7 @@ def _head(data: Data, lang: Language) -> Iterator[tuple[str, str]]:
     yield label("as_of", lang), data["as_of"]
     yield (
         label("definition_version", lang),
-        data["effective_from"] + (f": {data['note']}" if data["note"] else ""),
+        data["effective_from"] + (f": {_in(data, 'note', lang)}" if data["note"] else ""),
     )
     yield label("currency", lang), ", ".join(data["currencies"])
     yield label("valid_days", lang), str(data["valid_days"])
@@ -111,9 +113,9 @@ def _limits(field: Data, lang: Language) -> str:
     if field.get("columns"):
         parts.append(":".join(field["columns"]))
     if field.get("help"):
-        parts.append(field["help"])
+        parts.append(_in(field, "help", lang))
     if field.get("unit"):
-        parts.append(field["unit"])
+        parts.append(word(field["unit"], lang))
     return "; ".join(parts)
 
 
@@ -144,10 +146,10 @@ def _bound(value: Any, kind: str, lang: Language) -> str:
 _RATE_PARTS = ("fixed", "spread", "min", "max", "min_spread", "max_spread")
 
 
-def _rate(rate: Data, lang: Language) -> Iterator[tuple[str, str]]:
+def _rate(rate: Data, names: Names) -> Iterator[tuple[str, str]]:
+    lang = names.lang
     if rate.get("reference"):
-        column = f" {rate['column']}" if rate.get("column") else ""
-        yield label("reference", lang), f"{rate['reference']}{column}"
+        yield label("reference", lang), names.sheet(rate["reference"], rate.get("column"))
     for name in (*_RATE_PARTS, "multiple", "min_multiple", "max_multiple"):
         if rate.get(name) is None or (name, rate[name]) in (("multiple", "1"), ("spread", "0")):
             continue
@@ -155,22 +157,25 @@ def _rate(rate: Data, lang: Language) -> Iterator[tuple[str, str]]:
         yield label(f"rate.{name}", lang), text
     yield label("negotiable", lang), word("yes" if rate["negotiable"] else "no", lang)
     if rate.get("basis_note"):
-        yield label("note", lang), word(rate["basis_note"], lang)
+        yield label("note", lang), word(_in(rate, "basis_note", lang), lang)
     yield label("source", lang), _origin(rate, lang)
 
 
-def _figures(figures: list[Data], lang: Language) -> Table:
-    rows = []
+def _figures(figures: list[Data], names: Names) -> Table:
+    lang, rows = names.lang, []
     for figure in figures:
-        name = _in(figure, "label", lang) or figure["code"].replace("_", " ")
+        words = figure["code"].replace("_", " ")
+        name = _in(figure, "label", lang) or (
+            label(figure["code"], lang) if lang == "zh" else words
+        )
         if figure.get("informative"):
             name += f" ({label('informative', lang)})"
         rows.append(
             [
                 figure["code"],
                 name,
-                _figure(figure, lang),
-                figure.get("unit", ""),
+                _figure(figure, names),
+                word(figure.get("unit", ""), lang),
                 _origins(figure, lang, [f"values.{name}" for name in figure.get("values", ())]),
             ]
         )
@@ -181,13 +186,14 @@ def _figures(figures: list[Data], lang: Language) -> Table:
     return Table(columns, rows, label("figures", lang))
 
 
-def _figure(figure: Data, lang: Language) -> str:
+def _figure(figure: Data, names: Names) -> str:
+    lang = names.lang
     share = figure.get("unit") == "fraction"
 
     def text(value: Any) -> str:
         if isinstance(value, bool):
             return word("yes" if value else "no", lang)
-        return percent_of(value) if share else number_text(value)
+        return percent_of(value) if share else names.formula(number_text(names.sheet(str(value))))
 
     if "value" in figure:
         return text(figure["value"])
@@ -203,9 +209,10 @@ def _figure(figure: Data, lang: Language) -> str:
     return "; ".join(f"{reach}: {value}" for reach, value in zip(reaches, values, strict=True))
 
 
-def _fees(fees: list[Data], lang: Language) -> Table:
+def _fees(fees: list[Data], names: Names) -> Table:
+    lang = names.lang
     rows = [
-        [fee["code"], _in(fee, "name", lang), fee_words(fee, lang), _origin(fee, lang)]
+        [fee["code"], _in(fee, "name", lang), fee_words(fee, names), _origin(fee, lang)]
         for fee in fees
     ]
     columns = [
@@ -215,12 +222,13 @@ def _fees(fees: list[Data], lang: Language) -> Table:
     return Table(columns, rows, label("fees", lang))
 
 
-def _conditions(conditions: list[Data], lang: Language) -> Table:
-    rows = []
+def _conditions(conditions: list[Data], names: Names) -> Table:
+    lang, rows = names.lang, []
     for item in conditions:
-        test = item["test"] + (
-            f" [{label('applies', lang)} {item['when']}]" if item.get("when") else ""
-        )
+        when = item.get("when")
+        test = names.test(item["test"])
+        if when:
+            test += f" [{label('applies', lang)} {names.test(str(when))}]"
         otherwise = word(item.get("otherwise", "fail"), lang)
         rows.append(
             [
@@ -238,21 +246,21 @@ def _conditions(conditions: list[Data], lang: Language) -> Table:
     return Table(columns, rows, label("conditions", lang))
 
 
-def _paper(item: Data, lang: Language) -> str:
+def _paper(item: Data, names: Names) -> str:
+    lang = names.lang
     text = _in(item, "name", lang) or f"{item['code']}: {_in(item, 'reason', lang)}"
     when = item.get("applies")
     if when is None:
         return text
-    return (
-        f"{text} [{label('applies', lang)} {when['test'] if isinstance(when, Mapping) else when}]"
-    )
+    test = when["test"] if isinstance(when, Mapping) else when
+    return f"{text} [{label('applies', lang)} {names.test(str(test))}]"
 
 
 def _versions(data: Data, lang: Language) -> Table:
     rows = []
     for version in data["versions"]:
         mark = "→" if version["effective_from"] == data["effective_from"] else ""
-        note = label("withdrawn", lang) if version["withdrawn"] else version["note"] or ""
+        note = label("withdrawn", lang) if version["withdrawn"] else _in(version, "note", lang)
         rows.append([mark, version["effective_from"], note])
     columns = [
         Column("", "code"),
@@ -266,9 +274,19 @@ def _sources(sources: list[Data], lang: Language) -> Table:
     rows = []
     for source in sources:
         issued = ", ".join(str(source[name]) for name in ("reference", "date") if source.get(name))
-        rows.append([source["id"], _in(source, "title", lang), source.get("issuer", ""), issued])
+        rows.append([source["id"], _in(source, "title", lang), _issuer(source, lang), issued])
     columns = [
         Column(label("code", lang), "code", 2), Column(label("title", lang)),
         Column(label("issuer", lang), drop=1), Column(label("document", lang)),
     ]  # fmt: skip
     return Table(columns, rows, label("sources", lang))
+
+
+def _issuer(source: Data, lang: Language) -> str:
+    """Who issued a source; the core knows the authorities by name."""
+    name = _in(source, "issuer", lang)
+    if lang == "en" or name != source.get("issuer"):
+        return name
+    from catalogue.quotes.chinese.issuers import issuer
+
+    return issuer(name)

@@ -27,14 +27,26 @@ COMMON_FIELDS: Mapping[str, FieldDef] = {
     "maturity": FieldDef("date", "Maturity", "到期日"),
     "start": FieldDef("date", "Value date", "起息日"),
     "rate": FieldDef(
-        "rate", "Annual rate", "年利率", help="a rate agreed instead of the listed one"
+        "rate",
+        "Annual rate",
+        "年利率",
+        help="a rate agreed instead of the listed one",
+        help_zh="双方约定、代替挂牌利率的利率",
     ),
-    "spread": FieldDef("rate", "Spread", "加点", help="added to the reference rate"),
+    "spread": FieldDef(
+        "rate", "Spread", "加点", help="added to the reference rate", help_zh="在参考利率上加点"
+    ),
     "method": FieldDef("choice", "Repayment method", "还款方式", choices=tuple(METHODS)),
     "frequency": FieldDef("choice", "Frequency", "频率", choices=tuple(FREQUENCIES)),
     "day_count": FieldDef("text", "Day count", "计息基础"),
     "count": FieldDef("int", "Number of items", "笔数"),
-    "services": FieldDef("list", "Optional services", "可选服务", help="codes of optional fees"),
+    "services": FieldDef(
+        "list",
+        "Optional services",
+        "可选服务",
+        help="codes of optional fees",
+        help_zh="可选收费项目的代码",
+    ),
     # what loans share
     "first_due": FieldDef("date", "First due date", "首次还款日"),
     "grace": FieldDef("int", "Grace periods (interest only)", "宽限期数(只付息)"),
@@ -60,6 +72,7 @@ COMMON_FIELDS: Mapping[str, FieldDef] = {
         "利率变动",
         columns={"from": "date", "rate": "rate"},
         help="annual rates from given dates on, for a what-if",
+        help_zh="自给定日期起的年利率,用于测算",
     ),
     "balloon": FieldDef("money", "Balloon", "尾款"),
     "payment_multiple": FieldDef("money", "Payment rounded up to", "月供取整单位"),

@@ -22,7 +22,7 @@ from catalogue.definitions.problems import KeyPath, Problems
 from catalogue.values.text import clean, suggest
 
 CONTROL = ("source", "basis", "removed", "replace")
-_OWN = ("effective_from", "note")
+_OWN = ("effective_from", "note", "note_zh")
 ATOMIC = ("test", "when", "applies", "waive", "tax", "per", "min", "max", "default")
 """Tables that a later version replaces whole: half a condition or half a bound means nothing."""
 ATOMIC_DEPTH = 2

@@ -36,6 +36,7 @@ class Source:
     title: str = key("title in English")
     title_zh: str | None = key("title in Chinese", None)
     issuer: str | None = key("who issued it", None)
+    issuer_zh: str | None = key("who issued it, in Chinese", None)
     reference: str | None = key("document number, as printed", None)
     date: date | None = key("date of issue or of effect", None)
     note: str | None = key("what a reader should know", None)
@@ -61,6 +62,7 @@ class FieldDef:
     label: str | None = key("label in English", None)
     label_zh: str | None = key("label in Chinese", None)
     help: str | None = key("one sentence for users", None)
+    help_zh: str | None = key("the same in Chinese", None)
     required: bool = key("must be stated", False)
     default: Any = key("value if not stated", None)
     min: Any = key("smallest value allowed, or a table by currency", None)
@@ -89,6 +91,7 @@ class RateRule:
     max_spread: Decimal | None = key("highest spread over the reference", None)
     negotiable: bool = key("whether an ask may state `rate` or `spread`", True)
     basis_note: str | None = key("how the rate is quoted, in words", None)
+    basis_note_zh: str | None = key("the same in Chinese", None)
 
     def __attrs_post_init__(self) -> None:
         if (self.reference is None) == (self.fixed is None):
@@ -139,6 +142,7 @@ class ProductVersion:
 
     effective_from: date = key("first day on which this version prices")
     note: str | None = key("what changed and why", None)
+    note_zh: str | None = key("what changed and why, in Chinese", None)
     withdrawn: bool = key("no longer sold from this date", False)
     currencies: tuple[str, ...] = key(
         "currencies of the amount; the first is the default", ("CNY",)

@@ -91,6 +91,7 @@ class RateSheet:
     currency: str | None = key("currency of an interest sheet", None)
     known_until: date | None = key("last day for which the figures are known to hold", None)
     note: str | None = key("remark", None)
+    note_zh: str | None = key("remark in Chinese", None)
     sources: Mapping[str, Source] = key("sources by id", Empty)
     file: str = attrs.field(default="", metadata={"hidden": True})
 

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 
 from catalogue.products.agency import own_fee
 from catalogue.products.context import QuoteContext
+from catalogue.products.explanation import in_chinese
 from catalogue.products.results import Contract, Fee
 from catalogue.values import Money, percent_text
 
@@ -91,9 +92,10 @@ def _free_by_size(ctx: QuoteContext) -> bool:
     size = ctx.customer.get("enterprise_size")
     if size is None or not ctx.has_figure(BY_SIZE, size) or ctx.figure(BY_SIZE, key=size):
         return False
+    source = ctx.source("figures", BY_SIZE, "values", size)
     ctx.warn(
-        f"commitment fee: not charged to a {size} enterprise"
-        f" ({ctx.source('figures', BY_SIZE, 'values', size)})"
+        f"commitment fee: not charged to a {size} enterprise ({source})",
+        f"承诺费:不向该规模企业收取({in_chinese(source)})",
     )
     return True
 

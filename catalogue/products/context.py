@@ -19,7 +19,7 @@ from catalogue.products.explanation import Entry, Trace, source_text
 from catalogue.products.rate_book import RateBook, Reference
 from catalogue.products.results import Contract, QuotedRate, Terms
 from catalogue.values import Calendar, Money, Tenor, rate_text, round_fraction
-from catalogue.values.text import suggest
+from catalogue.values.text import Bilingual, suggest
 
 
 class QuoteContext:
@@ -246,22 +246,30 @@ class QuoteContext:
         formula: str,
         inputs: Mapping[str, Any] | None = None,
         origin: Origin | None = None,
+        *,
+        formula_zh: str | None = None,
     ) -> None:
-        """Record how a figure was made: its formula in words or symbols, and the inputs."""
+        """Record how a figure was made: its formula in words or symbols, and the inputs.
+
+        `formula_zh` is what a page in Chinese shows; the core knows the usual words of a formula.
+        """
         for name, thing in {"value": value, **(inputs or {})}.items():
             wrong = value_fault(thing, floats=True)
             if wrong is not None:
                 raise TypeError(f"ctx.explain({figure!r}): {name}: {wrong}")
-        if not isinstance(figure, str) or not isinstance(formula, str):
+        texts = (figure, formula, formula_zh or "")
+        if not all(isinstance(text, str) for text in texts):
             raise TypeError(f"ctx.explain: {figure!r}, {formula!r}: figure and formula are texts")
-        self.trace.figure(figure, value, formula, inputs or {}, origin)
+        words = formula if formula_zh is None else Bilingual(formula, formula_zh)
+        self.trace.figure(figure, value, words, inputs or {}, origin)
 
-    def warn(self, text: str) -> None:
-        """A remark that goes onto the quote."""
-        if not isinstance(text, str):
-            raise TypeError(f"ctx.warn: {type(text).__name__} {text!r} is not a text")
+    def warn(self, text: str, text_zh: str | None = None) -> None:
+        """A remark that goes onto the quote; `text_zh` is the same on a page in Chinese."""
+        for said in (text, text_zh or ""):
+            if not isinstance(said, str):
+                raise TypeError(f"ctx.warn: {type(said).__name__} {said!r} is not a text")
         if text not in self.warnings:
-            self.warnings.append(text)
+            self.warnings.append(text if text_zh is None else Bilingual(text, text_zh))
 
     # -- facts for conditions and fees ------------------------------------------------------
 

@@ -11,6 +11,7 @@ import attrs
 from catalogue.definitions.model import Origin, Source
 from catalogue.definitions.problems import path_text
 from catalogue.definitions.values_of_fields import plain
+from catalogue.values.text import Bilingual
 
 
 @attrs.frozen
@@ -49,24 +50,14 @@ class Entry:
         return {name: value for name, value in made.items() if value not in (None, {}, "")}
 
 
-class Cited(str):
+class Cited(Bilingual):
     """A source as it is cited in English; `zh` is the same in Chinese, so that it travels along.
 
     >>> Cited("Tariff, 2024", "收费表, 2024").zh
     '收费表, 2024'
     """
 
-    __slots__ = ("zh",)
-    zh: str
-
-    def __new__(cls, text: str, zh: str) -> Cited:
-        """Both texts."""
-        made = super().__new__(cls, text)
-        made.zh = zh
-        return made
-
-    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
-        return str(self), self.zh
+    __slots__ = ()
 
 
 def source_text(source_id: str | None, sources: Mapping[str, Source]) -> str:

@@ -13,6 +13,7 @@ from catalogue.products.fee_service import FeeService
 from catalogue.products.fees import assess
 from catalogue.products.results import Contract, Fee, FeeTaxPart, Result, Terms
 from catalogue.values import Money, add_days, add_months, percent_text, roll
+from catalogue.values.text import Bilingual
 
 SMALL = ("small", "micro")
 TRANSFERS = ("transfer", "small-firm-transfer", "online", "own-bank")
@@ -102,7 +103,8 @@ def share_of_fee(
         )
         tax = FeeTaxPart(whole.tax.rate, net, amount - net)
     code, name, name_zh, source = words
-    formula = f"{percent_text(share)} × {whole.amount.grouped()} ({stated.name})"
+    worked = f"{percent_text(share)} × {whole.amount.grouped()}"
+    formula = Bilingual(f"{worked} ({stated.name})", f"{worked} ({stated.name_zh})")
     return [
         Fee(
             code,

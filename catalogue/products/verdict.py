@@ -37,7 +37,7 @@ def verdict(
         otherwise: outcome when it does not hold.
     """
     outcome: Outcome = "refer" if holds is None else "pass" if holds else otherwise
-    ctx.explain(f"check.{code}", outcome, reason[0], found or {})
+    ctx.explain(f"check.{code}", outcome, reason[0], found or {}, formula_zh=reason[1])
     unknown = holds is None
     return Check(
         id=code,

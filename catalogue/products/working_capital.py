@@ -72,7 +72,7 @@ def working_capital_need(ctx: QuoteContext) -> Need | None:
         "result.working_capital_need",
         need,
         "sales × (1 − margin) × (1 + growth) ÷ turns",
-        {"sales": sales, "margin": margin, "growth": growth, "turns": _shown(turns)},
+        {name: facts.get(name) for name in _SALES} | {"turns": _shown(turns)},
         ctx.version.origin("figures", "need_formula"),
     )
     ctx.explain(

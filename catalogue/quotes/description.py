@@ -45,6 +45,7 @@ def describe(
         "as_of": as_of.isoformat(),
         "effective_from": version.effective_from.isoformat(),
         "note": version.note,
+        "note_zh": version.note_zh,
         "withdrawn": version.withdrawn,
         "currencies": list(version.currencies),
         "valid_days": version.valid_days,
@@ -82,6 +83,7 @@ def describe_bundle(
         "as_of": as_of.isoformat(),
         "effective_from": version.effective_from.isoformat(),
         "note": version.note,
+        "note_zh": version.note_zh,
         "withdrawn": version.withdrawn,
         "valid_days": version.valid_days,
         "min_lines": version.min_lines,
@@ -177,5 +179,6 @@ def _dated(version: ProductVersion | BundleVersion) -> dict[str, Any]:
     return {
         "effective_from": version.effective_from.isoformat(),
         "note": version.note,
+        "note_zh": version.note_zh,
         "withdrawn": version.withdrawn,
     }

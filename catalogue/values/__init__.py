@@ -55,6 +55,7 @@ _MODULES: dict[str, str] = {
     "round_to_minor": "rounding",
     "Tenor": "tenor",
     "TenorUnit": "tenor",
+    "Bilingual": "text",
     "clean": "text",
     "shown": "text",
     "suggest": "text",
@@ -100,13 +101,14 @@ if TYPE_CHECKING:
         round_to_minor,
     )
     from catalogue.values.tenor import Tenor, TenorUnit
-    from catalogue.values.text import clean, shown, suggest
+    from catalogue.values.text import Bilingual, clean, shown, suggest
 
 __all__ = [
     "CONTEXT",
     "CONVENTIONS",
     "FREQUENCIES",
     "ROLL_CONVENTIONS",
+    "Bilingual",
     "Calendar",
     "ChinaCalendar",
     "Money",

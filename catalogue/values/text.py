@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Self
 
 from catalogue.values.limits import MAX_CODE_CHARS, MAX_ECHO_CHARS
 
@@ -20,6 +21,27 @@ def _escape(char: str) -> str:
     if code <= 0xFF:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+class Bilingual(str):
+    """A text in English that carries the same in Chinese: JSON and code see English, a page in Chinese `zh`.
+
+    >>> text = Bilingual("the rest at maturity", "余额到期支付")
+    >>> text, text.zh
+    ('the rest at maturity', '余额到期支付')
+    """
+
+    __slots__ = ("zh",)
+    zh: str
+
+    def __new__(cls, text: str, zh: str) -> Self:
+        """Both texts."""
+        made = super().__new__(cls, text)
+        made.zh = zh
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return str(self), self.zh
 
 
 def clean(text: str, limit: int | None = MAX_ECHO_CHARS) -> str:

@@ -52,7 +52,7 @@ class FxOption(FxDeal):
             {
                 **{name: value for name, value in inputs.items() if "currency" not in name},
                 "value": fair,
-                "margin": margin,
+                "premium_margin": margin,
             },
         )
         days = (far_date(terms) - terms.start).days

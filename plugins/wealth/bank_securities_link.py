@@ -10,6 +10,7 @@ from fractions import Fraction
 import attrs
 
 from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
+from catalogue.products.explanation import Cited
 from catalogue.products.fees import definition_fees
 from catalogue.values import percent_text, rate_text
 
@@ -185,7 +186,8 @@ def _source(ctx: QuoteContext, code: str, day: date) -> str:
         return ctx.source("figures", "commission")
     sheet = {"stamp-tax": "stamp-tax-securities", "transfer": "securities-transfer-fee"}[code]
     version = ctx.rates.sheet(sheet).in_force(day)
-    return ctx.rates.sheet(sheet).sources[version.source].title
+    source = ctx.rates.sheet(sheet).sources[version.source]
+    return Cited(source.title, source.title_zh or source.title)
 
 
 def _value(price: Decimal, quantity: int) -> Money:

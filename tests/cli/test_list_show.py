@@ -111,7 +111,7 @@ def test_show_in_chinese(toy: Callable) -> None:
     out = toy("show", "lend", "--lang", "zh").out
     for words in (
         "玩具收费表",
-        "ask.amount 的 2.00 %",
+        "金额的2.00 %",
         "借款人年满十八周岁",
         "营业执照",
         "最高成数",

@@ -43,19 +43,19 @@ MUTATIONS: dict[str, Callable[[Any], Any]] = {
 """Way → the value in the key's place; two ways change the key itself. (NaN never loads at all.)"""
 
 OPTIONAL = (
-    r"line|summary|summary_zh|currency|known_until|note|examples(\.(customer|expect|working))?"
-    r"|sources\.\*\.(title_zh|issuer|reference|date|note|url)"
+    r"line|summary|summary_zh|currency|known_until|note|note_zh|examples(\.(customer|expect|working))?"
+    r"|sources\.\*\.(title_zh|issuer|issuer_zh|reference|date|note|url)"
     r"|columns\.(up_to|tenor)"
 )
 PARTS = (
-    r"note|valid_days|min_lines|withdrawn|currencies|ask|rate|terms|figures|fees|conditions|documents"
+    r"note|note_zh|valid_days|min_lines|withdrawn|currencies|ask|rate|terms|figures|fees|conditions|documents"
     r"|cross_sell|benefits|limits|rules|factors|lines|grades|needs|concerns|limit_on"
 )
 INNER = (
-    r"source|basis|removed|replace|label|label_zh|help|unit|informative|required|default|min|max"
+    r"source|basis|removed|replace|label|label_zh|help|help_zh|unit|informative|required|default|min|max"
     r"|choices|choices_zh|columns|column|bound|values|when|applies|waive|otherwise|bring|bring_zh|tax"
     r"|tax\.\w+|per|per\.over|per\.year_days|items|free|due|due_on|in_apr|optional|currency|total_min|total_max"
-    r"|base|base_note|basis_note|negotiable|spread|multiple|min_multiple|max_multiple|min_spread"
+    r"|base|base_note|basis_note|basis_note_zh|negotiable|spread|multiple|min_multiple|max_multiple|min_spread"
     r"|max_spread|ask|own_price|fee|max_amount|lines|order|undefined|meaning|meaning_zh|limit_months|limit_share"
 )
 HARMLESS = [

@@ -20,11 +20,11 @@ import tomli
 DEFS = Path(__file__).resolve().parents[2] / "product_defs"
 FILES = sorted((DEFS / "rates").glob("*.toml"))
 SHEET_KEYS = {
-    "code", "name", "name_zh", "kind", "currency", "lookup", "known_until", "note",
+    "code", "name", "name_zh", "kind", "currency", "lookup", "known_until", "note", "note_zh",
     "columns", "sources", "versions",
 }  # fmt: skip
 COLUMN_KEYS = {"code", "name", "name_zh", "up_to", "tenor"}
-SOURCE_KEYS = {"title", "title_zh", "issuer", "reference", "date", "note"}
+SOURCE_KEYS = {"title", "title_zh", "issuer", "issuer_zh", "reference", "date", "note"}
 BASES = {"regulation", "official", "market", "book", "bank", "illustrative"}
 LOOKUPS = {"bracket", "exact", "single", "interpolate"}
 WANTED = {

@@ -189,6 +189,8 @@ async def waits(self: Any, ctx: Any, terms: Any) -> Any:
         (waits, "returned coroutine"),
         (lambda self, ctx, terms: setattr(ctx, "as_of", "soon"), "ctx.as_of cannot be changed"),
         (lambda self, ctx, terms: ctx.warn(5), "ctx.warn: int 5 is not a text"),
+        (lambda self, ctx, terms: ctx.warn("five", 5), "ctx.warn: int 5 is not a text"),
+        (lambda self, ctx, terms: ctx.explain("x", 1, "f", formula_zh=5), "figure and formula are texts"),
         (lambda self, ctx, terms: ctx.explain("x", object(), "f"), "is no value that a quote can hold"),
         (lambda self, ctx, terms: ctx.explain("x", 1, "f", {"a": float("nan")}), "a: nan is a float"),
     ],
