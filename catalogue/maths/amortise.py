@@ -9,6 +9,8 @@ from itertools import compress, repeat, zip_longest
 from operator import add, sub
 from typing import Any
 
+import attrs
+
 from catalogue.errors import InputError
 from catalogue.maths._loan_args import Ratio, major
 from catalogue.maths.accrual import Change
@@ -27,7 +29,8 @@ def amortise(plan: LoanPlan) -> Columns:
     Tiny level loans: where the rounding of payments and interest would pile up more than one
     further payment in the last row, the payment is a minor unit higher and the loan ends sooner.
     """
-    run = Amortiser(plan)
+    kept = _kept_payment(plan)
+    run = Amortiser(plan, kept=kept)
     columns = run.run()
     if plan.method != "level" or columns.payment[-1] <= 2 * run.payment or run.payment == 0:
         return columns
@@ -35,19 +38,44 @@ def amortise(plan: LoanPlan) -> Columns:
     if plan.balloon or not plan.equalised or not steady or len(columns.due) == 1:
         return columns
     for more in (1, 2):
-        run = Amortiser(plan, more)
+        run = Amortiser(plan, more, kept)
         columns = run.run()
         if columns.payment[-1] <= 2 * run.payment:
             break
     return columns
 
 
-class Amortiser:
-    """Runs one plan; `run` gives the columns. `more` is added to every level payment."""
+def _kept_payment(plan: LoanPlan) -> int:
+    """The first payment as it would be without what is repaid before it; 0 where nothing is.
 
-    def __init__(self, plan: LoanPlan, more: int = 0) -> None:
+    A loan that keeps its payment after an early repayment keeps that one, also when the repayment
+    comes in the grace or before the first instalment.
+    """
+    if plan.extra_mode == "lower" or plan.method not in ("level", "equal-principal"):
+        return 0
+    first = plan.pays_principal.index(True)
+    if not any(day < plan.due[first] for day, _ in plan.extras):
+        return 0
+    draws = {k: Events(draws=events.draws) for k, events in plan.events.items() if events.draws}
+    run = Amortiser(attrs.evolve(plan, events=draws, extras=()))
+    for index in range(1, first + 1):
+        run.step(index)
+    return run.payment
+
+
+class Amortiser:
+    """Runs one plan; `run` gives the columns.
+
+    `more` is added to every level payment, `kept` is the first payment if it is not to be reckoned
+    from the balance. `end` is the last row: earlier than the plan's once early repayments have
+    shortened the term and the rate changes after them.
+    """
+
+    def __init__(self, plan: LoanPlan, more: int = 0, kept: int = 0) -> None:
         self.plan = plan
         self.more = more
+        self.kept = kept
+        self.end = plan.rows
         start = plan.accrual.bounds[0]
         self.balance = sum(amount for day, amount in plan.draws if day == start)
         self.drawn = self.balance
@@ -66,13 +94,14 @@ class Amortiser:
         for index in range(1, self.plan.rows + 1):
             if index >= plain_from:
                 return self._finish_plain(index)
-            self._step(index)
+            self.step(index)
             if self.balance == 0 and not self.carried and index >= self._last_draw():
                 self._check_early_end(index)
                 break
         return self._columns()
 
-    def _step(self, index: int) -> None:
+    def step(self, index: int) -> None:
+        """The rows of period `index`."""
         plan = self.plan
         ratio = self._accrue(index, plan.events.get(index, _NOTHING))
         interest = 0
@@ -121,7 +150,7 @@ class Amortiser:
 
     def _principal(self, index: int, ratio: Ratio, interest: int) -> int:
         plan = self.plan
-        if index == plan.rows:
+        if index == self.end:
             return self.balance
         if self.balance == 0:
             return 0
@@ -135,7 +164,7 @@ class Amortiser:
             return self._custom_part(index)
         if self.repriced:
             self._set_equal_part(index)
-        return min(self.payment, self.balance)
+        return self.balance if self.balance - self.payment < self._crumbs() else self.payment
 
     def _level_part(self, index: int, ratio: Ratio, interest: int) -> int:
         rate = self.plan.accrual.ruling_rate(index)
@@ -148,7 +177,12 @@ class Amortiser:
 
     def _set_level(self, index: int, rate: Ratio, ratio: Ratio, interest: int) -> None:
         plan, accrual = self.plan, self.plan.accrual
-        later = sum(plan.pays_principal[index + 1 : plan.rows + 1])
+        if self.kept:
+            self.payment, self.rate, self.repriced = self.kept + self.more, rate, False
+            self.kept = 0
+            return
+        self._shorten(index)
+        later = sum(plan.pays_principal[index + 1 : self.end + 1])
         num, den = rate
         yearly = accrual.periods.per_year
         grown = (self.balance * ratio[1] + ratio[0], ratio[1])
@@ -158,8 +192,8 @@ class Amortiser:
         if not plan.equalised or even:
             growth: Uniform | list[Ratio] = Uniform(num, den * yearly, later)
         else:
-            factors = accrual.later(index + 1, plan.rows, rate)
-            paying = plan.pays_principal[index + 1 : plan.rows + 1]
+            factors = accrual.later(index + 1, self.end, rate)
+            paying = plan.pays_principal[index + 1 : self.end + 1]
             growth = list(compress(factors, paying))
         payment = level_minor(grown, growth, balloon=plan.balloon, rule=plan.rule)
         if payment == interest and plan.balloon == 0 and later:
@@ -168,10 +202,34 @@ class Amortiser:
             payment = -(-payment // plan.multiple) * plan.multiple
         self.payment, self.rate, self.repriced = payment + self.more, rate, False
 
+    def _shorten(self, index: int) -> None:
+        """Before a new payment: the term stays as short as early repayments have made it."""
+        plan = self.plan
+        shorter = self.prepaid and plan.extra_mode == "shorter" and not plan.balloon
+        if not shorter or not self.payment or self.rate is None:
+            return
+        balance = self.balance
+        factors = plan.accrual.later(index, self.end, self.rate)
+        for row, ratio in enumerate(factors, index):
+            interest = _rounded((balance * ratio[0], ratio[1]), plan)
+            balance -= self.payment - interest if plan.pays_principal[row] else 0
+            if balance <= 0:
+                self.end = row
+                return
+
     def _set_equal_part(self, index: int) -> None:
         number = sum(self.plan.pays_principal[index:])
-        self.payment = max(0, self.balance - self.plan.balloon) // number
-        self.repriced = False
+        self.payment = self.kept or max(0, self.balance - self.plan.balloon) // number
+        self.repriced, self.kept = False, 0
+
+    def _crumbs(self) -> int:
+        """Where early repayments end the loan sooner: less than this makes no row of its own.
+
+        Equal parts are rounded down, so that `n` of them leave up to n - 1 minor units.
+        """
+        if not self.prepaid or self.plan.extra_mode != "shorter":
+            return 0
+        return min(sum(self.plan.pays_principal), self.payment)
 
     def _custom_part(self, index: int) -> int:
         parts = self.plan.parts or ()
@@ -248,7 +306,10 @@ class Amortiser:
             self.payment = 0
         elif self.repriced:
             self._set_equal_part(index)
-        interest, principal, closing = plain_rows(plan, index, self.balance, self.payment, factors)
+        crumbs = self._crumbs() if plan.method == "equal-principal" else 0
+        interest, principal, closing = plain_rows(
+            plan, index, self.balance, self.payment, factors, self.end, crumbs
+        )
         end = index + len(interest)
         if end <= plan.rows:
             self._check_early_end(end - 1)

@@ -97,7 +97,8 @@ def schedule(
     principal, the first on `start`; each bears interest from its date. `extra_payments`
     [(date, amount), ...] repay principal on their dates; before a due date they make a row of
     their own, the interest accrued by then stays due on the due date. After one, `extra_mode`
-    "shorter" keeps the payment, "lower" the term, "same" both, with a smaller last payment.
+    "shorter" keeps the payment (in the grace: the one that was to follow it) and with it a term
+    that a later rate keeps to, "lower" the term, "same" both, with a smaller last payment.
 
     Errors: InputError. Example:
 

@@ -246,3 +246,114 @@ class TestExtraPayments:
         extras = [(date(2024, 2, 1), 100000), (date(2024, 12, 1), 1)]
         with pytest.raises(InputError, match=r"on 2024-12-01 is more than the balance 0\.00"):
             schedule(120000, "0.06", start=JAN, periods=12, extra_payments=extras)
+
+
+class TestShorterTermIsKept:
+    """`shorter` keeps the payment, whenever the repayment comes, and a later rate keeps the term."""
+
+    @staticmethod
+    def _annuity(principal: Decimal, monthly: Decimal, months: int) -> Decimal:
+        growth = (1 + monthly) ** months
+        return (principal * monthly * growth / (growth - 1)).quantize(Decimal("0.01"))
+
+    def test_repaid_in_the_grace(self) -> None:
+        # 120,000 over 24 months after a year of interest only: 5,318.47. After 20,000 on 15 June
+        # 100,000 / 5,318.47: ln(1 / (1 - 0.005 * 18.8024)) / ln 1.005 = 19.8, so 20 instalments.
+        payment = self._annuity(Decimal(120000), Decimal("0.005"), 24)
+        assert str(payment) == "5318.47"
+        plan = schedule(
+            120000,
+            "0.06",
+            start=JAN,
+            periods=36,
+            grace=12,
+            extra_payments=[(date(2024, 6, 15), 20000)],
+        )
+        rows = [row for row in plan if row.days]
+        assert [row.payment for row in rows[12:15]] == [payment] * 3
+        assert len(rows) == 12 + 20
+        assert rows[-1].due == date(2026, 9, 1)
+        assert rows[-1].closing == 0
+
+    def test_repaid_before_the_first_instalment(self) -> None:
+        # the same payment as without it
+        payment = self._annuity(Decimal(1000000), Decimal("0.04") / 12, 120)
+        plan = schedule(
+            1000000, "0.04", start=JAN, periods=120, extra_payments=[(date(2024, 1, 20), 300000)]
+        )
+        assert plan[1].payment == payment  # row 0 is the repayment
+        # ln(1 / (1 - 700,000 * 0.04 / 12 / 10,124.51)) / ln(1 + 0.04 / 12) = 78.7
+        assert len([row for row in plan if row.days]) == 79
+
+    def test_lower_in_the_grace_keeps_the_term(self) -> None:
+        plan = schedule(
+            120000,
+            "0.06",
+            start=JAN,
+            periods=36,
+            grace=12,
+            extra_payments=[(date(2024, 6, 15), 20000)],
+            extra_mode="lower",
+        )
+        rows = [row for row in plan if row.days]
+        assert len(rows) == 36
+        assert rows[12].payment == self._annuity(Decimal(100000), Decimal("0.005"), 24)
+
+    def test_equal_parts_after_a_repayment_in_the_grace(self) -> None:
+        # parts of 5,000 as without it: 100,000 in 20 of them
+        plan = schedule(
+            120000,
+            "0.06",
+            start=JAN,
+            periods=36,
+            grace=12,
+            method="equal-principal",
+            extra_payments=[(date(2024, 6, 15), 20000)],
+        )
+        rows = [row for row in plan if row.days]
+        assert len(rows) == 32
+        assert {row.principal for row in rows[12:]} == {Decimal(5000)}
+
+    @pytest.mark.parametrize("rate", ["0.038", "0.045"])
+    def test_a_later_rate_keeps_the_shorter_term(self, rate: str) -> None:
+        extra = [(date(2025, 6, 15), 300000)]
+        start = date(2024, 1, 15)
+        fixed = schedule(1000000, "0.04", start=start, periods=120, extra_payments=extra)
+        moved = schedule(
+            1000000,
+            [(start, "0.04"), (date(2026, 1, 1), rate)],
+            start=start,
+            periods=120,
+            extra_payments=extra,
+        )
+        assert [row.due for row in moved] == [row.due for row in fixed]
+        # the new payment is that of the balance over the instalments that are left
+        first = next(n for n, row in enumerate(moved) if row.due == date(2026, 2, 15))
+        left = len(moved) - first
+        opening = moved[first].opening
+        assert moved[first].payment == self._annuity(opening, Decimal(rate) / 12, left)
+        assert abs(moved[-1].payment - moved[first].payment) < 1
+        assert moved[-1].closing == 0
+
+    def test_two_later_rates_keep_it_too(self) -> None:
+        start, extra = date(2024, 1, 15), [(date(2025, 6, 15), 300000)]
+        steps = [(start, "0.04"), (date(2026, 1, 1), "0.045"), (date(2028, 1, 1), "0.03")]
+        fixed = schedule(1000000, "0.04", start=start, periods=120, extra_payments=extra)
+        moved = schedule(1000000, steps, start=start, periods=120, extra_payments=extra)
+        assert moved[-1].due == fixed[-1].due
+        assert moved[-1].closing == 0
+
+    def test_what_rounding_leaves_makes_no_row(self) -> None:
+        # 1,000,000 / 360 = 2,777.77; 200,000 repaid is 72 parts: 288 instalments, not one more of 2.24
+        plan = schedule(
+            1000000,
+            "0.0315",
+            start=date(2024, 11, 1),
+            periods=360,
+            method="equal-principal",
+            extra_payments=[(date(2026, 10, 15), 200000)],
+        )
+        rows = [row for row in plan if row.days]
+        assert len(rows) == 288
+        # 800,000 - 287 x 2,777.77 = 2,780.01
+        assert str(rows[-1].principal) == "2780.01"
