@@ -14,6 +14,7 @@ from catalogue.products.explanation import Cited, in_chinese, source_text
 from catalogue.products.results import Check, Fee, Result
 from catalogue.quotes.chinese.translate import formula, input_name, tidy
 from catalogue.quotes.labels import Language, label
+from catalogue.quotes.term_labels import RATE_TERMS
 from catalogue.values.text import Bilingual
 
 if TYPE_CHECKING:
@@ -108,9 +109,10 @@ class Names:
         return chinese or self.source(thing.source)
 
     def unit(self, key: str) -> str:
-        """`rate` for a field that is a rate, so that it is shown as a percentage; else nothing."""
+        """`rate` for a field or term that is a rate, to be shown as a percentage; else nothing."""
         field = self._fields.get(key)
-        return "rate" if field is not None and field_type(key, field) == "rate" else ""
+        of_rate = key in RATE_TERMS if field is None else field_type(key, field) == "rate"
+        return "rate" if of_rate else ""
 
     def chosen(self, key: str, value: Any) -> Any:
         """A choice in Chinese where its field names it so; any other value as it is."""

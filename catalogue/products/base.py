@@ -19,6 +19,9 @@ from catalogue.products.results import Check, Contract, Fee, QuotedRate, Terms
 class Product:
     """A product plugin. Instances hold no state: one serves every quote.
 
+    Class attribute `deciding_fields`: ask fields that decide the price or the answer, so that they
+    stand in the terms also where the ask leaves them at their defaults.
+
     Example::
 
         class PhoneTopUp(Product):
@@ -27,6 +30,8 @@ class Product:
 
         plugin = PhoneTopUp()
     """
+
+    deciding_fields: tuple[str, ...] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -54,6 +59,7 @@ class Product:
             method=ask.get("method"),
             frequency=ask.get("frequency"),
             day_count=ask.get("day_count") or ctx.version.terms.get("day_count"),
+            extra={name: ask[name] for name in self.deciding_fields if name in ask},
         )
 
     def agreed_rate(self, ctx: QuoteContext) -> QuotedRate | None:

@@ -51,6 +51,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "penalty_sheet": ("Penalty rates", "罚息利率表"),
     "premium": ("Premium", "保费"),
     "proceeds": ("Proceeds", "实付金额"),
+    "rate_multiple": ("Multiple of the reference rate", "基准利率倍数"),
     "redemption_paid": ("Redemption fee", "赎回费"),
     "risk_reserve_sheet": ("Risk reserve", "外汇风险准备金率表"),
     "second_reference": ("Rates for a second home", "第二套住房利率表"),
@@ -78,3 +79,6 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "year_days": ("Days in a year", "全年计息天数"),
 }
 """Key → (English, Chinese)."""
+
+RATE_TERMS = frozenset({"fund_rate"})
+"""Keys of terms that are annual rates, shown as percentages."""
