@@ -30,10 +30,11 @@ _ORDER = {"charge": 0, "cash": 1, "purchase": 2}
 class CardRules:
     """The figures of a card: shares and rates as fractions, amounts in yuan.
 
-    `over_limit_share` is charged a statement on the greatest excess over `limit`; with `compound`
-    interest and charges that stand on a statement bear interest too. The minimum payment is a share of
-    the purchases, of the cash and of the charges that are owed; with `arrears` what earlier minimums
-    left unpaid of purchases is due whole.
+    `over_limit_share` is charged a statement on the greatest excess over `limit`; with
+    `over_limit_ends_free` purchases of such a statement bear interest also when it is paid in full.
+    With `compound` interest and charges that stand on a statement bear interest too. The minimum
+    payment is a share of the purchases, of the cash and of the charges that are owed; with `arrears`
+    what earlier minimums left unpaid of purchases is due whole.
     """
 
     limit: Money
@@ -48,9 +49,9 @@ class CardRules:
     over_limit_share: Decimal
     cash_share: Decimal
     cash_minimum: Money
-    cash_per_day: Money
     markup: Decimal
     compound: bool = False
+    over_limit_ends_free: bool = False
     arrears: bool = False
 
 
@@ -58,7 +59,8 @@ class CardRules:
 class Statement:
     """One statement: what was owed before, spent, paid, charged, and what is due when.
 
-    `of_purchases` is the part of the minimum that is for purchases.
+    `of_purchases` is the part of the minimum that is for purchases, `over_limit` says whether the
+    account was over its limit on a day of the statement.
     """
 
     on: date
@@ -71,6 +73,7 @@ class Statement:
     balance: Money
     minimum: Money
     of_purchases: Money
+    over_limit: bool
     paid_after: Money
 
 
@@ -120,25 +123,16 @@ class CardAccount:
     def _by_day(
         self, postings: Sequence[Mapping[str, Any]], start: date, end: date
     ) -> Mapping[date, list[tuple[str, Money]]]:
-        """Postings by day, checked."""
+        """Postings by day, checked; those of one day in the order in which they are stated."""
         made: dict[date, list[tuple[str, Money]]] = {}
-        cash: dict[date, Money] = {}
         for number, row in enumerate(postings, 1):
             kind, day, amount = row["kind"], row["date"], row["amount"]
             where = f"postings[{number}]"
-            if kind not in KINDS:
-                hint = suggest(kind, KINDS) or f"; it is one of {', '.join(KINDS)}"
-                raise InputError(f"{where}.kind: {clean(repr(kind))} is not a kind{hint}")
             if not start <= day <= end:
                 raise InputError(f"{where}.date: {day} is not from {start} to {end}")
             if amount.minor <= 0:
                 raise InputError(f"{where}.amount: {amount.text()} is not above zero")
             made.setdefault(day, []).append((kind, amount))
-            if kind == "cash":
-                cash[day] = cash.get(day, Money.zero()) + amount
-                if cash[day] > self.rules.cash_per_day:
-                    most = self.rules.cash_per_day.grouped()
-                    raise InputError(f"{where}.amount: cash of {day} is over {most} a day")
         return made
 
     def _book(self, day: date, kind: str, amount: Money) -> None:
@@ -187,7 +181,9 @@ class CardAccount:
         for statement in self.statements:
             if statement.due != day:
                 continue
-            full = statement.paid_after >= statement.balance
+            full = statement.paid_after >= statement.balance and not (
+                self.rules.over_limit_ends_free and statement.over_limit
+            )
             for lot in self._lots:
                 if lot.kind == "purchase" and lot.billed == statement.on:
                     lot.bears = not full
@@ -220,7 +216,7 @@ class CardAccount:
         self.statements.append(
             Statement(
                 day, day + timedelta(days=rules.due_days), opening, self._spent, self._paid,
-                interest, self._charged, balance, minimum, of_purchases, Money.zero(),
+                interest, self._charged, balance, minimum, of_purchases, bool(excess), Money.zero(),
             )
         )  # fmt: skip
         self._spent = self._paid = self._charged = Money.zero()
@@ -244,6 +240,13 @@ class CardAccount:
         others = left["cash"] * Fraction(rules.minimum_cash_share)
         others += left["charge"] * Fraction(rules.minimum_charge_share)
         return Money.rounded(purchases + others), Money.rounded(purchases)
+
+
+def check_kind(kind: str, where: str) -> None:
+    """InputError, with the nearest kind, unless `kind` is one of KINDS; `where` names the posting."""
+    if kind not in KINDS:
+        hint = suggest(kind, KINDS) or f"; it is one of {', '.join(KINDS)}"
+        raise InputError(f"{where}.kind: {clean(repr(kind))} is not a kind{hint}")
 
 
 def free_days(rules: CardRules, posted: date) -> int:

@@ -6,17 +6,43 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
+
 from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.products.results import PlainRow
-from catalogue.values import add_months, percent_text
+from catalogue.values import Tenor, add_months, percent_text
 
 
 class CardInstalment(Product):
     """Principal in equal parts; the fee is a fee, so that the APR shows what it costs."""
 
+    deciding_fields = ("charged",)
+
+    def terms(self, ctx: QuoteContext) -> Terms:
+        """With the number of instalments, stated as such or as a tenor."""
+        terms, periods = super().terms(ctx), self._periods(ctx)
+        tenor = Tenor.parse(f"{periods}m")
+        return attrs.evolve(terms, tenor=tenor, maturity=tenor.end(terms.start)).with_extra(
+            periods=periods
+        )
+
+    def _periods(self, ctx: QuoteContext) -> int:
+        """By `periods`, or by a tenor of as many months; InputError where the two contradict."""
+        tenor, stated = ctx.ask.get("tenor"), int(ctx.ask["periods"])
+        if tenor is None:
+            return stated
+        offered = ctx.version.ask["periods"].choices or ()
+        if str(tenor.months) not in offered:
+            raise InputError(f"tenor: {tenor} is not one of {', '.join(f'{n}m' for n in offered)}")
+        if "periods" in ctx.ask.stated and tenor.months != stated:
+            raise InputError(
+                f"periods: {stated} contradicts the tenor of {tenor}; state one of them"
+            )
+        return int(tenor.months)
+
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The rows of principal, settled early if the ask says so."""
-        amount, periods = ctx.ask.amount, int(ctx.ask["periods"])
+        amount, periods = ctx.ask.amount, int(terms.extra["periods"])
         last = self._last(ctx, periods)
         parts = list(amount.allocate([1] * periods))
         if last < periods:
@@ -40,14 +66,14 @@ class CardInstalment(Product):
                 )
             )
             balance, before = after, due
-        each = self._each(ctx)
+        each = self._each(ctx, periods)
         results = (
             self._first_payment(ctx, parts[0], each),
             Result(
                 "nominal",
                 "Nominal fee a year",
                 "名义年手续费率",
-                ctx.figure("period_fee", key=ctx.ask["periods"]) * 12,
+                self._fee_rate(ctx, periods) * 12,
                 "rate",
             ),
             Result("fee_each", "Fee a period", "每期手续费", each),
@@ -78,15 +104,19 @@ class CardInstalment(Product):
             )
         return int(stated)
 
-    def _each(self, ctx: QuoteContext) -> Money:
-        rate = ctx.figure("period_fee", key=ctx.ask["periods"])
+    def _fee_rate(self, ctx: QuoteContext, periods: int) -> Decimal:
+        rate: Decimal = ctx.figure("period_fee", key=str(periods))
+        return rate
+
+    def _each(self, ctx: QuoteContext, periods: int) -> Money:
+        rate = self._fee_rate(ctx, periods)
         return Money.rounded(Fraction(ctx.ask.amount.amount) * Fraction(rate))
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The instalment fee, and that of settling early."""
-        periods, amount = int(ctx.ask["periods"]), ctx.ask.amount
-        last, each = self._last(ctx, periods), self._each(ctx)
-        rate = percent_text(ctx.figure("period_fee", key=ctx.ask["periods"]))
+        periods, amount = int(terms.extra["periods"]), ctx.ask.amount
+        last, each = self._last(ctx, periods), self._each(ctx, periods)
+        rate = percent_text(self._fee_rate(ctx, periods))
         once = ctx.ask["charged"] == "once"
         count = periods if once else last
         made = [

@@ -7,9 +7,27 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
+from catalogue import (
+    Check,
+    Contract,
+    Fee,
+    Flow,
+    InputError,
+    Money,
+    Product,
+    QuoteContext,
+    Result,
+    Terms,
+)
 from catalogue.products.results import PlainRow
-from catalogue.products.revolving_card import CardAccount, CardRules, Statement, free_days
+from catalogue.products.revolving_card import (
+    CardAccount,
+    CardRules,
+    Statement,
+    check_kind,
+    free_days,
+)
+from catalogue.products.verdict import verdict
 from catalogue.values import add_days, add_months
 
 _NAMES = {
@@ -28,6 +46,8 @@ class CreditCard(Product):
     the schedule is a statement: its payment is what the holder paid, split into interest, charges and
     the rest, so that closing = opening + spent − principal.
     """
+
+    deciding_fields = ("grade", "statement_day")
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The account run from the value date to the end of the tenor."""
@@ -114,9 +134,9 @@ class CreditCard(Product):
             over_limit_share=ctx.figure("over_limit_share"),
             cash_share=ctx.figure("cash_fee"),
             cash_minimum=Money.of(ctx.figure("cash_minimum")),
-            cash_per_day=Money.of(ctx.figure("cash_per_day")),
             markup=ctx.figure("fx_markup"),
             compound=bool(ctx.lookup("figure.compound")),
+            over_limit_ends_free=bool(ctx.lookup("figure.over_limit_ends_free")),
             arrears=bool(ctx.lookup("figure.minimum_arrears")),
         )
 
@@ -124,6 +144,7 @@ class CreditCard(Product):
         """The ask's postings in yuan; one abroad with a currency at the bank's selling rate of the day."""
         made = []
         for number, row in enumerate(ctx.ask.get("postings", ()), 1):
+            check_kind(row["kind"], f"postings[{number}]")
             currency = row.get("currency", "CNY").upper()
             if currency == "CNY":
                 made.append(row)
@@ -146,12 +167,11 @@ class CreditCard(Product):
         return made
 
     def _run(self, ctx: QuoteContext, terms: Terms) -> CardAccount:
-        postings = sorted(self._postings(ctx), key=lambda row: row["date"])
         end = add_days(ctx.ask.maturity, -1)
         if end <= terms.start:
             raise InputError(f"tenor: {ctx.ask.tenor} is too short to hold a statement")
         account = CardAccount(self._rules(ctx))
-        account.run(postings, terms.start, end)
+        account.run(self._postings(ctx), terms.start, end)
         return account
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
@@ -178,6 +198,28 @@ class CreditCard(Product):
             made.append(self._annual(ctx, start, until))
             start = until
         return made
+
+    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+        """Cash of each day within the daily limit; the first day above it, or the one with most cash."""
+        by_day: dict[date, Money] = {}
+        for row in ctx.ask.get("postings", ()):
+            if row["kind"] == "cash":
+                by_day[row["date"]] = by_day.get(row["date"], Money.zero()) + row["amount"]
+        if not by_day:
+            return ()
+        most = Money.of(ctx.figure("cash_per_day"))
+        over = [day for day in sorted(by_day) if by_day[day] > most]
+        day = over[0] if over else max(by_day, key=lambda each: (by_day[each], each))
+        return (
+            verdict(
+                ctx,
+                "cash-per-day",
+                not over,
+                (f"Cash of at most {most.grouped()} a day", f"每日取现不超过{most.grouped()}元"),
+                source=ctx.source("figures", "cash_per_day"),
+                found={"day": day, "cash": by_day[day]},
+            ),
+        )
 
     def _annual(self, ctx: QuoteContext, start: date, until: date) -> Fee:
         """The fee of one year, waived by enough uses in it where the grade of the card allows."""

@@ -91,12 +91,42 @@ def test_cash_bears_interest_at_once_and_is_paid_before_purchases(cat: Catalogue
     assert rows[2].interest == D("42.64")
 
 
-def test_cash_a_day_is_bounded_by_the_rule_of_the_day(cat: Catalogue) -> None:
-    with pytest.raises(
-        InputError, match=r"postings\[2\]\.amount: cash of 2010-03-02 is over 2,000\.00"
-    ):
-        card(cat, "2010-03-02:1500:cash;2010-03-02:501:cash", date(2010, 3, 1))
-    assert fee(card(cat, "2024-11-02:10000:cash"), "cash") == Money.of(100)
+@pytest.mark.parametrize(
+    ("as_of", "second", "outcome", "source"),
+    [
+        (date(2010, 3, 1), "500", "pass", "银发〔1999〕17号"),
+        (date(2010, 3, 1), "500.01", "fail", "银发〔1999〕17号"),
+        (date(2016, 12, 31), "500.01", "fail", "银发〔1999〕17号"),
+        (date(2017, 1, 1), "8500", "pass", "银发〔2016〕111号"),
+        (date(2017, 1, 1), "8500.01", "fail", "银发〔2016〕111号"),
+    ],
+)
+def test_cash_a_day_is_checked_by_the_rule_of_the_day(
+    cat: Catalogue, as_of: date, second: str, outcome: str, source: str
+) -> None:
+    day = as_of + timedelta(days=1)
+    made = card(cat, f"{day}:1500:cash;{day}:{second}:cash;{day}:90000:payment", as_of)
+    check = next(each for each in made.checks if each.id == "cash-per-day")
+    assert (check.outcome, check.found["day"]) == (outcome, day)
+    assert check.found["cash"] == Money.of(D(second) + 1500)
+    assert source in check.source
+    assert made.eligible is (outcome == "pass")
+
+
+def test_without_cash_there_is_no_check_of_it(cat: Catalogue) -> None:
+    made = card(cat, "2024-11-10:3000:purchase")
+    assert "cash-per-day" not in {check.id for check in made.checks}
+
+
+@pytest.mark.parametrize(("as_of", "interest"), [(date(2016, 6, 1), "90.38"), (DAY, "0.00")])
+def test_over_the_limit_there_were_no_free_days(cat: Catalogue, as_of: date, interest: str) -> None:
+    """Until 2016: 6,000 on a limit of 5,000, paid in full in time, bears interest from its posting."""
+    year = as_of.year
+    month = as_of.month
+    bought, paid = date(year, month, 20), date(year, month + 1 if month < 12 else 1, 20)
+    made = card(cat, f"{bought}:6000:purchase;{paid}:6050:payment", as_of, amount=5_000, tenor="3m")
+    # 30 days of 6,000 and, compounded then, 15 days of the charge of 50: 90 + 0.375
+    assert max(row.interest for row in made.schedule) == D(interest)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +184,12 @@ def test_the_yearly_fee_is_waived_by_uses_of_each_year(cat: Catalogue) -> None:
             r"postings\[1\]\.date: 2024-10-31 is not from 2024-11-01 to 2025-04-30",
         ),
         ("2024-11-10:0:cash", r"postings\[1\]\.amount: 0\.00 is not above zero"),
+        # by the number that the ask gives it, whatever the order of the days
+        (
+            "2024-12-10:10:cash;2024-11-10:10:cash;2024-11-09:0:cash",
+            r"postings\[3\]\.amount: 0\.00 is not above zero",
+        ),
+        ("2024-11-10:5:foreign:USD", r"postings\[1\]\.kind: 'foreign' is not a kind; it is one of"),
     ],
 )
 def test_bad_postings_are_told(cat: Catalogue, postings: str, words: str) -> None:
@@ -243,6 +279,25 @@ def test_the_true_rate_of_a_card_instalment_is_nearly_twice_its_nominal_one(cat:
     value = sum(F(1072) / (1 + rate) ** n for n in range(1, 13))
     assert abs(value - 12_000) < F(1, 100)
     assert D("0.130") < made.apr.simple < D("0.131")
+
+
+def test_a_tenor_gives_the_number_of_instalments(cat: Catalogue) -> None:
+    by_tenor = quote(cat, "card-instalment", amount=12_000, tenor="2y")
+    by_number = quote(cat, "card-instalment", amount=12_000, periods="24")
+    assert by_tenor.totals == by_number.totals
+    # 12,000 × 0.58 % × 24
+    assert by_tenor.totals["fees"] == Money.of("1670.40")
+    for made in (by_tenor, by_number):
+        assert (made.terms.extra["periods"], made.terms.extra["charged"]) == (24, "each-period")
+        assert made.terms.maturity == list(made.schedule)[-1].due
+    for tenor, words in (
+        ("5m", "tenor: 5m is not one of 3m, 6m"),
+        ("90d", "tenor: 90d is not one of"),
+    ):
+        with pytest.raises(InputError, match=words):
+            quote(cat, "card-instalment", amount=12_000, tenor=tenor)
+    with pytest.raises(InputError, match="periods: 6 contradicts the tenor of 2y"):
+        quote(cat, "card-instalment", amount=12_000, tenor="2y", periods="6")
 
 
 def test_charged_once_costs_more_a_year_than_by_period(cat: Catalogue) -> None:
