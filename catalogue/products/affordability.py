@@ -104,14 +104,15 @@ def income_checks(ctx: QuoteContext, payment: Money) -> Sequence[Check]:
     A figure that the definition leaves out is not checked.
     """
     first, second = income_ratios(ctx, payment)
+    housing = "property_fee" in ctx.version.ask
     made = []
     for code, figure, ratio, words, words_zh in (
         (
             "payment-to-income",
             "max_payment_to_income",
             first,
-            "Payment (with the property fee) to income",
-            "月供(含物业费)与收入比",
+            f"Payment{' (with the property fee)' if housing else ''} to income",
+            f"月供{'(含物业费)' if housing else ''}与收入比",
         ),
         (
             "debt-to-income",

@@ -27,6 +27,8 @@ from catalogue.values import Money
 class HomeLoanBase(Loan):
     """A loan for a home. Products say by `least_share` what the buyer pays at least, and why."""
 
+    deciding_fields = ("property_type", "home_count", "repricing")
+
     def least_share(self, ctx: QuoteContext) -> tuple[Decimal | None, str]:
         """The least down payment as a share, and its source; None when there is no rule."""
         return None, ""

@@ -28,6 +28,7 @@ class PurchaseLoan(Loan):
     """
 
     price_field = "price"
+    deciding_fields = ("security",)
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The loan as agreed; more than the price is refused."""

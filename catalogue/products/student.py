@@ -15,6 +15,7 @@ class StudyLoan(Loan):
     """Principal begins after the years of study and the months of grace."""
 
     default_method = "equal-principal"
+    deciding_fields = ("level", "study_years", "grace_months")
 
     def plan(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
         """Grace periods for study and beyond."""

@@ -77,7 +77,7 @@ def true_rate(
     *,
     always: bool = False,
 ) -> Sequence[Result]:
-    """The effective annual rate when the discount given up and the seller's fees count as cost.
+    """Effective and simple annual rate when the discount given up and the seller's fees are costs.
 
     Empty when there is neither, unless `always`; a warning when no rate solves the flows.
     """
@@ -91,15 +91,19 @@ def true_rate(
     flows = rows.flows()
     flows[0] = (start, flows[0][1] - less.amount)
     try:
-        solved = apr(flows, convention="effective")
+        solved = [apr(flows, convention=each) for each in ("effective", "simple")]
     except RateError as error:
         ctx.warn(f"true_apr: {error}")
         return ()
-    rate = Decimal(repr(solved)).quantize(_PLACES)
+    effective, simple = (Decimal(repr(each)).quantize(_PLACES) for each in solved)
     ctx.explain(
         "result.true_apr",
-        rate,
+        effective,
         "rate that makes the loan less the discount given up and the fees equal to the payments",
         {"discount": forgone or zero, "fees": fees or zero},
     )
-    return (Result("true_apr", "True annual rate", "实际年化利率(含放弃的现金优惠)", rate, "rate"),)
+    what, what_zh = "with discount given up and fees", "含放弃的现金优惠及费用"
+    return (
+        Result("true_apr", f"True annual rate {what}, effective", f"实际年化利率({what_zh},复利)", effective, "rate"),
+        Result("true_apr_simple", f"True annual rate {what}, simple", f"实际年化利率({what_zh},单利)", simple, "rate"),
+    )  # fmt: skip

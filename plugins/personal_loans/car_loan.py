@@ -29,6 +29,8 @@ from catalogue.values import Money, percent_text
 class CarLoan(Loan):
     """The client pays the rate less the seller's subsidy; the quote's rate is the bank's."""
 
+    deciding_fields = ("car_type", "security")
+
     def repayment(self, ctx: QuoteContext, terms: Terms) -> Schedule:
         """At the client's rate."""
         if not ctx.ask.get("subsidy_rate"):

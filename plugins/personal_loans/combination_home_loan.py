@@ -16,6 +16,7 @@ from catalogue.products.affordability import (
     monthly_burden,
 )
 from catalogue.products.context import QuoteContext
+from catalogue.products.guarantor import guarantor_checks
 from catalogue.products.home_loan import HomeLoanBase
 from catalogue.products.home_rules import (
     down_payment_check,
@@ -46,7 +47,10 @@ from catalogue.values import Money
 
 
 class CombinationHomeLoan(HomeLoanBase):
-    """`fund_amount` of the amount is lent by the fund, the rest by the bank; `rate` is the bank's."""
+    """`fund_amount` of the amount is lent by the fund, the rest by the bank.
+
+    Rate, frequency and early-repayment fee are the bank's; the fund's part is repaid by the month.
+    """
 
     def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
         """Of the commercial part."""
@@ -96,7 +100,7 @@ class CombinationHomeLoan(HomeLoanBase):
         return prepayment_fees(ctx, self._commercial_terms(terms))
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
-        """Down payment by the stricter rule, the fund's limit, income and age."""
+        """Down payment by the stricter rule, the fund's limit, income and age, and the guarantor."""
         least = self._least(ctx)
         made = [] if least is None else down_payment_check(
             ctx, need_amount(terms), least.value, cited(least)
@@ -106,6 +110,7 @@ class CombinationHomeLoan(HomeLoanBase):
             fund_check(ctx, terms.extra["fund_amount"]),
             *income_checks(ctx, contract.result("monthly_burden")),
             *age_check(ctx, self._longest(terms)),
+            *guarantor_checks(ctx, self._longest(terms), contract.result("monthly_burden")),
         ]
 
     def _least(self, ctx: QuoteContext) -> Reference | None:
@@ -129,13 +134,20 @@ class CombinationHomeLoan(HomeLoanBase):
         plan = {**self.plan(ctx, own), "extra_payments": ()}
         return schedule(need_amount(own).amount, annual_rates(ctx, own), **plan)
 
+    def _fund_terms(self, ctx: QuoteContext, terms: Terms) -> Terms:
+        tenor = terms.extra["fund_tenor"]
+        return attrs.evolve(
+            terms,
+            amount=terms.extra["fund_amount"],
+            tenor=tenor,
+            maturity=tenor.end(terms.start),
+            method=ctx.ask.get("fund_method", terms.method),
+            frequency="monthly",
+        )
+
     def _fund(self, ctx: QuoteContext, terms: Terms, *, early: bool = True) -> Schedule:
         """The fund's part by its own tenor, method, rate path and, if `early`, early repayments."""
-        ask, tenor = ctx.ask, terms.extra["fund_tenor"]
-        own = attrs.evolve(
-            terms, amount=terms.extra["fund_amount"], tenor=tenor, maturity=tenor.end(terms.start),
-            method=ask.get("fund_method", terms.method),
-        )  # fmt: skip
+        ask, own = ctx.ask, self._fund_terms(ctx, terms)
         steps = [(row["from"], row["rate"]) for row in ask.get("fund_rate_steps", ())]
         extra = dated(ask.get("fund_extra_payments", ())) if early else []
         plan = self.plan(ctx, own) | {"extra_payments": extra}
@@ -146,10 +158,14 @@ class CombinationHomeLoan(HomeLoanBase):
         self, ctx: QuoteContext, terms: Terms, commercial: Schedule, fund: Schedule
     ) -> Sequence[Result]:
         least = self._least(ctx)
-        burden = monthly_burden(commercial, terms) + monthly_burden(fund, terms)
+        own = self._fund_terms(ctx, terms)
+        burden = monthly_burden(commercial, terms) + monthly_burden(fund, own)
         first = [Money.of(part[0].payment, terms.currency) for part in (commercial, fund)]
+        together = merged_rows([commercial, fund])[0].payment
         return [
-            Result("first_payment", "First payment", "首期还款额", first[0] + first[1]),
+            Result(
+                "first_payment", "First payment", "首期还款额", Money.of(together, terms.currency)
+            ),
             Result(
                 "commercial_first_payment",
                 "First payment, commercial part",

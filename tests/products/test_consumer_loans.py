@@ -100,6 +100,9 @@ class TestSubsidy:
         dates = [date(2024, 3, 15), *(row.due for row in found.schedule)]
         expected = pyxirr.xirr(dates, [114_000.0] + [-5_000.0] * 24)
         assert float(found.result("true_apr")) == pytest.approx(expected, abs=1e-7)
+        # simple: 12 times the month's rate i that solves 114,000 = 5,000 × (1 − (1 + i)^−24) ÷ i
+        month = float(found.result("true_apr_simple")) / 12
+        assert 5_000 * (1 - (1 + month) ** -24) / month == pytest.approx(114_000, abs=0.01)
 
     def test_true_rate_of_a_subsidy_alone(self):
         # 4.25 % − 2.00 % = 2.25 %: i = 0.1875 %, payment 120,000 × i ÷ (1 − (1 + i)^−24) = 5,118.03

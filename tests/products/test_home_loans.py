@@ -34,6 +34,29 @@ def source(found: Quote, code: str) -> str:
     return next(check.source for check in found.checks if check.id == code)
 
 
+class TestEarlyRepaymentAndRepricing:
+    def test_the_shorter_term_lasts_through_repricing(self):
+        """1,000,000 over 10 years from 2024-11-15 at 3.15 %: P × i ÷ (1 − (1 + i)^−120) = 9,725.47.
+
+        300,000 repaid on 2026-05-20 shorten it; the reference falls by 30 basis points in 2027.
+        """
+        ask = {"tenor": "10y", "extra_payments": "2026-05-20:300000"}
+        fixed = quote("home-loan", "2024-11-15", **ask)
+        moved = quote("home-loan", "2024-11-15", reference_path="2026-12-20:0.033", **ask)
+        assert fixed.result("first_payment").text() == "9725.47"
+        assert moved.result("ends_on") == fixed.result("ends_on")
+        assert fixed.result("ends_on") < date(2032, 1, 1)
+        rows = {row.due: row.payment for row in moved.schedule}
+        assert rows[date(2027, 1, 15)] == Decimal("9725.47")  # the period began in 2026
+        assert Decimal(9600) < rows[date(2027, 2, 15)] < Decimal("9725.47")
+
+    def test_what_decides_stands_in_the_terms(self):
+        extra = quote().terms.extra
+        assert {name: extra[name] for name in ("property_type", "home_count", "repricing")} == {
+            "property_type": "new", "home_count": 1, "repricing": "january-1",
+        }  # fmt: skip
+
+
 class TestRateByDate:
     @pytest.mark.parametrize(
         ("on", "tenor", "home", "annual"),
@@ -385,6 +408,46 @@ class TestProvidentFund:
 
 class TestCombination:
     CODE = "combination-home-loan"
+
+    def test_fortnightly_is_the_commercial_part_alone(self):
+        """1,000,000 of the bank's by the fortnight, 600,000 of the fund's by the month, 20 years.
+
+        2024-11-15: LPR 3.60 % − 45 basis points = 3.15 %; the fund's rate is 2.85 %. Payments:
+        P × i ÷ (1 − (1 + i)^−n) with i = 3.15 % ÷ 26, n = 520 and i = 2.85 % ÷ 12, n = 240.
+        """
+        found = quote(
+            self.CODE, "2024-11-15", amount="1600000", tenor="20y", fund_amount="600000",
+            frequency="fortnightly",
+        )  # fmt: skip
+        assert found.result("commercial_first_payment").text() == "2593.16"
+        assert found.result("fund_first_payment").text() == "3282.71"
+        # the first fortnight is paid before the first month
+        assert found.result("first_payment").text() == "2593.16"
+        rows = {row.due: row for row in found.schedule}
+        assert rows[date(2024, 11, 29)].payment == Decimal("2593.16")
+        assert rows[date(2024, 12, 15)].payment == Decimal("3282.71")
+        # 2,593.16 × 26 ÷ 12 = 5,618.51, and the fund's
+        assert found.result("monthly_burden").text() == "8901.22"
+        assert list(found.schedule)[-1].due == date(2044, 11, 15)
+        assert list(found.schedule)[-1].closing == 0
+        alone = quote("home-loan", "2024-11-15", tenor="20y", frequency="fortnightly")
+        assert found.totals["commercial_interest"] == alone.totals["interest"]
+
+    @pytest.mark.parametrize(("income", "expected"), [("14000", "pass"), ("13000", "fail")])
+    def test_the_guarantor_is_looked_at(self, income: str, expected: str):
+        # 1,000,000 at 3.15 % and 600,000 at 2.85 % over 20 years by the month:
+        # 5,621.37 + 3,282.71 = 8,904.08; at most half of the guarantor's income
+        backed = Customer(
+            kind="person", age=32, monthly_income=30_000, other_monthly_debt=0, fund_months=60,
+            fund_balance=80_000, guarantor_type="person", guarantor_age=40,
+            guarantor_monthly_debt=0, guarantor_monthly_income=Decimal(income) + 4000,
+        )  # fmt: skip
+        found = quote(
+            self.CODE, "2024-11-15", backed, amount="1600000", tenor="20y", fund_amount="600000"
+        )
+        assert found.result("monthly_burden").text() == "8904.08"
+        assert outcome(found, "guarantor-income") == expected
+        assert outcome(found, "guarantor-age") == "pass"
 
     def parts(self, **ask: Any) -> tuple[Quote, Quote, Quote]:
         """The combination, and its parts quoted alone."""
