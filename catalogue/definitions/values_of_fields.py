@@ -70,6 +70,8 @@ def read_value(kind: str, name: str, value: Any, currency: str = "CNY") -> Any:
             return value if isinstance(value, Tenor) else _tenor(name, value)
         case "list":
             return _list(name, value)
+        case "choice" if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)  # choices as "12" are as well asked for by the number
         case _:
             return _text(name, value)
 

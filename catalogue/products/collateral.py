@@ -43,6 +43,8 @@ def secured_limit(
             raise InputError(
                 f"collateral[{number}].kind: {clean(repr(kind))} is not taken by {ctx.code}{hint}"
             )
+        if value.minor <= 0:
+            raise InputError(f"collateral[{number}].value: {value.text()} is not above zero")
         share = ctx.figure(figure, key=kind)
         part = Money.rounded(value.amount * share, value.currency)
         ctx.explain(

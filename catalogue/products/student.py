@@ -24,6 +24,7 @@ class StudyLoan(Loan):
         if months >= made["periods"]:
             raise InputError(
                 f"tenor: {ctx.ask.tenor} leaves no month to repay after {months} months of interest only"
+                f" (study_years {ctx.ask['study_years']}, grace_months {ctx.ask['grace_months']})"
             )
         if months:
             made["grace"] = months

@@ -152,7 +152,12 @@ class CombinationHomeLoan(HomeLoanBase):
         extra = dated(ask.get("fund_extra_payments", ())) if early else []
         plan = self.plan(ctx, own) | {"extra_payments": extra}
         rates = [(terms.start, terms.extra["fund_rate"]), *steps]
-        return schedule(need_amount(own).amount, rates if steps else rates[0][1], **plan)
+        try:
+            return schedule(need_amount(own).amount, rates if steps else rates[0][1], **plan)
+        except InputError as error:
+            raise InputError(
+                str(error).replace("extra_payments", "fund_extra_payments", 1)
+            ) from error
 
     def _figures(
         self, ctx: QuoteContext, terms: Terms, commercial: Schedule, fund: Schedule

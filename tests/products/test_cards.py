@@ -283,7 +283,7 @@ def test_the_true_rate_of_a_card_instalment_is_nearly_twice_its_nominal_one(cat:
 
 def test_a_tenor_gives_the_number_of_instalments(cat: Catalogue) -> None:
     by_tenor = quote(cat, "card-instalment", amount=12_000, tenor="2y")
-    by_number = quote(cat, "card-instalment", amount=12_000, periods="24")
+    by_number = quote(cat, "card-instalment", amount=12_000, periods=24)
     assert by_tenor.totals == by_number.totals
     # 12,000 × 0.58 % × 24
     assert by_tenor.totals["fees"] == Money.of("1670.40")
@@ -293,6 +293,7 @@ def test_a_tenor_gives_the_number_of_instalments(cat: Catalogue) -> None:
     for tenor, words in (
         ("5m", "tenor: 5m is not one of 3m, 6m"),
         ("90d", "tenor: 90d is not one of"),
+        ("48m", "tenor: 48m is not one of"),
     ):
         with pytest.raises(InputError, match=words):
             quote(cat, "card-instalment", amount=12_000, tenor=tenor)

@@ -269,3 +269,18 @@ def test_every_version_can_be_quoted_twice_alike(code: str, on: str):
     first, again = quote(code, on=on), quote(code, on=on)
     assert first.to_json() == again.to_json()
     assert first.totals["paid"] == first.totals["principal"] + first.totals["interest"]
+
+
+@pytest.mark.parametrize("value", ["0", "-400000"])
+def test_collateral_without_value_is_refused(value: str):
+    with pytest.raises(InputError, match=r"collateral\[1\]\.value: .* is not above zero"):
+        quote("general-consumer-loan", collateral=f"residential:{value}")
+
+
+def test_the_property_fee_is_named_where_it_is_asked():
+    reasons = {
+        code: next(c.reason for c in quote(code).checks if c.id == "payment-to-income")
+        for code in (CAR, "home-loan")
+    }
+    assert reasons[CAR] == "Payment to income at most 50%"
+    assert reasons["home-loan"] == "Payment (with the property fee) to income at most 50%"

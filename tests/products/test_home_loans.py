@@ -528,3 +528,11 @@ class TestCombination:
     def test_fund_amount_is_required(self):
         with pytest.raises(InputError, match="fund_amount: is missing"):
             quote(self.CODE)
+
+
+def test_an_early_repayment_above_the_funds_balance_names_its_field():
+    with pytest.raises(InputError, match=r"^fund_extra_payments: 700000\.00 on 2025-01-01"):
+        quote(
+            "combination-home-loan", amount=1_500_000, fund_amount=600_000,
+            fund_extra_payments="2025-01-01:700000",
+        )  # fmt: skip
