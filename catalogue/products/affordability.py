@@ -28,6 +28,9 @@ _PER_YEAR = {
 }
 _PLACES = Decimal("0.0001")
 
+BURDEN = "monthly_burden"
+"""The result that the checks of income and of a guarantor read."""
+
 
 def monthly_burden(rows: Schedule, terms: Terms) -> Money:
     """The largest instalment of the first year, early repayments left out, as an amount a month.
@@ -96,6 +99,12 @@ def income_results(ctx: QuoteContext, payment: Money) -> Sequence[Result]:
         Result("payment_to_income", "Payment to income", "月供收入比", first, "rate"),
         Result("debt_to_income", "All debts to income", "债务收入比", second, "rate"),
     )
+
+
+def burden_results(ctx: QuoteContext, burden: Money) -> Sequence[Result]:
+    """The burden a month (see `monthly_burden`) and its ratios to the income."""
+    own = Result(BURDEN, "Burden a month", "月均还款负担", burden)
+    return (own, *income_results(ctx, burden))
 
 
 def income_checks(ctx: QuoteContext, payment: Money) -> Sequence[Check]:

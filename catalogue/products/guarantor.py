@@ -10,16 +10,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from catalogue.products.affordability import term_years
+from catalogue.products.affordability import BURDEN, age_check, income_checks, term_years
 from catalogue.products.context import QuoteContext
 from catalogue.products.loan import need_amount
-from catalogue.products.results import Check, Terms
+from catalogue.products.results import Check, Contract, Terms
 from catalogue.products.verdict import verdict
 from catalogue.values import Money, percent_text
 
 INCOME = "max_guarantor_payment_to_income"
 AGE = "max_guarantor_age_at_end"
 ASSETS = "max_guaranteed_to_net_assets"
+
+
+def household_checks(ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+    """Payments to income, age and term, and the guarantor: what loans to households have in common."""
+    burden = contract.result(BURDEN)
+    return (
+        *income_checks(ctx, burden),
+        *age_check(ctx, terms),
+        *guarantor_checks(ctx, terms, burden),
+    )
 
 
 def guarantor_checks(ctx: QuoteContext, terms: Terms, payment: Money) -> Sequence[Check]:

@@ -8,15 +8,9 @@ from decimal import Decimal
 from catalogue.errors import InputError
 from catalogue.maths import affordable_principal
 from catalogue.maths.schedule_rows import Schedule
-from catalogue.products.affordability import (
-    age_check,
-    income_checks,
-    income_results,
-    joint_income,
-    monthly_burden,
-)
+from catalogue.products.affordability import burden_results, joint_income, monthly_burden
 from catalogue.products.context import QuoteContext
-from catalogue.products.guarantor import guarantor_checks
+from catalogue.products.guarantor import household_checks
 from catalogue.products.home_rules import down_payment_check, down_payment_results
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.loan_dates import number_of_periods
@@ -39,9 +33,8 @@ class HomeLoanBase(Loan):
         least, _ = self.least_share(ctx)
         return [
             *super().results(ctx, terms, rows),
-            Result("monthly_burden", "Burden a month", "月均还款负担", payment),
             *down_payment_results(ctx, need_amount(terms), least),
-            *income_results(ctx, payment),
+            *burden_results(ctx, payment),
             *affordable_amount(ctx, terms),
         ]
 
@@ -50,9 +43,7 @@ class HomeLoanBase(Loan):
         least, source = self.least_share(ctx)
         return [
             *down_payment_check(ctx, need_amount(terms), least, source),
-            *income_checks(ctx, contract.result("monthly_burden")),
-            *age_check(ctx, terms),
-            *guarantor_checks(ctx, terms, contract.result("monthly_burden")),
+            *household_checks(ctx, terms, contract),
         ]
 
 

@@ -6,15 +6,10 @@ from collections.abc import Sequence
 
 from catalogue.errors import InputError
 from catalogue.maths.schedule_rows import Schedule
-from catalogue.products.affordability import (
-    age_check,
-    income_checks,
-    income_results,
-    monthly_burden,
-)
+from catalogue.products.affordability import burden_results, monthly_burden
 from catalogue.products.collateral import loan_to_value
 from catalogue.products.context import QuoteContext
-from catalogue.products.guarantor import guarantor_checks
+from catalogue.products.guarantor import household_checks
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.results import Check, Contract, Result, Terms
 from catalogue.products.verdict import verdict
@@ -54,8 +49,7 @@ class PurchaseLoan(Loan):
                 "rate",
             ),
             Result("max_loan", "Greatest loan on this price", "最高可贷额度", self._most(ctx)),
-            Result("monthly_burden", "Burden a month", "月均还款负担", burden),
-            *income_results(ctx, burden),
+            *burden_results(ctx, burden),
         ]
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
@@ -63,9 +57,7 @@ class PurchaseLoan(Loan):
         return [
             self._share_check(ctx, terms),
             *self._pledge_check(ctx, terms),
-            *income_checks(ctx, contract.result("monthly_burden")),
-            *age_check(ctx, terms),
-            *guarantor_checks(ctx, terms, contract.result("monthly_burden")),
+            *household_checks(ctx, terms, contract),
         ]
 
     def _most(self, ctx: QuoteContext) -> Money:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -47,25 +48,7 @@ class CardInstalment(Product):
         parts = list(amount.allocate([1] * periods))
         if last < periods:
             parts = [*parts[: last - 1], Money.total(parts[last - 1 :], amount.currency)]
-        rows, balance, before = [], amount, terms.start
-        for n, part in enumerate(parts, 1):
-            due = add_months(terms.start, n)
-            after = balance - part
-            zero = Decimal("0.00")
-            rows.append(
-                PlainRow(
-                    n,
-                    due,
-                    (due - before).days,
-                    balance.amount,
-                    part.amount,
-                    zero,
-                    zero,
-                    part.amount,
-                    after.amount,
-                )
-            )
-            balance, before = after, due
+        rows = _rows(amount, parts, terms.start)
         each = self._each(ctx, periods)
         results = (
             self._first_payment(ctx, parts[0], each),
@@ -83,7 +66,7 @@ class CardInstalment(Product):
             *(Flow(row.due, -Money.of(row.principal), "instalment") for row in rows),
         )
         totals = {"principal": amount, "interest": Money.zero(amount.currency)}
-        return Contract(amount.currency, flows, totals, tuple(rows), results, apr=True)
+        return Contract(amount.currency, flows, totals, rows, results, apr=True)
 
     def _first_payment(self, ctx: QuoteContext, part: Money, each: Money) -> Result:
         """With the fee of its period, unless that was charged at once on the first day."""
@@ -148,6 +131,21 @@ class CardInstalment(Product):
                 )
             )
         return made
+
+
+def _rows(amount: Money, parts: Sequence[Money], start: date) -> tuple[PlainRow, ...]:
+    """A row a month with its part of the principal; the core adds the fees to them."""
+    rows, balance, before, nothing = [], amount, start, Decimal("0.00")
+    for n, part in enumerate(parts, 1):
+        due, after = add_months(start, n), balance - part
+        rows.append(
+            PlainRow(
+                n, due, (due - before).days, balance.amount, part.amount, nothing, nothing,
+                part.amount, after.amount,
+            )
+        )  # fmt: skip
+        balance, before = after, due
+    return tuple(rows)
 
 
 plugin = CardInstalment()

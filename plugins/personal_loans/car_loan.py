@@ -10,15 +10,10 @@ import attrs
 from catalogue.errors import InputError
 from catalogue.maths import schedule
 from catalogue.maths.schedule_rows import Schedule
-from catalogue.products.affordability import (
-    age_check,
-    income_checks,
-    income_results,
-    monthly_burden,
-)
+from catalogue.products.affordability import burden_results, monthly_burden
 from catalogue.products.collateral import loan_to_value
 from catalogue.products.context import QuoteContext
-from catalogue.products.guarantor import guarantor_checks
+from catalogue.products.guarantor import household_checks
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.results import Check, Contract, Fee, Result, Terms
 from catalogue.products.subsidy import client_rate, subsidy_results, true_rate
@@ -62,8 +57,7 @@ class CarLoan(Loan):
                 always=bool(ctx.ask.get("subsidy_rate")),
             ),
             *self._shares(ctx, terms),
-            Result("monthly_burden", "Burden a month", "月均还款负担", burden),
-            *income_results(ctx, burden),
+            *burden_results(ctx, burden),
         ]
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
@@ -88,9 +82,7 @@ class CarLoan(Loan):
         """The share of the price, income, age."""
         return [
             self._share_check(ctx, terms),
-            *income_checks(ctx, contract.result("monthly_burden")),
-            *age_check(ctx, terms),
-            *guarantor_checks(ctx, terms, contract.result("monthly_burden")),
+            *household_checks(ctx, terms, contract),
         ]
 
     def _rate(self, terms: Terms) -> Decimal:

@@ -9,14 +9,9 @@ import attrs
 from catalogue.errors import InputError
 from catalogue.maths import schedule
 from catalogue.maths.schedule_rows import Schedule
-from catalogue.products.affordability import (
-    age_check,
-    income_checks,
-    income_results,
-    monthly_burden,
-)
+from catalogue.products.affordability import burden_results, monthly_burden
 from catalogue.products.context import QuoteContext
-from catalogue.products.guarantor import guarantor_checks
+from catalogue.products.guarantor import household_checks
 from catalogue.products.home_loan import HomeLoanBase
 from catalogue.products.home_rules import (
     down_payment_check,
@@ -108,9 +103,7 @@ class CombinationHomeLoan(HomeLoanBase):
         return [
             *made,
             fund_check(ctx, terms.extra["fund_amount"]),
-            *income_checks(ctx, contract.result("monthly_burden")),
-            *age_check(ctx, self._longest(terms)),
-            *guarantor_checks(ctx, self._longest(terms), contract.result("monthly_burden")),
+            *household_checks(ctx, self._longest(terms), contract),
         ]
 
     def _least(self, ctx: QuoteContext) -> Reference | None:
@@ -187,9 +180,8 @@ class CombinationHomeLoan(HomeLoanBase):
                 terms.extra["fund_rate"],
                 "rate",
             ),
-            Result("monthly_burden", "Burden a month", "月均还款负担", burden),
             *down_payment_results(ctx, need_amount(terms), least and least.value),
-            *income_results(ctx, burden),
+            *burden_results(ctx, burden),
             *fund_results(ctx),
             *self._saved(ctx, terms, commercial, fund),
             *payoff_results(ctx, self._commercial_terms(terms), commercial, fund),

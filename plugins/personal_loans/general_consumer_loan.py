@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalogue.maths.schedule_rows import Schedule
-from catalogue.products.affordability import (
-    age_check,
-    income_checks,
-    income_results,
-    monthly_burden,
-)
+from catalogue.products.affordability import burden_results, monthly_burden
 from catalogue.products.collateral import limit_check, limit_results, secured_limit
 from catalogue.products.context import QuoteContext
-from catalogue.products.guarantor import guarantor_checks
+from catalogue.products.guarantor import household_checks
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.results import Check, Contract, Result, Terms
 from catalogue.products.verdict import verdict
@@ -31,8 +26,7 @@ class GeneralConsumerLoan(Loan):
         return [
             *super().results(ctx, terms, rows),
             *(limit_results(limit, need_amount(terms)) if limit is not None else ()),
-            Result("monthly_burden", "Burden a month", "月均还款负担", burden),
-            *income_results(ctx, burden),
+            *burden_results(ctx, burden),
         ]
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
@@ -41,9 +35,7 @@ class GeneralConsumerLoan(Loan):
         return [
             limit_check(ctx, need_amount(terms), self._limit(ctx), source=source),
             *self._pledge_check(ctx, terms),
-            *income_checks(ctx, contract.result("monthly_burden")),
-            *age_check(ctx, terms),
-            *guarantor_checks(ctx, terms, contract.result("monthly_burden")),
+            *household_checks(ctx, terms, contract),
         ]
 
     def _pledge_check(self, ctx: QuoteContext, terms: Terms) -> Sequence[Check]:

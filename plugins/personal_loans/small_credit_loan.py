@@ -8,9 +8,10 @@ from fractions import Fraction
 from catalogue import Check, Contract, Money, QuoteContext, Result, Terms
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.affordability import (
+    BURDEN,
     age_check,
+    burden_results,
     income_checks,
-    income_results,
     monthly_burden,
 )
 from catalogue.products.loan import Loan, need_amount
@@ -28,8 +29,7 @@ class SmallCreditLoan(Loan):
         made = list(super().results(ctx, terms, rows))
         if limit is not None:
             made.append(Result("limit", "Limit by income and grade", "按收入与等级核定额度", limit))
-        made.append(Result("monthly_burden", "Burden a month", "月均还款负担", burden))
-        return [*made, *income_results(ctx, burden)]
+        return [*made, *burden_results(ctx, burden)]
 
     def _limit(self, ctx: QuoteContext) -> Money | None:
         income = ctx.customer.get("monthly_income")
@@ -67,7 +67,7 @@ class SmallCreditLoan(Loan):
             *age_check(ctx, terms),
         ]
         if terms.method in ("level", "equal-principal"):
-            checks += income_checks(ctx, contract.result("monthly_burden"))
+            checks += income_checks(ctx, contract.result(BURDEN))
         return checks
 
 

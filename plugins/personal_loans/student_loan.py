@@ -34,6 +34,7 @@ class StudentLoan(StudyLoan):
         whole = super().contract(ctx, terms, rows)
         subsidy = self._subsidies(ctx, terms, rows)
         state = Money.total(subsidy.values(), terms.currency)
+        own = whole.totals["interest"] - state
         ctx.explain(
             "state.interest",
             state,
@@ -44,41 +45,26 @@ class StudentLoan(StudyLoan):
                 "studies_end": self._ends(ctx, terms),
             },
         )
-        flows = (
-            *whole.flows,
-            *(
-                Flow(day, part, "interest paid by the state")
-                for day, part in subsidy.items()
-                if part
-            ),
-        )
-        flows = tuple(sorted(flows, key=lambda flow: flow.on))
-        interest = whole.totals["interest"]
+        paid = [
+            Flow(day, part, "interest paid by the state") for day, part in subsidy.items() if part
+        ]
+        drawn, share = self.yearly_draws(ctx, terms)[0][1], ctx.figure("state_share")
         results = (
             *(_with_state(result) for result in whole.results),
-            Result(
-                "drawn_each_year",
-                "Drawn each study year",
-                "每学年发放",
-                self.yearly_draws(ctx, terms)[0][1],
-            ),
+            Result("drawn_each_year", "Drawn each study year", "每学年发放", drawn),
             Result("state_interest", "Interest paid by the state", "财政贴息合计", state),
-            Result(
-                "student_interest", "Interest paid by the student", "学生付息合计", interest - state
-            ),
+            Result("student_interest", "Interest paid by the student", "学生付息合计", own),
             *self._streams(ctx, terms, rows, subsidy),
-            Result(
-                "state_share",
-                "Share of the state while studying",
-                "在校期间贴息比例",
-                ctx.figure("state_share"),
-                "rate",
-            ),
+            Result("state_share", "Share of the state while studying", "在校期间贴息比例", share, "rate"),
             *self._compensation(ctx, terms),
             Result("studies_end", "End of studies", "毕业日", self._ends(ctx, terms), "date"),
+        )  # fmt: skip
+        return attrs.evolve(
+            whole,
+            flows=tuple(sorted((*whole.flows, *paid), key=lambda flow: flow.on)),
+            totals={**whole.totals, "state_interest": state, "student_interest": own},
+            results=results,
         )
-        totals = {**whole.totals, "state_interest": state, "student_interest": interest - state}
-        return attrs.evolve(whole, flows=flows, totals=totals, results=results)
 
     def savings(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """What early repayments save, and how much of it is the student's: the rest saves the state."""
