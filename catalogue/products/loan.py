@@ -30,7 +30,7 @@ from catalogue.products.loan_dates import (
 )
 from catalogue.products.penalty import penalty_results
 from catalogue.products.prepayment_fee import payoff_fee_results, prepayment_fees
-from catalogue.products.repricing import rate_steps
+from catalogue.products.repricing import rate_steps, repricing_results
 from catalogue.products.results import Contract, Fee, Flow, Result, Terms
 from catalogue.values import Money
 
@@ -126,10 +126,15 @@ class Loan(Product):
         """What a client asks first: the payment, what early repayment saves, what lateness costs."""
         return [
             *payment_results(rows),
+            *self.repricing(ctx, terms),
             *self.savings(ctx, terms, rows),
             *payoff_results(ctx, terms, rows),
             *penalty_results(ctx, terms),
         ]
+
+    def repricing(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+        """When the rate is first set anew, where the ask agrees on repricing days."""
+        return repricing_results(ctx, terms)
 
     def agreed_repayments(self, ctx: QuoteContext) -> Sequence[tuple[date, Decimal]]:
         """Principal that the contract repays between its due dates: none, unless a product says so."""

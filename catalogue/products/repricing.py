@@ -14,7 +14,7 @@ from typing import Any
 
 from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
-from catalogue.products.results import Terms
+from catalogue.products.results import Result, Terms
 from catalogue.values import add_months
 
 _STEP_MONTHS: Mapping[str, int] = {
@@ -73,6 +73,19 @@ def repricing_days(rule: str, start: date, end: date) -> Iterator[date]:
     while (day := add_months(start, step * number)) < end:
         yield day
         number += 1
+
+
+def repricing_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+    """The first day on which the rate is set anew; none for a fixed rate or a loan that ends before."""
+    rate, rule = terms.rate, ctx.ask.get("repricing", "none")
+    if rate is None or rate.spread is None or rate.reference is None or terms.maturity is None:
+        return ()
+    if rule == "none":
+        return ()
+    first = next(repricing_days(rule, terms.start, terms.maturity), None)
+    if first is None:
+        return ()
+    return (Result("first_repricing", "Rate is set anew from", "首个重定价日", first, "date"),)
 
 
 def _repriced(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Decimal]]:

@@ -36,6 +36,10 @@ class CarLoan(Loan):
         rate = client_rate(ctx, self._rate(terms))
         return schedule(need_amount(terms).amount, rate, **self.plan(ctx, terms))
 
+    def repricing(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+        """A subsidised rate is fixed."""
+        return () if ctx.ask.get("subsidy_rate") else super().repricing(ctx, terms)
+
     def savings(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """What early repayments save the client, at the rate that the client pays."""
         if terms.rate is None:

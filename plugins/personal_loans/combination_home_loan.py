@@ -182,6 +182,7 @@ class CombinationHomeLoan(HomeLoanBase):
             ),
             *down_payment_results(ctx, need_amount(terms), least and least.value),
             *burden_results(ctx, burden),
+            *self.repricing(ctx, terms),
             *fund_results(ctx),
             *self._saved(ctx, terms, commercial, fund),
             *payoff_results(ctx, self._commercial_terms(terms), commercial, fund),

@@ -50,6 +50,23 @@ class TestEarlyRepaymentAndRepricing:
         assert rows[date(2027, 1, 15)] == Decimal("9725.47")  # the period began in 2026
         assert Decimal(9600) < rows[date(2027, 2, 15)] < Decimal("9725.47")
 
+    @pytest.mark.parametrize(
+        ("rule", "first"),
+        [
+            ("january-1", date(2025, 1, 1)),
+            ("anniversary", date(2025, 11, 15)),
+            ("half-yearly", date(2025, 5, 15)),
+            ("quarterly", date(2025, 2, 15)),
+        ],
+    )
+    def test_the_first_day_of_repricing_is_told(self, rule: str, first: date):
+        assert quote(on="2024-11-15", repricing=rule).result("first_repricing") == first
+
+    def test_a_fixed_rate_has_no_day_of_repricing(self):
+        for ask in ({"repricing": "none"}, {"tenor": "6m", "repricing": "anniversary"}):
+            found = quote(on="2024-11-15", **ask)
+            assert "first_repricing" not in {result.code for result in found.results}
+
     def test_what_decides_stands_in_the_terms(self):
         extra = quote().terms.extra
         assert {name: extra[name] for name in ("property_type", "home_count", "repricing")} == {
