@@ -217,7 +217,7 @@ class CreditCard(Product):
                 not over,
                 (f"Cash of at most {most.grouped()} a day", f"每日取现不超过{most.grouped()}元"),
                 source=ctx.source("figures", "cash_per_day"),
-                found={"day": day, "cash": by_day[day]},
+                found={"cash_day": day, "cash_drawn": by_day[day]},
             ),
         )
 

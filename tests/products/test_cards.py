@@ -107,8 +107,8 @@ def test_cash_a_day_is_checked_by_the_rule_of_the_day(
     day = as_of + timedelta(days=1)
     made = card(cat, f"{day}:1500:cash;{day}:{second}:cash;{day}:90000:payment", as_of)
     check = next(each for each in made.checks if each.id == "cash-per-day")
-    assert (check.outcome, check.found["day"]) == (outcome, day)
-    assert check.found["cash"] == Money.of(D(second) + 1500)
+    assert (check.outcome, check.found["cash_day"]) == (outcome, day)
+    assert check.found["cash_drawn"] == Money.of(D(second) + 1500)
     assert source in check.source
     assert made.eligible is (outcome == "pass")
 

@@ -1,7 +1,7 @@
 """Home loans, commercial, provident-fund and combined: dated rules, income, early repayment."""
 
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
@@ -32,6 +32,23 @@ def outcome(found: Quote, code: str) -> str:
 
 def source(found: Quote, code: str) -> str:
     return next(check.source for check in found.checks if check.id == code)
+
+
+def test_fortnightly_is_compared_with_half_the_monthly_payment():
+    """1,000,000 at 3.15 % over 20 years: the month's payment is 5,621.37, half of it 2,810.69.
+
+    n = ln(1 ÷ (1 − P × i ÷ 2,810.69)) ÷ ln(1 + i) with i = 3.15 % ÷ 26 is 465.8: 466 fortnights.
+    """
+    found = quote(on="2024-11-15", tenor="20y", frequency="fortnightly")
+    assert found.result("half_month_payment").text() == "2810.69"
+    assert found.result("half_month_ends_on") == date(2024, 11, 15) + timedelta(days=14 * 466)
+    balance, interest = Decimal(1_000_000), Decimal(0)
+    while balance > 0:
+        due = (balance * Decimal("0.0315") / 26).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        balance, interest = balance + due - Decimal("2810.69"), interest + due
+    assert found.result("half_month_interest").amount == interest
+    for ask in ({}, {"frequency": "fortnightly", "method": "equal-principal"}):
+        assert "half_month_payment" not in {r.code for r in quote(tenor="20y", **ask).results}
 
 
 class TestEarlyRepaymentAndRepricing:

@@ -62,6 +62,7 @@ SENTENCES: Mapping[str, str] = {
     "on each repricing day: expected reference × multiple + spread": (
         "每个重定价日:预期参考利率 × 倍数 + 加点"
     ),
+    "level monthly payment ÷ 2, paid each fortnight until the loan is repaid": "等额本息月供 ÷ 2,每两周支付至结清",
     "largest loan with a level monthly payment ≤ income × share − property fee": (
         "等额本息月供 ≤ 收入 × 比例 − 物业费的最大贷款额"
     ),

@@ -55,6 +55,7 @@ INPUTS: Mapping[str, str] = {
     "used": "已用", "value": "价值", "volatility": "波动率", "with": "提前还款", "without": "不提前还款",
     "working_loans": "现有流动资金贷款", "year_basis": "全年天数", "yearly_fees": "年费用", "years": "年数",
     "age": "年龄",
+    "cash_day": "取现日", "fortnights": "双周期数", "cash_drawn": "当日取现合计",
     "repricing": "重定价周期", "stated": "约定变动", "inside": "区间内", "figure": "项目", "age_limit": "年龄上限",
     "commitment": "承诺费", "fee": "费用", "tax": "税", "order": "委托", "quantity": "数量", "sheet": "利率表",
     "rate_on": "利率日", "volume": "总金额", "count": "笔数", "least_bookshop": "书店最低额",
