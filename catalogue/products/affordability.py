@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from fractions import Fraction
 
 from catalogue.maths.schedule_rows import Schedule
@@ -26,7 +26,7 @@ _PER_YEAR = {
     "semiannual": 2,
     "annual": 1,
 }
-_PLACES = Decimal("0.0001")
+_PLACES, _FINE = Decimal("0.0001"), Decimal("0.00000001")
 
 BURDEN = "monthly_burden"
 """The result that the checks of income and of a guarantor read."""
@@ -76,7 +76,7 @@ def joint_debts(ctx: QuoteContext) -> Money:
 
 
 def income_ratios(ctx: QuoteContext, payment: Money) -> tuple[Decimal | None, Decimal | None]:
-    """(housing or loan costs ÷ income, all debts ÷ income), each to 4 places; None when unknown.
+    """(housing or loan costs ÷ income, all debts ÷ income), not rounded; None when unknown.
 
     The ask's `property_fee` (a month) belongs to both, as the guidelines on property loans say.
     """
@@ -85,20 +85,25 @@ def income_ratios(ctx: QuoteContext, payment: Money) -> tuple[Decimal | None, De
         return None, None
     fee: Money = ctx.ask.get("property_fee", Money.zero("CNY"))
     costs = payment.amount + fee.amount
-    first = (costs / income.amount).quantize(_PLACES)
-    second = ((costs + joint_debts(ctx).amount) / income.amount).quantize(_PLACES)
-    return first, second
+    return costs / income.amount, (costs + joint_debts(ctx).amount) / income.amount
 
 
 def income_results(ctx: QuoteContext, payment: Money) -> Sequence[Result]:
-    """The two ratios as results; none when the income is unknown."""
+    """The two ratios as results, to 4 places; none when the income is unknown."""
     first, second = income_ratios(ctx, payment)
     if first is None or second is None:
         return ()
+    shown = (first.quantize(_PLACES), second.quantize(_PLACES))
     return (
-        Result("payment_to_income", "Payment to income", "月供收入比", first, "rate"),
-        Result("debt_to_income", "All debts to income", "债务收入比", second, "rate"),
+        Result("payment_to_income", "Payment to income", "月供收入比", shown[0], "rate"),
+        Result("debt_to_income", "All debts to income", "债务收入比", shown[1], "rate"),
     )
+
+
+def _told(ratio: Decimal, most: Decimal) -> Decimal:
+    """A ratio to 4 places; to 8 where 4 would hide that it is above the greatest."""
+    rounded = ratio.quantize(_PLACES)
+    return rounded if (rounded > most) == (ratio > most) else ratio.quantize(_FINE, ROUND_UP)
 
 
 def burden_results(ctx: QuoteContext, burden: Money) -> Sequence[Result]:
@@ -110,9 +115,11 @@ def burden_results(ctx: QuoteContext, burden: Money) -> Sequence[Result]:
 def income_checks(ctx: QuoteContext, payment: Money) -> Sequence[Check]:
     """Payment to income against `max_payment_to_income`, all debts against `max_debt_to_income`.
 
-    A figure that the definition leaves out is not checked.
+    A figure that the definition leaves out is not checked. An income of nothing bears nothing.
     """
     first, second = income_ratios(ctx, payment)
+    income = joint_income(ctx)
+    none = {} if income is None else {"income": income}
     housing = "property_fee" in ctx.version.ask
     made = []
     for code, figure, ratio, words, words_zh in (
@@ -138,10 +145,10 @@ def income_checks(ctx: QuoteContext, payment: Money) -> Sequence[Check]:
             verdict(
                 ctx,
                 code,
-                None if ratio is None else ratio <= most,
+                ratio <= most if ratio is not None else None if income is None else False,
                 (f"{words} at most {percent_text(most)}", f"{words_zh}不超过{percent_text(most)}"),
                 source=ctx.source("figures", figure),
-                found={} if ratio is None else {"ratio": ratio},
+                found=none if ratio is None else {"ratio": _told(ratio, most)},
                 missing=("customer.monthly_income",),
                 bring=("proof of income of the last 6 months", "近6个月收入证明"),
             )

@@ -277,6 +277,25 @@ def test_collateral_without_value_is_refused(value: str):
         quote("general-consumer-loan", collateral=f"residential:{value}")
 
 
+@pytest.mark.parametrize(
+    ("income", "expected", "ratio"),
+    [("8254.26", "pass", "0.5000"), ("8254.25", "fail", "0.50000061")],
+)
+def test_a_fen_above_half_of_the_income_is_above_it(income: str, expected: str, ratio: str):
+    # LPR 3.10 % + 0.80 %: 140,000 over 36 months are 4,127.13 a month, twice 8,254.26
+    poor = Customer(kind="person", age=30, monthly_income=income, other_monthly_debt=0)
+    found = quote(CAR, "2025-03-10", poor, amount="140000", tenor="3y", price=200_000)
+    check = next(c for c in found.checks if c.id == "payment-to-income")
+    assert (check.outcome, check.found["ratio"]) == (expected, Decimal(ratio))
+    assert found.result("payment_to_income") == Decimal("0.5000")
+
+
+def test_no_income_is_not_an_unknown_one():
+    for income, expected in (({"monthly_income": 0}, "fail"), ({}, "refer")):
+        found = quote(CAR, customer=Customer(kind="person", age=30, **income))
+        assert outcome(found, "payment-to-income") == outcome(found, "debt-to-income") == expected
+
+
 def test_the_property_fee_is_named_where_it_is_asked():
     reasons = {
         code: next(c.reason for c in quote(code).checks if c.id == "payment-to-income")
