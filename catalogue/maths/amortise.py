@@ -51,7 +51,9 @@ def _kept_payment(plan: LoanPlan) -> int:
     A loan that keeps its payment after an early repayment keeps that one, also when the repayment
     comes in the grace or before the first instalment.
     """
-    if plan.extra_mode == "lower" or plan.method not in ("level", "equal-principal"):
+    if not plan.extras or plan.extra_mode == "lower":
+        return 0
+    if plan.method not in ("level", "equal-principal"):
         return 0
     first = plan.pays_principal.index(True)
     if not any(day < plan.due[first] for day, _ in plan.extras):
