@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from catalogue.definitions.rate_sheets import RateSheet
     from catalogue.quotes.catalogue import Catalogue
 
+_SHARES = ("ratio", "share")
+"""What checks find as a share of something."""
 _FACT = r"\b(?:line\.[a-z0-9-]+\.)?(?:ask|customer|figure|terms|result|total)\.[a-z_][a-z0-9_]*"
 _TEST = re.compile(rf"({_FACT})(?: (in|not in) \{{([^}}]*)\}}| ([=≠]) ([^\s,;()]+))?")
 _SHEET = re.compile(r"(?<![\w.-])([a-z][a-z0-9-]*) (?:in force on (\S+)|(\S+) (\d{4}-\d\d-\d\d))")
@@ -108,9 +110,12 @@ class Names:
         return chinese or self.source(thing.source)
 
     def unit(self, key: str) -> str:
-        """`rate` for a field that is a rate, so that it is shown as a percentage; else nothing."""
-        field = self._fields.get(key)
-        return "rate" if field is not None and field_type(key, field) == "rate" else ""
+        """`rate` for what is a rate or a share, so that it is shown as a percentage; else nothing."""
+        field, figure = self._fields.get(key), self._figures.get(key)
+        if field is not None:
+            return "rate" if field_type(key, field) == "rate" else ""
+        share = key in _SHARES if figure is None else figure.unit == "fraction"
+        return "rate" if share else ""
 
     def chosen(self, key: str, value: Any) -> Any:
         """A choice in Chinese where its field names it so; any other value as it is."""
@@ -145,7 +150,7 @@ class Names:
         if self.lang == "zh" and fact is not None and fact.choices and fact.choices_zh:
             value = dict(zip(fact.choices, fact.choices_zh, strict=True)).get(str(value), value)
         shown = self.chosen(short, value)
-        unit = self.unit(short) if self.lang == "zh" and not name.startswith("customer.") else ""
+        unit = "" if name.startswith("customer.") else self.unit(short)
         return value_text(shown, self.lang, unit=unit)
 
     def pairs(self, items: Mapping[str, Any]) -> str:
