@@ -44,7 +44,9 @@ class Names:
         self.lang = lang
         self._facts = facts or {}
         self._sheet = sheet
-        self._results = {item.code: item.label_zh for item in results}
+        kept = tuple(results)
+        self._results = {item.code: item.label_zh for item in kept}
+        self._rates = {item.code for item in kept if item.unit == "rate"}
         self._sources: dict[str, str] = {}
         if lang == "zh":
             known = sources or {}
@@ -116,6 +118,14 @@ class Names:
             return "rate" if field_type(key, field) == "rate" else ""
         share = key in _SHARES if figure is None else figure.unit == "fraction"
         return "rate" if share else ""
+
+    def is_share(self, figure: str) -> bool:
+        """Whether an explained figure (`figure.max_ltv.first`, `result.ratio`) is a rate or a share."""
+        root, _, rest = figure.partition(".")
+        name = rest.partition(".")[0].partition(" ")[0]
+        if root == "figure":
+            return name in self._figures and self._figures[name].unit == "fraction"
+        return root == "result" and name in self._rates
 
     def chosen(self, key: str, value: Any) -> Any:
         """A choice in Chinese where its field names it so; any other value as it is."""
