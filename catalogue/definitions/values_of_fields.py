@@ -41,6 +41,8 @@ def read_field(
     kind = field_type(name, field)
     if kind == "rows":
         typed: Any = _rows(name, field.columns or {}, value, currency)
+    elif kind == "rate":
+        typed = parse_rate(value, name, whole=field.max == 1)
     else:
         typed = read_value(kind, name, value, currency)
     if limits:
@@ -57,7 +59,8 @@ def read_value(kind: str, name: str, value: Any, currency: str = "CNY") -> Any:
         case "money":
             return _money(name, value, currency)
         case "number":
-            return parse_decimal(value, name)
+            percent = isinstance(value, str) and value.endswith("%")
+            return parse_rate(value, name) if percent else parse_decimal(value, name)
         case "rate":
             return parse_rate(value, name)
         case "int":
@@ -197,7 +200,10 @@ def _check_bounds(name: str, field: FieldDef, typed: Any, currency: str) -> None
                 continue  # a fault of the definition, told when it is read
             size, bound = len(typed), limit
         else:
-            size, bound = _size(typed), _size(read_value(kind, name, limit, currency))
+            size, bound = (
+                _size(typed),
+                _size(limit if kind == "rate" else read_value(kind, name, limit, currency)),
+            )
         if (size > bound) - (size < bound) == broken:
             raise InputError(f"{name}: {_shown(typed)} is {word} of {_limit_text(limit)}")
 

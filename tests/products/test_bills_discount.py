@@ -245,3 +245,11 @@ def test_a_draft_older_than_the_definition_or_its_medium():
     with pytest.raises(InputError, match="medium: there were no electronic drafts on 2009-10-27"):
         discount("2009-11-02", amount=1000, issued="2009-10-27", maturity="2010-03-01",
                  medium="electronic")  # fmt: skip
+
+
+def test_the_buyers_share_may_be_stated_in_percent():
+    share = {"maturity": "2025-04-30", "interest_paid_by": "shared"}
+    assert (
+        discount(amount=1_000_000, buyer_share="40%", **share).result("buyer_interest")
+        == discount(amount=1_000_000, buyer_share="0.4", **share).result("buyer_interest")
+    )  # fmt: skip

@@ -161,6 +161,15 @@ def test_sales_repay_no_more_than_what_is_drawn(cat: Catalogue) -> None:
     assert made.totals["interest"] == Money.of(days * 100)
 
 
+def test_a_sale_may_repay_with_all_of_its_proceeds(cat: Catalogue) -> None:
+    for share in ("1", "100%", "1.00"):
+        made = quote(
+            cat, "housing-development-loan", amount=10_000_000, tenor="2y",
+            sales=f"2025-11-01:4000000:{share};2026-02-01:1000000",
+        )  # fmt: skip
+        assert made.result("repaid_by_sales").text() == "4600000.00"  # 4 m and 0.6 × 1 m
+
+
 def test_the_rate_range_of_each_time(cat: Catalogue) -> None:
     ask: dict[str, Any] = {"amount": 10_000_000, "tenor": "2y"}
     # benchmark 1 to 3 years 5.49 %: 1.3 times 7.137 %, 1.7 times 9.333 %
