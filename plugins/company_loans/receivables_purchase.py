@@ -58,7 +58,7 @@ class ReceivablesPurchase(Product):
             Result("reserve", "Reserve for dilution", "稀释准备金", reserve),
             Result("advance", "Advance, after the reserve", "融资额(已扣准备金)", advance),
             Result("days", "Days of discount", "计息天数", days, "days"),
-            Result("discount", "Discount", "贴息", interest),
+            Result("discount", "Discount", "贴现利息", interest),
             Result(
                 "paid_at_once",
                 "Paid at once, after discount and commission",

@@ -350,6 +350,47 @@ def test_shares_fees_and_income_sum_to_the_fen(parts: list[int], amount: int) ->
     for n, part in enumerate(parts, 1):  # within a fen of the exact share
         exact = F(amount * part, sum(parts))
         assert abs(made.result(f"share_{n}").minor - exact) < 1
+        ticket = F(made.result(f"share_{n}").minor, amount)
+        interest = made.result(f"income_{n}") - made.result(f"fees_{n}")
+        assert abs(interest.minor - made.totals["interest"].minor * ticket) < 1
+
+
+def test_parts_of_drawdowns_and_payments_add_up_to_the_ticket(cat: Catalogue) -> None:
+    # 40 m, 40 m and 20 m split alone among three would give the first bank 13,333,333.34 twice and
+    # 6,666,666.67: a fen over its ticket of 33,333,333.34, missing in its income
+    made = quote(
+        cat, "syndicated-loan", amount=100_000_000, tenor="2y", method="bullet", rate="0.036",
+        banks="A:1;B:1;C:1",
+        drawdowns="2024-11-01:40000000;2025-05-01:40000000;2025-11-01:20000000",
+    )  # fmt: skip
+    # 10,000 a day on 100 m: 181 days of 4,000, 184 of 8,000, then 181 + 184 of 10,000
+    assert made.totals["interest"].text() == "5846000.00"
+    interest = [made.result(f"income_{n}") - made.result(f"fees_{n}") for n in (1, 2, 3)]
+    assert [part.text() for part in interest] == ["1948666.67", "1948666.67", "1948666.66"]
+
+
+def test_agreed_fees_take_the_place_of_the_listed_ones(cat: Catalogue) -> None:
+    made = quote(
+        cat, "syndicated-loan", amount=100_000_000, tenor="2y", banks="A:60%;B:40%", method="bullet",
+        drawdowns="2024-11-01:40000000;2025-02-01:60000000", extra_payments="2025-11-01:10000000",
+        arrangement="0.8%", participation="0.15%", agency=50_000, commitment_fee="0.2%",
+        prepayment_fee="0.3%",
+    )  # fmt: skip
+    charged: dict[str, D] = {}
+    for fee in made.fees:
+        charged[fee.code] = charged.get(fee.code, D(0)) + fee.amount.amount
+        assert fee.source == "as agreed in the ask"
+    assert charged == {
+        "arrangement": D(800_000),
+        "participation": D(150_000),
+        "agency": D(100_000),
+        "commitment": D("30666.67"),  # 60 m × 92 days × 0.2 % ÷ 360
+        "prepayment": D(30_000),
+    }
+    with pytest.raises(InputError, match="arrangement: 0.06 is over the maximum of 0.05"):
+        quote(
+            cat, "syndicated-loan", amount=100_000_000, tenor="2y", banks="A:60;B:40", arrangement="6%"
+        )  # fmt: skip
 
 
 def test_fees_contain_value_added_tax_from_2016_on(cat: Catalogue) -> None:
