@@ -12,7 +12,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from catalogue.definitions.common_fields import COMMON_FIELDS, field_type
+from catalogue.definitions.common_fields import COMMON_FIELDS, field_type, with_common
 from catalogue.definitions.model import FieldDef
 from catalogue.errors import InputError
 from catalogue.values import Money, Tenor, parse_date, parse_decimal, parse_int, parse_rate
@@ -43,6 +43,8 @@ def read_field(
         typed: Any = _rows(name, field.columns or {}, value, currency)
     elif kind == "rate":
         typed = parse_rate(value, name, whole=field.max == 1)
+    elif kind == "int":
+        typed = _int(name, field, value)
     else:
         typed = read_value(kind, name, value, currency)
     if limits:
@@ -75,6 +77,15 @@ def read_value(kind: str, name: str, value: Any, currency: str = "CNY") -> Any:
             return _list(name, value)
         case _:
             return _text(name, value)
+
+
+def _int(name: str, field: FieldDef, value: Any) -> int:
+    """A whole number; a text that is none (24m) is told what the field counts."""
+    try:
+        return parse_int(value, name)
+    except InputError as error:
+        note = with_common(name, field).help
+        raise InputError(f"{error} ({note})" if note else str(error)) from error
 
 
 def _money(name: str, value: Any, currency: str) -> Money:

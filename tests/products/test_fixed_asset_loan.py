@@ -245,6 +245,10 @@ def test_lpr_by_tenor():
 @pytest.mark.parametrize(
     ("ask", "words"),
     [
+        (
+            {"grace": "24m"},
+            "grace: '24m' is not .* \\(number of due dates: a year of quarters is 4",
+        ),
         ({"drawdowns": "2024-03-20:1000000"}, "they add up to 1000000.00"),
         ({"drawdowns": "2024-03-21:36000000"}, "must be on start, 2024-03-20"),
         ({"grace": 12}, "grace: 12 of 12 periods leaves none"),

@@ -159,7 +159,8 @@ TERMS: Mapping[str, str] = {
     "value of the shares": "股票市值", "principal and interest to the day": "截至当日本息", "line": "线",
     "warning line": "警戒线", "gross": "毛收益", "yearly fees": "年费用", "performance fee": "业绩报酬",
     "management": "管理费", "grade price": "等级价格", "custody": "托管费", "haircut": "折扣率",
-    "the bank's parts of the fees": "该行所得各项费用", "the bank's part of payments and fees": "该行所得还款及费用", "its part of drawdowns": "该行承担的放款",
+    "the bank's parts of the fees": "该行所得各项费用",
+    "the bank's part of payments and fees": "该行所得还款及费用", "its part of drawdowns": "该行承担的放款",
     "rent of a year": "年租金", "spot": "即期汇率",
     # rates and shares
     "rate": "利率", "annual rate": "年利率", "contract rate": "合同利率", "agreed rate": "约定利率",
