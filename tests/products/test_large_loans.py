@@ -589,3 +589,46 @@ def test_dilution_over_what_is_left(cat: Catalogue) -> None:
         quote(cat, "receivables-purchase", amount=1_000_000, tenor="90d", diluted="250000.01")
     with pytest.raises(InputError, match="tenor: 361d is over the maximum of 360d"):
         quote(cat, "receivables-purchase", amount=1_000_000, tenor="361d")
+
+
+def test_an_agreed_advance_reserve_and_commission(cat: Catalogue) -> None:
+    agreed = {"advance_ratio": "70%", "dilution_reserve": "0.1", "commission": "0.5%"}
+    made = quote(
+        cat, "receivables-purchase", amount=1_000_000, tenor="90d", recourse=False, **agreed
+    )
+    # 700,000 − 100,000; 600,000 × 3.6 % × 90 ÷ 360 = 5,400; 5,000 of commission, nothing more
+    assert made.result("advance").text() == "600000.00"
+    assert made.result("paid_at_once").text() == "589600.00"
+    assert made.result("paid_at_end").text() == "400000.00"
+    assert made.fees[0].source == "as agreed in the ask"
+    assert outcome(made, "advance") == "pass"
+    over = quote(
+        cat, "receivables-purchase", amount=1_000_000, tenor="90d", recourse=False,
+        advance_ratio="0.7001",
+    )  # fmt: skip
+    assert outcome(over, "advance") == "refer"
+    whole = quote(
+        cat, "receivables-purchase", amount=1_000_000, tenor="90d", advance_ratio=1,
+        dilution_reserve=0,
+    )  # fmt: skip
+    assert whole.result("advance").text() == "1000000.00"
+    with pytest.raises(InputError, match=r"advance_ratio: 5% of .* is not above the reserve of 50"):
+        quote(cat, "receivables-purchase", amount=1_000_000, tenor="90d", advance_ratio="5%")
+
+
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [
+        ("housing-development-loan", {}),
+        ("syndicated-loan", {"banks": "A:60;B:40"}),
+    ],
+)
+def test_penalty_interest_of_large_loans(cat: Catalogue, code: str, more: dict[str, str]) -> None:
+    late = {"overdue_amount": 100_000, "overdue_days": 30}
+    ask = {"amount": 100_000_000, "tenor": "2y", "rate": "0.05", **more, **late}
+    made = quote(cat, code, **ask)
+    assert (made.result("overdue_rate"), made.result("misuse_rate")) == (D("0.075"), D("0.1"))
+    assert made.result("overdue_interest").text() == "625.00"  # 100,000 × 7.5 % × 30 ÷ 360
+    # until the end of 2003 2.1 in ten thousand a day: 100,000 × 0.021 % × 30
+    old = quote(cat, code, on=date(2003, 12, 31), **ask | {"rate": "0.0549"})
+    assert old.result("overdue_interest").text() == "630.00"
