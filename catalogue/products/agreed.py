@@ -1,4 +1,4 @@
-"""Prices that a client may agree instead of the listed ones: an ask field named as the figure."""
+"""Prices that a client may agree instead of the listed ones, each by a field of the ask."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ _AGREED = Cited("as agreed in the ask", "按双方约定")
 
 
 def agreed_figure(
-    ctx: QuoteContext, name: str, *, at: Decimal | int | Money | None = None
+    ctx: QuoteContext, figure: str, field: str, *, at: Decimal | int | Money | None = None
 ) -> Decimal:
-    """The ask's field `name`, else the definition's figure of that name (of the band that holds `at`)."""
-    listed = ctx.figure(name, at=at)
-    stated = ctx.ask.get(name)
+    """What the ask states in `field`, else the definition's figure (of the band that holds `at`)."""
+    listed, stated = ctx.figure(figure, at=at), ctx.ask.get(field)
     if stated is None:
         return listed
     value: Decimal = stated.amount if isinstance(stated, Money) else stated
-    ctx.explain(f"ask.{name}", value, "as agreed in the ask", {"listed": listed})
+    ctx.explain(f"ask.{field}", value, "as agreed in the ask", {"tariff": listed})
     return value
 
 
-def agreed_source(ctx: QuoteContext, name: str) -> str:
-    """The source of that price: the agreement itself, or what the definition cites for the figure."""
-    return ctx.source("figures", name) if ctx.ask.get(name) is None else _AGREED
+def agreed_source(ctx: QuoteContext, figure: str, field: str) -> str:
+    """The source of that price: the agreement, or what the definition cites for the figure."""
+    return ctx.source("figures", figure) if ctx.ask.get(field) is None else _AGREED

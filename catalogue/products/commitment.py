@@ -36,7 +36,7 @@ def commitment_fees(
     """
     if FIGURE not in ctx.version.figures or not drawn or _free_by_size(ctx):
         return ()
-    rate, source = agreed_figure(ctx, FIGURE), agreed_source(ctx, FIGURE)
+    rate, source = agreed_figure(ctx, FIGURE, FIGURE), agreed_source(ctx, FIGURE, FIGURE)
     made = []
     for begin, end in pairwise([drawn[0][0], *due]):
         pieces = [

@@ -34,7 +34,7 @@ def prepayment_fees(ctx: QuoteContext, terms: Terms) -> Sequence[Fee]:
             "提前还款违约金",
             fee,
             formula,
-            agreed_source(ctx, FIGURE),
+            agreed_source(ctx, FIGURE, FIGURE),
             base=base,
             due=on,
         )
@@ -86,7 +86,7 @@ def _charges(
         year = months // 12
         free = min(left.get(year, allowance), amount)
         left[year] = left.get(year, allowance) - free
-        rate = agreed_figure(ctx, FIGURE, at=months)
+        rate = agreed_figure(ctx, FIGURE, FIGURE, at=months)
         base = amount - free
         fee = Money.rounded(base.amount * rate, terms.currency)
         less = f"({amount.grouped()} − {free.grouped()})" if free else base.grouped()

@@ -51,7 +51,7 @@ class ReceivablesPurchase(Product):
             "result.paid_at_once",
             at_once,
             "advance − discount − commission",
-            {"advance": advance, "discount": interest, "commission": _commission(ctx)[0]},
+            {"advance": advance, "discount": interest, "fee": _commission(ctx)[0]},
         )
         at_end = _rest(ctx, amount - advance)
         ctx.explain(
@@ -84,7 +84,7 @@ class ReceivablesPurchase(Product):
                 ("commission", "Factoring commission", "保理手续费"),
                 fee,
                 f"{amount.grouped()} × {percent_text(rate)}",
-                source=agreed_source(ctx, "commission"),
+                source=agreed_source(ctx, "commission", "commission_rate"),
                 base=amount,
                 due=terms.start,
             )
@@ -103,7 +103,7 @@ class ReceivablesPurchase(Product):
                     f"融资比例不高于{percent_text(most)}",
                 ),
                 source=ctx.source("figures", _advance_figure(ctx)),
-                found={"advance_ratio": ratio, "debtor_grade": ctx.ask["debtor_grade"]},
+                found={"ratio": ratio, "debtor_grade": ctx.ask["debtor_grade"]},
                 otherwise="refer",
             )
         ]
@@ -140,7 +140,7 @@ def _advance_figure(ctx: QuoteContext) -> str:
 
 
 def _reserve(ctx: QuoteContext) -> Money:
-    return ctx.ask.amount.scaled(agreed_figure(ctx, "dilution_reserve"))
+    return ctx.ask.amount.scaled(agreed_figure(ctx, "dilution_reserve", "dilution_reserve"))
 
 
 def _commission(ctx: QuoteContext) -> tuple[Money, Decimal]:
@@ -152,8 +152,8 @@ def _commission(ctx: QuoteContext) -> tuple[Money, Decimal]:
     issued = ask.get("invoice_date", ask.start)
     if issued > ask.start:
         raise InputError(f"invoice_date: {issued} is after the purchase on {ask.start}")
-    rate = agreed_figure(ctx, "commission", at=(ask.maturity - issued).days)
-    if not ask["recourse"] and "commission" not in ask:
+    rate = agreed_figure(ctx, "commission", "commission_rate", at=(ask.maturity - issued).days)
+    if not ask["recourse"] and "commission_rate" not in ask:
         rate += ctx.figure("without_recourse_extra")
     return ask.amount.scaled(rate), rate
 

@@ -175,13 +175,13 @@ def _check_sum(ctx: QuoteContext, amount: Money, parts: Sequence[Decimal]) -> No
 
 
 def _arrangement(ctx: QuoteContext, terms: Terms, banks: int) -> Divided:
-    amount, rate = need_amount(terms), agreed_figure(ctx, "arrangement")
+    amount, rate = need_amount(terms), agreed_figure(ctx, "arrangement", "arrangement_fee")
     fee = own_fee(
         ctx,
         ("arrangement", "Arrangement fee", "安排费"),
         amount.scaled(rate),
         f"{amount.grouped()} × {percent_text(rate)}",
-        source=agreed_source(ctx, "arrangement"),
+        source=agreed_source(ctx, "arrangement", "arrangement_fee"),
         base=amount,
         due=terms.start,
     )
@@ -189,7 +189,9 @@ def _arrangement(ctx: QuoteContext, terms: Terms, banks: int) -> Divided:
 
 
 def _participation(ctx: QuoteContext, terms: Terms, tickets: Sequence[Money]) -> Divided:
-    rates = [agreed_figure(ctx, "participation", at=ticket) for ticket in tickets]
+    rates = [
+        agreed_figure(ctx, "participation", "participation_fee", at=ticket) for ticket in tickets
+    ]
     parts = tuple(ticket.scaled(rate) for ticket, rate in zip(tickets, rates, strict=True))
     fee = own_fee(
         ctx,
@@ -199,7 +201,7 @@ def _participation(ctx: QuoteContext, terms: Terms, tickets: Sequence[Money]) ->
             f"{ticket.grouped()} × {percent_text(rate)}"
             for ticket, rate in zip(tickets, rates, strict=True)
         ),
-        source=agreed_source(ctx, "participation"),
+        source=agreed_source(ctx, "participation", "participation_fee"),
         base=need_amount(terms),
         due=terms.start,
     )
@@ -208,7 +210,7 @@ def _participation(ctx: QuoteContext, terms: Terms, tickets: Sequence[Money]) ->
 
 def _agency(ctx: QuoteContext, terms: Terms, contract: Contract, banks: int) -> list[Divided]:
     """One fee for each year begun until the last payment, paid when it begins."""
-    yearly = Money.of(agreed_figure(ctx, "agency"), terms.currency)
+    yearly = Money.of(agreed_figure(ctx, "agency", "agency_fee"), terms.currency)
     years, _ = count_periods(Period("year", "begun"), terms.start, _last_payment(contract))
     made: list[Divided] = []
     for year in range(int(years)):
@@ -217,7 +219,7 @@ def _agency(ctx: QuoteContext, terms: Terms, contract: Contract, banks: int) -> 
             ("agency", "Agency fee", "代理费"),
             yearly,
             f"{yearly.grouped()} ({year + 1}/{int(years)})",
-            source=agreed_source(ctx, "agency"),
+            source=agreed_source(ctx, "agency", "agency_fee"),
             due=add_months(terms.start, 12 * year),
         )
         made.append((fee, _to_lead(fee.amount, banks)))
@@ -249,7 +251,7 @@ def _bank_results(
         f"result.fees_{number}",
         fees,
         "sum of the bank's parts of the fees",
-        {code: Money(minor, ticket.currency) for code, minor in kinds.items()},
+        {f"{code}_fees": Money(minor, ticket.currency) for code, minor in kinds.items()},
     )
     income = Money.total((amount for _, amount in own), ticket.currency)
     ctx.explain(

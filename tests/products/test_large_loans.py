@@ -374,7 +374,7 @@ def test_agreed_fees_take_the_place_of_the_listed_ones(cat: Catalogue) -> None:
     made = quote(
         cat, "syndicated-loan", amount=100_000_000, tenor="2y", banks="A:60%;B:40%", method="bullet",
         drawdowns="2024-11-01:40000000;2025-02-01:60000000", extra_payments="2025-11-01:10000000",
-        arrangement="0.8%", participation="0.15%", agency=50_000, commitment_fee="0.2%",
+        arrangement_fee="0.8%", participation_fee="0.15%", agency_fee=50_000, commitment_fee="0.2%",
         prepayment_fee="0.3%",
     )  # fmt: skip
     charged: dict[str, D] = {}
@@ -388,9 +388,9 @@ def test_agreed_fees_take_the_place_of_the_listed_ones(cat: Catalogue) -> None:
         "commitment": D("30666.67"),  # 60 m × 92 days × 0.2 % ÷ 360
         "prepayment": D(30_000),
     }
-    with pytest.raises(InputError, match=r"arrangement: 0\.06 is over the maximum of 0\.05"):
+    with pytest.raises(InputError, match=r"arrangement_fee: 0\.06 is over the maximum of 0\.05"):
         quote(
-            cat, "syndicated-loan", amount=100_000_000, tenor="2y", banks="A:60;B:40", arrangement="6%"
+            cat, "syndicated-loan", amount=100_000_000, tenor="2y", banks="A:60;B:40", arrangement_fee="6%"
         )  # fmt: skip
 
 
@@ -592,7 +592,7 @@ def test_dilution_over_what_is_left(cat: Catalogue) -> None:
 
 
 def test_an_agreed_advance_reserve_and_commission(cat: Catalogue) -> None:
-    agreed = {"advance_ratio": "70%", "dilution_reserve": "0.1", "commission": "0.5%"}
+    agreed = {"advance_ratio": "70%", "dilution_reserve": "0.1", "commission_rate": "0.5%"}
     made = quote(
         cat, "receivables-purchase", amount=1_000_000, tenor="90d", recourse=False, **agreed
     )

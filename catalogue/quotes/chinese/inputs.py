@@ -56,7 +56,8 @@ INPUTS: Mapping[str, str] = {
     "working_loans": "现有流动资金贷款", "year_basis": "全年天数", "yearly_fees": "年费用", "years": "年数",
     "age": "年龄",
     "repricing": "重定价周期", "stated": "约定变动", "inside": "区间内", "figure": "项目", "age_limit": "年龄上限",
-    "agency": "代理费", "arrangement": "安排费", "participation": "参加费", "prepayment": "提前还款费",
+    "tariff": "收费标准", "agency_fees": "代理费", "arrangement_fees": "安排费", "participation_fees": "参加费",
+    "commitment_fees": "承诺费", "prepayment_fees": "提前还款费",
     "commitment": "承诺费", "fee": "费用", "tax": "税", "order": "委托", "quantity": "数量", "sheet": "利率表",
     "rate_on": "利率日", "volume": "总金额", "count": "笔数", "least_bookshop": "书店最低额",
 }  # fmt: skip
