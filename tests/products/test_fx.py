@@ -46,6 +46,31 @@ def test_spot_settles_after_two_business_days_of_the_chinese_calendar(cat: Catal
     assert made.terms.extra["value_date"] == date(2024, 10, 9)  # 1 to 7 October are holidays
 
 
+def test_nothing_settles_on_a_weekend_that_is_worked(cat: Catalogue) -> None:
+    # Sunday 29 September 2024 is worked in China; no dollar is settled on it. Friday the 27th is the
+    # first business day after the deal, Monday the 30th the second
+    made = cat.quote(Ask("fx-spot", amount=1, side="buy"), COMPANY, as_of=date(2024, 9, 26))
+    assert made.terms.extra["value_date"] == date(2024, 9, 30)
+    # 29 September 2024 is no far date either
+    far = cat.quote(
+        Ask("fx-forward", amount=1, side="buy", maturity="2024-09-29"),
+        COMPANY,
+        as_of=date(2024, 8, 1),
+    )
+    assert far.terms.maturity == date(2024, 9, 30)
+    # and no deal is made on it
+    dealt = cat.quote(Ask("fx-spot", amount=1, side="buy"), COMPANY, as_of=date(2024, 9, 29))
+    assert any("2024-09-29 is no business day" in text for text in dealt.warnings)
+    assert not made.warnings
+
+
+def test_holidays_not_published_yet_are_told(cat: Catalogue) -> None:
+    made = cat.quote(
+        Ask("fx-forward", amount=1, side="buy", tenor="2y"), COMPANY, as_of=date(2026, 5, 6)
+    )
+    assert any("public holidays are known until" in text for text in made.warnings)
+
+
 def test_a_cross_goes_through_the_yuan_bid_by_ask(cat: Catalogue) -> None:
     made = quote(cat, "fx-spot", amount=1000, currency="EUR", counter="USD", side="buy")
     # 7.8696 ÷ 7.0915 = 1.109723
@@ -85,8 +110,10 @@ def test_forward_rejects_a_day_before_spot(cat: Catalogue) -> None:
 @pytest.mark.parametrize("strike", ["6.9", "7.05", "7.2"])
 def test_options_agree_with_quantlib(cat: Catalogue, option: str, strike: str) -> None:
     made = quote(cat, "fx-option", amount=1_000_000, option=option, strike=strike, tenor="6m")
-    days = (made.terms.maturity - DAY).days  # type: ignore[operator]
-    years = days / 365
+    # spot 2024-11-05, delivery 2025-05-06 after the holidays of May: 182 days of interest; the second
+    # business day before delivery is 2025-04-29 (the 27th, a Sunday, is worked): 179 days of volatility
+    assert made.result("expiry") == date(2025, 4, 29)
+    days, years = 182, 179 / 365
     own, base = math.log1p(0.0255 * days / 360), math.log1p(0.0516 * days / 360)
     forward = 7.1 * math.exp(own - base)
     kind = ql.Option.Call if option == "call" else ql.Option.Put
@@ -212,8 +239,8 @@ def test_a_stated_date_is_looked_up_by_its_days_from_spot(cat: Catalogue) -> Non
 
 @pytest.mark.parametrize("month", range(1, 11))
 def test_spot_and_far_dates_agree_with_quantlib(cat: Catalogue, month: int) -> None:
-    """Two business days, modified following, end of month to end of month."""
-    calendar = ql.China(ql.China.IB)
+    """Two business days, modified following, end of month to end of month; weekends worked are none."""
+    calendar = ql.JointCalendar(ql.China(ql.China.IB), ql.WeekendsOnly())
     for number in (*range(1, 26, 6), 26, 27, 28):
         day = ql.Date(number, month, 2024)
         if not calendar.isBusinessDay(day):
@@ -338,7 +365,8 @@ def test_greeks_agree_with_quantlib(cat: Catalogue, option: str) -> None:
         cat, "fx-option", amount=1_000_000, currency="GBP", option=option, strike="9.1",
         tenor="6m", volatility="0.09",
     )  # fmt: skip
-    today, expiry = ql.Date(1, 11, 2024), ql.Date.from_date(made.terms.maturity)
+    # dealt on 2024-11-01, spot on the 5th, delivered on 2025-05-06, expired two business days before
+    today, expiry, held = ql.Date(1, 11, 2024), ql.Date(29, 4, 2025), 182
     ql.Settings.instance().evaluationDate = today
     days = expiry - today
     counting = ql.Actual365Fixed()
@@ -349,8 +377,8 @@ def test_greeks_agree_with_quantlib(cat: Catalogue, option: str) -> None:
 
     process = ql.GarmanKohlagenProcess(
         ql.QuoteHandle(ql.SimpleQuote(9.05)),
-        curve(1 + 0.051 * days / 365),  # sterling, actual/365
-        curve(1 + 0.0255 * days / 360),
+        curve(1 + 0.051 * held / 365),  # sterling, actual/365
+        curve(1 + 0.0255 * held / 360),
         ql.BlackVolTermStructureHandle(
             ql.BlackConstantVol(today, ql.NullCalendar(), 0.09, counting)
         ),
@@ -372,11 +400,21 @@ def test_greeks_agree_with_quantlib(cat: Catalogue, option: str) -> None:
     assert made.result("parity") == made.result("parity_forward")
 
 
+def test_an_option_and_a_forward_of_one_day_know_one_forward(cat: Catalogue) -> None:
+    """Both are delivered on the same day, so put-call parity holds against the forward that is quoted."""
+    option = quote(cat, "fx-option", amount=1_000_000, option="call", strike="7.2", tenor="3m")
+    forward = quote(cat, "fx-forward", amount=1_000_000, side="buy", tenor="3m")
+    assert option.terms.maturity == forward.terms.maturity == date(2025, 2, 5)
+    # 7.1 × (1 + 2.5 % × 92/360) ÷ (1 + 5.33 % × 92/360)
+    assert option.result("forward") == D("7.04934125")
+    assert forward.result("mid") == D("7.0493")
+
+
 def test_break_even_is_the_strike_and_the_premium_paid(cat: Catalogue) -> None:
     call = quote(cat, "fx-option", amount=1_000_000, option="call", strike="7.2", tenor="3m")
-    assert call.result("break_even") == D("7.2171")  # 7.2 + 17,079.93 ÷ 1,000,000
+    assert call.result("break_even") == D("7.2146")  # 7.2 + 14,558.10 ÷ 1,000,000
     put = quote(cat, "fx-option", amount=1_000_000, option="put", strike="7", tenor="3m")
-    assert put.result("break_even") == D("6.9521")  # 7 − 0.04785843
+    assert put.result("break_even") == D("6.9574")  # 7 − 0.03875293 × 1.1
 
 
 def test_nothing_is_sold_for_nothing(cat: Catalogue) -> None:
