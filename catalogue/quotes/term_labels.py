@@ -23,6 +23,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "deposit": ("Deposit", "保证金"),
     "deposit_sheet": ("Deposit rates", "存款利率表"),
     "difference_fee": ("Fee difference", "费率差额"),
+    "excused": ("Transfer fee waived", "免收汇款手续费"),
     "exposure": ("Exposure", "敞口"),
     "face": ("Face value", "票面金额"),
     "fee_formula": ("Fee formula", "费用算法"),
@@ -75,6 +76,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "usd_equivalent": ("Equivalent in US dollars", "折合美元"),
     "value_date": ("Spot value date", "即期交割日"),
     "waived_for": ("Waived for", "减免原因"),
+    "year_total": ("The year's total with this deal", "含本笔的年度累计"),
     "year_days": ("Days in a year", "全年计息天数"),
 }
 """Key → (English, Chinese)."""

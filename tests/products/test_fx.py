@@ -530,3 +530,74 @@ def test_a_stated_maturity_is_limited_from_spot_as_a_tenor_is(cat: Catalogue, co
         far(maturity="2024-11-11")
     with pytest.raises(InputError, match="maturity: 2024-10-31 is not after the value date"):
         far(maturity="2024-10-31")
+
+
+# -- exchange of persons against renminbi ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tier", "currency", "side", "rate"),
+    [
+        ("standard", "USD", "buy", "7.1085"),  # as listed
+        ("platinum", "USD", "buy", "7.1079"),  # 6 pips back
+        ("gold", "USD", "sell", "7.0919"),  # 7.0915 + 4 pips
+        ("silver", "JPY", "buy", "0.050324"),  # 0.050326 - 2 pips of the sixth place
+        ("gold", "EUR", "sell", "7.8308"),  # 7.8304 + 4 pips
+    ],
+)
+def test_renminbi_is_exchanged_at_the_listed_rates_less_the_rebate(
+    cat: Catalogue, tier: str, currency: str, side: str, rate: str
+) -> None:
+    client = PERSON.with_facts(fx_tier=tier)
+    ask = {"amount": 10_000, "currency": currency, "counter": "CNY", "side": side}
+    assert quote(cat, "personal-fx", client, **ask).result("rate") == D(rate)
+
+
+@pytest.mark.parametrize(
+    ("on", "side", "amount", "used", "proof", "expected"),
+    [
+        ("2006-05-01", "buy", "20000", 0, False, "pass"),
+        ("2006-05-01", "buy", "20000.01", 0, False, "fail"),
+        ("2007-01-31", "buy", "20000.01", 0, False, "fail"),
+        ("2007-01-31", "sell", "60000", 0, False, None),  # the notice of 2006 is on purchases
+        ("2007-02-01", "buy", "20000.01", 0, False, "pass"),
+        ("2007-02-01", "buy", "50000", 0, False, "pass"),
+        ("2007-02-01", "buy", "50000.01", 0, False, "fail"),
+        ("2007-02-01", "sell", "50000.01", 0, False, "fail"),
+        ("2024-11-01", "sell", "10000", "40000", False, "pass"),
+        ("2024-11-01", "sell", "10000", "40000.01", False, "fail"),
+        ("2024-11-01", "sell", "10000", "40000.01", True, "pass"),  # its amount is proved
+        ("2024-11-01", "sell", "10000", "40000.01", None, "refer"),
+        ("2024-11-01", "sell", "10000", None, False, "refer"),  # what was used is not known
+        ("2024-11-01", "sell", "50000.01", None, False, "fail"),  # too much by itself
+    ],
+)
+def test_a_persons_yearly_total_against_renminbi(
+    cat: Catalogue, on: str, side: str, amount: str, used: Any, proof: Any, expected: str | None
+) -> None:
+    ask = {"amount": amount, "counter": "CNY", "side": side, "quota_used": used}
+    known = {} if proof is None else {"real_demand_documents": proof}
+    made = cat.quote(
+        Ask("personal-fx", {name: value for name, value in ask.items() if value is not None}),
+        PERSON.with_facts(**known),
+        as_of=date.fromisoformat(on),
+    )
+    found = [check.outcome for check in made.checks if check.id == "yearly-total"]
+    assert found == ([] if expected is None else [expected])
+    assert made.eligible == (expected != "fail")
+
+
+def test_renminbi_before_2006_and_totals_of_other_pairs_are_refused(cat: Catalogue) -> None:
+    with pytest.raises(InputError, match="counter: 'CNY' is not one of USD, EUR, JPY, HKD, GBP"):
+        cat.quote(
+            Ask("personal-fx", amount=1000, counter="CNY", side="buy"),
+            PERSON,
+            as_of=date(2006, 4, 30),
+        )
+    with pytest.raises(InputError, match="quota_used: only exchange against CNY"):
+        quote(cat, "personal-fx", PERSON, amount=1000, currency="EUR", counter="USD", side="buy",
+              quota_used=1)  # fmt: skip
+    made = quote(
+        cat, "personal-fx", PERSON, amount=60_000, currency="EUR", counter="USD", side="buy"
+    )
+    assert "yearly-total" not in [check.id for check in made.checks]
