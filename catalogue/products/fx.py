@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import attrs
 
@@ -268,57 +267,6 @@ def year_days(ctx: QuoteContext, currency: str) -> int:
             f"figure year_days.{key}: {days} is no money-market year; state 360 or 365"
         )
     return days
-
-
-def parity_rates(ctx: QuoteContext, terms: Terms) -> ParityRates:
-    """Rates and day counts of both currencies, and half their spread after the tier's rebate."""
-    base, counter = ctx.ask.currency, ctx.ask["counter"]
-    return ParityRates(
-        curve_rate(ctx, terms, base),
-        curve_rate(ctx, terms, counter),
-        year_days(ctx, base),
-        year_days(ctx, counter),
-        ctx.figure("rate_half_spread") * (1 - rebate(ctx)),
-    )
-
-
-@attrs.frozen
-class ParityRates:
-    """What interest parity needs: simple annual rates of the pair and how their days count."""
-
-    base: Decimal
-    counter: Decimal
-    base_year: int
-    counter_year: int
-    half_spread: Decimal
-
-    def mid(self) -> dict[str, Any]:
-        """Arguments of `fx_forward` at mid rates."""
-        return {"base_rate": self.base, "quote_rate": self.counter, **self._day_counts()}
-
-    def two_way(self) -> dict[str, Any]:
-        """Arguments of `fx_forward` as the market borrows and lends."""
-        return {
-            "base_rate": (self.base - self.half_spread, self.base + self.half_spread),
-            "quote_rate": (self.counter - self.half_spread, self.counter + self.half_spread),
-            **self._day_counts(),
-        }
-
-    def inputs(self) -> dict[str, object]:
-        """What an explanation shows."""
-        return {
-            "base_rate": self.base,
-            "base_year": self.base_year,
-            "counter_rate": self.counter,
-            "counter_year": self.counter_year,
-            "half_spread": self.half_spread,
-        }
-
-    def _day_counts(self) -> dict[str, str]:
-        return {
-            "base_day_count": DAY_COUNTS[self.base_year],
-            "quote_day_count": DAY_COUNTS[self.counter_year],
-        }
 
 
 def far_date(terms: Terms) -> date:

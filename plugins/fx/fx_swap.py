@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Literal
 
 from catalogue import Contract, Flow, Money, QuoteContext, Result, Terms
-from catalogue.maths import fx_forward, fx_swap
+from catalogue.maths import fx_swap
 from catalogue.maths.fx import FxSwap as Priced
-from catalogue.products.fx import FxDeal, TwoWay, far_date, parity_rates
+from catalogue.products.fx import FxDeal, TwoWay, far_date
+from catalogue.products.fx_forward import forward_price
 
 
 class FxSwap(FxDeal):
@@ -18,12 +19,12 @@ class FxSwap(FxDeal):
         """Both legs, the points, and what the swap costs against parity."""
         amount, counter = ctx.ask.amount, ctx.ask["counter"]
         direction: Literal["buy-sell", "sell-buy"] = ctx.ask["direction"]
-        spot, pip = self.spot(ctx), Decimal(10) ** -self.decimals(ctx)
-        fair, client = self._points(ctx, terms, spot)
+        near_rate, pip = self.spot(ctx).mid, Decimal(10) ** -self.decimals(ctx)
+        client = self._points(ctx, terms, near_rate)
         points = client.ask if direction == "sell-buy" else client.bid
         made = fx_swap(
             amount.amount,
-            near_rate=spot.mid,
+            near_rate=near_rate,
             points=points,
             near_date=terms.extra["value_date"],
             far_date=far_date(terms),
@@ -33,12 +34,12 @@ class FxSwap(FxDeal):
             quote_currency=counter,
         )
         sign = 1 if direction == "sell-buy" else -1
-        margin = Money.rounded(amount.amount * (points - fair) * pip * sign, counter)
+        margin = Money.rounded(amount.amount * (points - client.mid) * pip * sign, counter)
         ctx.explain(
             "fx.margin",
             margin,
             "amount × (client points − fair points)",
-            {"fair": fair, "points": points},
+            {"fair": client.mid, "points": points},
         )
         near, far = (Money.of(leg.quote_amount, counter) for leg in (made.near, made.far))
         # only the points cost: the two legs undo each other at the near rate
@@ -52,27 +53,13 @@ class FxSwap(FxDeal):
             ),
         )
 
-    def _points(self, ctx: QuoteContext, terms: Terms, spot: TwoWay) -> tuple[Decimal, TwoWay]:
-        """Fair points by parity of mid rates, and the client's two-way points."""
-        rates, places = parity_rates(ctx, terms), self.decimals(ctx)
-        pip = Decimal(10) ** -places
-        common = {
-            "spot": spot.mid,
-            "spot_date": terms.extra["value_date"],
-            "maturity": far_date(terms),
-            "decimals": places,
-            "pip": pip,
-        }
-        mid = fx_forward(**rates.mid(), **common)
-        wide = fx_forward(**rates.two_way(), **common)
-        fair, bid, ask = ((rate - spot.mid) / pip for rate in (mid.bid, wide.bid, wide.ask))
-        ctx.explain(
-            "fx.points",
-            {"bid": bid, "ask": ask},
-            "forward by interest parity less spot, in pips",
-            {**rates.inputs(), "days": mid.days},
-        )
-        return fair, TwoWay(bid, fair, ask)
+    def _points(self, ctx: QuoteContext, terms: Terms, near: Decimal) -> TwoWay:
+        """The client's two-way points and the fair ones between them, in pips, from a near rate at mid."""
+        places = self.decimals(ctx)
+        far = forward_price(ctx, terms, TwoWay(near, near, near), places)
+        bid, fair, ask = ((rate - near).scaleb(places) for rate in (far.bid, far.mid, far.ask))
+        ctx.explain("fx.points", {"bid": bid, "ask": ask}, "far rate less near rate, in pips")
+        return TwoWay(bid, fair, ask)
 
 
 def _legs(made: Priced, counter: str, points: Decimal) -> tuple[Result, ...]:

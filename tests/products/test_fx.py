@@ -127,6 +127,34 @@ def test_options_agree_with_quantlib(cat: Catalogue, option: str, strike: str) -
     assert made.totals["paid"] == made.result("premium") > made.result("value")
 
 
+def test_a_swap_by_quoted_points_of_a_broken_date(cat: Catalogue) -> None:
+    ask = {
+        "amount": 1_000_000,
+        "maturity": "2024-12-20",
+        "points": "2024-12-05:-100:-80;2025-01-05:-220:-180",
+    }
+    # 15 of the 31 days: bid -100 - 120 x 15/31 = -158.06, ask -80 - 100 x 15/31 = -128.39 pips;
+    # fair is between the dates' middles: -90 - 110 x 15/31 = -143.23
+    buys = quote(cat, "fx-swap", direction="buy-sell", **ask)
+    sells = quote(cat, "fx-swap", direction="sell-buy", **ask)
+    assert (buys.result("points"), sells.result("points")) == (D(-158), D(-128))
+    assert (buys.result("far_rate"), sells.result("far_rate")) == (D("7.0842"), D("7.0872"))
+    assert buys.totals["paid"] == Money.of("15800.00")
+    assert sells.totals["received"] == Money.of("12800.00")
+    assert (buys.result("margin"), sells.result("margin")) == (
+        Money.of("1500.00"),  # -143 less -158 pips
+        Money.of("1500.00"),  # -128 less -143
+    )
+
+
+def test_renminbi_forward_before_its_market_rate_needs_points(cat: Catalogue) -> None:
+    on, ask = date(2003, 1, 6), {"amount": 100_000, "side": "buy", "tenor": "3m"}
+    with pytest.raises(InputError, match="shibor: no figures before 2007-01-04"):
+        cat.quote(Ask("fx-forward", ask), COMPANY, as_of=on)
+    made = cat.quote(Ask("fx-forward", {**ask, "points": "2003-04-08:-100:-90"}), COMPANY, as_of=on)
+    assert made.result("rate") == D("8.2779")  # 8.2869 - 90 pips
+
+
 def test_a_swap_costs_its_points(cat: Catalogue) -> None:
     sells = quote(cat, "fx-swap", amount=1_000_000, direction="sell-buy", tenor="3m")
     buys = quote(cat, "fx-swap", amount=1_000_000, direction="buy-sell", tenor="3m")
