@@ -68,6 +68,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "state_interest": ("Interest paid by the state", "财政贴息"),
     "student_interest": ("Interest paid by the student", "学生自付利息"),
     "subscription_fee": ("Subscription fee", "认购费"),
+    "quarters_added": ("Quarters added by the extension", "展期增加季度数"),
     "sweep_column": ("Swept into", "转存档次"),
     "taken_up_on": ("Documents taken up by", "最迟承兑日"),
     "tenor_from": ("Tenor counts from", "期限起算日"),
