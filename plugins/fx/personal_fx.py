@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
+
 from catalogue import Contract, InputError, Money, QuoteContext, Result, Terms
 from catalogue.products.fx import FxDeal, TwoWay, quantised, tier
 
@@ -37,8 +39,13 @@ class PersonalFx(FxDeal):
         ]
         if order == "market" and "path" in ctx.ask:
             spare.append("path: goes with a waiting order (limit, stop or oco); leave it out")
-        if "quota_used" in ctx.ask and ctx.ask["counter"] != RENMINBI:
-            spare.append("quota_used: only exchange against CNY has a yearly total; leave it out")
+        if ctx.ask["counter"] != RENMINBI:
+            if "quota_used" in ctx.ask:
+                spare.append(
+                    "quota_used: only exchange against CNY has a yearly total; leave it out"
+                )
+            if ctx.ask.get("funds") == "notes":
+                spare.append("funds: notes are exchanged against CNY only; state transfer")
         if spare:
             raise InputError.many(spare)
         terms = super().terms(ctx).with_extra(order=order)
@@ -72,8 +79,11 @@ class PersonalFx(FxDeal):
         return price
 
     def _renminbi(self, ctx: QuoteContext) -> TwoWay:
-        """The listed prices, each nearer to mid by the tier's rebate, never beyond it."""
+        """The listed prices, each nearer to mid by the tier's rebate, never beyond it; notes are bought for less."""
         listed, places = self.listed(ctx), self.decimals(ctx)
+        if ctx.ask["funds"] == "notes":
+            notes = ctx.reference("fx", column=f"{ctx.ask.currency}/CNY", side="cash_bid")
+            listed = attrs.evolve(listed, bid=notes)
         back = ctx.figure("rebate_pips", key=tier(ctx)).scaleb(-places)
         price = TwoWay(
             min(listed.bid + back, listed.mid), listed.mid, max(listed.ask - back, listed.mid)

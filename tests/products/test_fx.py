@@ -581,6 +581,13 @@ def test_renminbi_is_exchanged_at_the_listed_rates_less_the_rebate(
     assert quote(cat, "personal-fx", client, **ask).result("rate") == D(rate)
 
 
+def test_notes_are_bought_for_less_and_sold_at_one_price(cat: Catalogue) -> None:
+    ask = {"amount": 1_000, "counter": "CNY", "funds": "notes"}
+    sold = quote(cat, "personal-fx", PERSON.with_facts(fx_tier="gold"), side="sell", **ask)
+    assert sold.result("rate") == D("7.0578")  # 7.0574 + 4 pips
+    assert quote(cat, "personal-fx", PERSON, side="buy", **ask).result("rate") == D("7.1085")
+
+
 @pytest.mark.parametrize(
     ("on", "side", "amount", "used", "proof", "expected"),
     [
@@ -625,6 +632,9 @@ def test_renminbi_before_2006_and_totals_of_other_pairs_are_refused(cat: Catalog
     with pytest.raises(InputError, match="quota_used: only exchange against CNY"):
         quote(cat, "personal-fx", PERSON, amount=1000, currency="EUR", counter="USD", side="buy",
               quota_used=1)  # fmt: skip
+    with pytest.raises(InputError, match="funds: notes are exchanged against CNY only"):
+        quote(cat, "personal-fx", PERSON, amount=1000, currency="EUR", counter="USD", side="buy",
+              funds="notes")  # fmt: skip
     made = quote(
         cat, "personal-fx", PERSON, amount=60_000, currency="EUR", counter="USD", side="buy"
     )
