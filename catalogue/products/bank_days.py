@@ -27,7 +27,10 @@ def rolled(
 
 
 def tell_unknown(ctx: QuoteContext, day: date) -> None:
-    """A remark that the holidays of `day` are not published yet."""
+    """A remark that the holidays of `day` are not published yet, or are too long ago to be held."""
     known = ctx.calendar.known_until
     if known is not None and day > known:
         ctx.warn(f"public holidays are known until {known} only; {day} was taken by weekends")
+    since: date | None = getattr(ctx.calendar, "known_from", None)
+    if since is not None and day < since:
+        ctx.warn(f"public holidays are known from {since} only; {day} was taken by weekends")

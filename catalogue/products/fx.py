@@ -67,10 +67,7 @@ class FxDeal(Product):
             raise InputError(f"counter: {counter} is the currency of the amount; state another one")
         if terms.start != ctx.as_of:
             ctx.warn(f"start: dealt on {terms.start}, but at the rates of {ctx.as_of}")
-        spot_days, days = int(ctx.figure("spot_days")), market_days(ctx)
-        value_date = add_business_days(terms.start, spot_days, days) if spot_days else terms.start
-        if spot_days and not days.is_business_day(terms.start):
-            ctx.warn(f"start: {terms.start} is no business day; no exchange is dealt on it")
+        value_date = self.spot_date(ctx, terms.start)
         if terms.tenor is not None:
             terms = attrs.evolve(terms, maturity=self.delivery(ctx, value_date))
         return terms.with_extra(
@@ -79,6 +76,17 @@ class FxDeal(Product):
             fx_tier=tier(ctx),
             value_date=value_date,
         )
+
+    def spot_date(self, ctx: QuoteContext, dealt: date) -> date:
+        """The spot days after the deal; with none, that day itself, whatever day it is."""
+        spot_days, days = int(ctx.figure("spot_days")), market_days(ctx)
+        if not spot_days:
+            return dealt
+        if not days.is_business_day(dealt):
+            ctx.warn(f"start: {dealt} is no business day; no exchange is dealt on it")
+        spot = add_business_days(dealt, spot_days, days)
+        tell_unknown(ctx, spot)
+        return spot
 
     def delivery(self, ctx: QuoteContext, value_date: date) -> date:
         """The far date: the tenor counts from spot; a holiday moves it (modified following).

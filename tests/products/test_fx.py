@@ -69,6 +69,18 @@ def test_holidays_not_published_yet_are_told(cat: Catalogue) -> None:
         Ask("fx-forward", amount=1, side="buy", tenor="2y"), COMPANY, as_of=date(2026, 5, 6)
     )
     assert any("public holidays are known until" in text for text in made.warnings)
+    # nor are those before 2004 held: 1 October 2001 was a holiday, which is not known here
+    old = cat.quote(Ask("fx-spot", amount=1, side="buy"), COMPANY, as_of=date(2001, 9, 28))
+    assert old.warnings == (
+        "public holidays are known from 2004-01-01 only; 2001-10-02 was taken by weekends",
+    )
+    same_day = cat.quote(
+        Ask("personal-fx", amount=1000, currency="EUR", counter="USD", side="buy"),
+        PERSON,
+        as_of=date(2001, 9, 29),
+    )
+    assert same_day.terms.extra["value_date"] == date(2001, 9, 29)
+    assert not same_day.warnings
 
 
 def test_a_cross_goes_through_the_yuan_bid_by_ask(cat: Catalogue) -> None:

@@ -28,6 +28,7 @@ CORE: Mapping[str, str] = {
     "start: {} is no business day; no exchange is dealt on it": "交易日:{}为非营业日,当日不办理外汇交易",
     "start: {} is no business day; settled on {}": "起息日:{}为非营业日,于{}结算",
     "start: dealt on {}, but at the rates of {}": "起息日:于{}成交,但按{}的汇率",
+    "public holidays are known from {} only; {} was taken by weekends": "法定节假日仅自{}起已知,{}按周末推算",
     "public holidays are known until {} only; {} was taken by weekends": "法定节假日仅已知至{},{}按周末推算",
     # fees
     "commitment fee: not charged to a {} enterprise ({})": "承诺费:不向{}企业收取({})",
