@@ -92,7 +92,6 @@ class FxOption(FxDeal):
         base, counter = ctx.ask.currency, ctx.ask["counter"]
         days = (expires_on(ctx, terms) - terms.start).days
         held = (far_date(terms) - terms.extra["value_date"]).days
-        key = base if ctx.has_figure("volatility", base) else "other"
 
         def continuous(currency: str) -> str:
             simple = curve_rate(ctx, terms, currency) * held / year_days(ctx, currency)
@@ -102,12 +101,21 @@ class FxOption(FxDeal):
             "spot": self.spot(ctx).mid,
             "strike": ctx.ask["strike"],
             "years": Decimal(days) / 365,
-            "volatility": ctx.ask.get("volatility", ctx.figure("volatility", key=key)),
+            "volatility": ctx.ask.get("volatility") or listed_volatility(ctx),
             "base_rate": continuous(base),
             "quote_rate": continuous(counter),
             "base_currency": base,
             "quote_currency": counter,
         }
+
+
+def listed_volatility(ctx: QuoteContext) -> Decimal:
+    """The figure of the pair, whichever of its currencies comes first; else that of other pairs."""
+    base, counter = ctx.ask.currency, ctx.ask["counter"]
+    pairs = (f"{base}/{counter}", f"{counter}/{base}", "other")
+    return ctx.figure(
+        "volatility", key=next(pair for pair in pairs if ctx.has_figure("volatility", pair))
+    )
 
 
 def expires_on(ctx: QuoteContext, terms: Terms) -> date:

@@ -450,6 +450,38 @@ def test_an_option_and_a_forward_of_one_day_know_one_forward(cat: Catalogue) -> 
     assert forward.result("mid") == D("7.0493")
 
 
+@pytest.mark.parametrize(
+    ("currency", "counter", "strike", "volatility"),
+    [
+        ("USD", "CNY", "7.1", "0.045"),
+        ("USD", "JPY", "141", "0.1"),  # of the pair, not of the dollar
+        ("JPY", "USD", "0.0071", "0.1"),  # whichever is named first
+        ("USD", "EUR", "0.9", "0.075"),
+        ("EUR", "GBP", "0.87", "0.08"),  # not named
+    ],
+)
+def test_a_pair_has_one_volatility(
+    cat: Catalogue, currency: str, counter: str, strike: str, volatility: str
+) -> None:
+    made = quote(
+        cat, "fx-option", amount=1_000_000, currency=currency, counter=counter, option="call",
+        strike=strike, tenor="3m",
+    )  # fmt: skip
+    assert made.result("volatility") == D(volatility)
+
+
+def test_options_against_renminbi_since_2011(cat: Catalogue) -> None:
+    ask = {"amount": 1_000_000, "option": "put", "strike": "1", "tenor": "3m"}
+    before = cat.quote(
+        Ask("fx-option", {**ask, "currency": "EUR", "counter": "USD"}),
+        COMPANY,
+        as_of=date(2003, 6, 2),
+    )
+    assert before.result("volatility") == D("0.075")
+    with pytest.raises(InputError, match="counter: 'CNY' is not one of"):
+        cat.quote(Ask("fx-option", {**ask, "counter": "CNY"}), COMPANY, as_of=date(2011, 3, 31))
+
+
 def test_break_even_is_the_strike_and_the_premium_paid(cat: Catalogue) -> None:
     call = quote(cat, "fx-option", amount=1_000_000, option="call", strike="7.2", tenor="3m")
     assert call.result("break_even") == D("7.2146")  # 7.2 + 14,558.10 ÷ 1,000,000
