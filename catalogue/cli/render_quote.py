@@ -138,7 +138,7 @@ def fee_table(quote: Quote, names: Names) -> Table:
             name = f"{name} [{label('from_by', lang)} {fee.by}]"
         amount = money(item.amount, quote.currency)
         if fee.amount.currency != item.amount.currency and fee.amount.minor:
-            amount = f"{amount} ({fee.amount})"
+            amount = f"{amount} ({money(fee.amount, quote.currency)})"
         if fee.waived is not None:
             amount = f"{amount} ({label('waived', lang)} {money(fee.waived, quote.currency)})"
         due = word("each-due", lang) if fee.due is None else str(fee.due)

@@ -12,11 +12,12 @@ from datetime import date
 import attrs
 
 from catalogue.errors import InputError
+from catalogue.products.bank_days import rolled
 from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Check, Contract, Terms
 from catalogue.products.verdict import verdict
-from catalogue.values import Money, add_months, roll
+from catalogue.values import Money, add_months
 
 
 @attrs.frozen
@@ -154,7 +155,4 @@ def _found(bills: Sequence[Bill], value: Callable[[Bill], object]) -> dict[str, 
 
 def payable_on(ctx: QuoteContext, maturity: date) -> date:
     """The day on which a bill is paid: its maturity moved by the ask's `business_day`."""
-    known = ctx.calendar.known_until
-    if known is not None and maturity > known:
-        ctx.warn(f"public holidays are known until {known} only; {maturity} was taken by weekends")
-    return roll(maturity, ctx.ask["business_day"], ctx.calendar)
+    return rolled(ctx, maturity, ctx.ask["business_day"])

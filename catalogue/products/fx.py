@@ -6,14 +6,15 @@ too, valued at mid, so that paid less received is what the deal costs the client
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import attrs
 
 from catalogue.errors import InputError
+from catalogue.products.bank_days import market_days, tell_unknown
 from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Contract, Flow, Result, Terms
@@ -28,6 +29,8 @@ from catalogue.values import (
 )
 
 STANDARD_TIER = "standard"
+DAY_COUNTS: Mapping[int, str] = {360: "act/360", 365: "act/365f"}
+"""How a money market counts, by the days of its year."""
 
 
 @attrs.frozen
@@ -64,10 +67,7 @@ class FxDeal(Product):
             raise InputError(f"counter: {counter} is the currency of the amount; state another one")
         if terms.start != ctx.as_of:
             ctx.warn(f"start: dealt on {terms.start}, but at the rates of {ctx.as_of}")
-        spot_days = int(ctx.figure("spot_days"))
-        value_date = (
-            add_business_days(terms.start, spot_days, ctx.calendar) if spot_days else terms.start
-        )
+        value_date = self.spot_date(ctx, terms.start)
         if terms.tenor is not None:
             terms = attrs.evolve(terms, maturity=self.delivery(ctx, value_date))
         return terms.with_extra(
@@ -76,6 +76,17 @@ class FxDeal(Product):
             fx_tier=tier(ctx),
             value_date=value_date,
         )
+
+    def spot_date(self, ctx: QuoteContext, dealt: date) -> date:
+        """The spot days after the deal; with none, that day itself, whatever day it is."""
+        spot_days, days = int(ctx.figure("spot_days")), market_days(ctx)
+        if not spot_days:
+            return dealt
+        if not days.is_business_day(dealt):
+            ctx.warn(f"start: {dealt} is no business day; no exchange is dealt on it")
+        spot = add_business_days(dealt, spot_days, days)
+        tell_unknown(ctx, spot)
+        return spot
 
     def delivery(self, ctx: QuoteContext, value_date: date) -> date:
         """The far date: the tenor counts from spot; a holiday moves it (modified following).
@@ -89,6 +100,7 @@ class FxDeal(Product):
             far, moved = _rolled(ctx, ctx.ask.maturity)
         else:
             far, moved = _tenor_end(ctx, value_date, ctx.ask.tenor)
+        tell_unknown(ctx, moved)
         if moved != far:
             ctx.warn(f"maturity: {far} is no business day; {moved} is used")
         if moved <= value_date:
@@ -169,13 +181,13 @@ def _tenor_end(ctx: QuoteContext, value_date: date, tenor: Tenor) -> tuple[date,
     """
     months = tenor.months
     if months and _ends_month(ctx, value_date):
-        last = roll(add_months(value_date, months, day=31), "preceding", ctx.calendar)
+        last = roll(add_months(value_date, months, day=31), "preceding", market_days(ctx))
         return last, last
     return _rolled(ctx, tenor.end(value_date))
 
 
 def _rolled(ctx: QuoteContext, day: date) -> tuple[date, date]:
-    return day, roll(day, "modified-following", ctx.calendar)
+    return day, roll(day, "modified-following", market_days(ctx))
 
 
 def _check_far(ctx: QuoteContext, value_date: date, far: date) -> None:
@@ -194,7 +206,7 @@ def _check_far(ctx: QuoteContext, value_date: date, far: date) -> None:
 
 
 def _ends_month(ctx: QuoteContext, day: date) -> bool:
-    return roll(add_days(day, 1), "following", ctx.calendar).month != day.month
+    return roll(add_days(day, 1), "following", market_days(ctx)).month != day.month
 
 
 def tier(ctx: QuoteContext) -> str:
@@ -238,80 +250,31 @@ def curve_rate(ctx: QuoteContext, terms: Terms, currency: str) -> Decimal:
     A tenor is looked up as stated, a date by its days from spot. Past its last tenor a curve is flat,
     and the quote says so.
     """
-    sheet = "shibor" if currency == "CNY" else f"{currency.lower()}-money-market"
     tenor = ctx.ask.tenor
     if "maturity" in ctx.ask.stated:
         tenor = Tenor((far_date(terms) - terms.extra["value_date"]).days, "d")
-    tenors = [column.tenor for column in ctx.rates.sheet(sheet).columns if column.tenor]
-    longest = max(tenors, key=lambda each: each.sort_key, default=tenor)
+    sheet, longest = money_market(ctx, currency)
     if tenor.sort_key > longest.sort_key:
         ctx.warn(f"rate sheet {sheet} ends at {longest}; its last rate is used for {tenor}")
     return ctx.reference(sheet, tenor=tenor)
+
+
+def money_market(ctx: QuoteContext, currency: str) -> tuple[str, Tenor]:
+    """The rate sheet of a currency's money market, and the longest tenor that it lists."""
+    sheet = "shibor" if currency == "CNY" else f"{currency.lower()}-money-market"
+    tenors = [column.tenor for column in ctx.rates.sheet(sheet).columns if column.tenor]
+    return sheet, max(tenors, key=lambda each: each.sort_key)
 
 
 def year_days(ctx: QuoteContext, currency: str) -> int:
     """Days of a year in a currency's money market: 365 for sterling and the Hong Kong dollar."""
     key = currency if ctx.has_figure("year_days", currency) else "other"
     days = int(ctx.figure("year_days", key=key))
-    if days not in _DAY_COUNTS:
+    if days not in DAY_COUNTS:
         raise InputError(
             f"figure year_days.{key}: {days} is no money-market year; state 360 or 365"
         )
     return days
-
-
-def parity_rates(ctx: QuoteContext, terms: Terms) -> ParityRates:
-    """Rates and day counts of both currencies, and half their spread after the tier's rebate."""
-    base, counter = ctx.ask.currency, ctx.ask["counter"]
-    return ParityRates(
-        curve_rate(ctx, terms, base),
-        curve_rate(ctx, terms, counter),
-        year_days(ctx, base),
-        year_days(ctx, counter),
-        ctx.figure("rate_half_spread") * (1 - rebate(ctx)),
-    )
-
-
-@attrs.frozen
-class ParityRates:
-    """What interest parity needs: simple annual rates of the pair and how their days count."""
-
-    base: Decimal
-    counter: Decimal
-    base_year: int
-    counter_year: int
-    half_spread: Decimal
-
-    def mid(self) -> dict[str, Any]:
-        """Arguments of `fx_forward` at mid rates."""
-        return {"base_rate": self.base, "quote_rate": self.counter, **self._day_counts()}
-
-    def two_way(self) -> dict[str, Any]:
-        """Arguments of `fx_forward` as the market borrows and lends."""
-        return {
-            "base_rate": (self.base - self.half_spread, self.base + self.half_spread),
-            "quote_rate": (self.counter - self.half_spread, self.counter + self.half_spread),
-            **self._day_counts(),
-        }
-
-    def inputs(self) -> dict[str, object]:
-        """What an explanation shows."""
-        return {
-            "base_rate": self.base,
-            "base_year": self.base_year,
-            "counter_rate": self.counter,
-            "counter_year": self.counter_year,
-            "half_spread": self.half_spread,
-        }
-
-    def _day_counts(self) -> dict[str, str]:
-        return {
-            "base_day_count": _DAY_COUNTS[self.base_year],
-            "quote_day_count": _DAY_COUNTS[self.counter_year],
-        }
-
-
-_DAY_COUNTS = {360: "act/360", 365: "act/365f"}
 
 
 def far_date(terms: Terms) -> date:

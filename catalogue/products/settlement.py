@@ -8,11 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from catalogue.errors import InputError
+from catalogue.products.bank_days import rolled
 from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
 from catalogue.products.fees import assess
 from catalogue.products.results import Contract, Fee, FeeTaxPart, Result, Terms
-from catalogue.values import Money, add_days, add_months, percent_text, roll
+from catalogue.values import Money, add_days, add_months, percent_text
 from catalogue.values.text import Bilingual
 
 SMALL = ("small", "micro")
@@ -128,10 +129,7 @@ def last_day(ctx: QuoteContext, start: date, *, days: int = 0, months: int = 0) 
     moves to the next business day.
     """
     end = add_months(start, months) if months else add_days(start, days)
-    known = ctx.calendar.known_until
-    if known is not None and end > known:
-        ctx.warn(f"public holidays are known until {known} only; {end} was taken by weekends")
-    return roll(end, "following", ctx.calendar)
+    return rolled(ctx, end)
 
 
 def noticed(ctx: QuoteContext, terms: Terms) -> date | None:

@@ -9,19 +9,22 @@ the year of the currency's market, 365 for sterling and the Hong Kong dollar, 36
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import attrs
 
 from catalogue.definitions.structure import Code
 from catalogue.errors import InputError
 from catalogue.maths.schedule_rows import Schedule
+from catalogue.products.bank_days import market_days, rolled
 from catalogue.products.base import Product
 from catalogue.products.claims import interest_on, year_of
 from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
 from catalogue.products.fees import waived_fees
-from catalogue.products.fx import year_days
+from catalogue.products.fx import DAY_COUNTS, money_market, year_days
 from catalogue.products.loan import Loan
 from catalogue.products.rate_rule import quoted_rate
 from catalogue.products.results import (
@@ -36,7 +39,6 @@ from catalogue.products.verdict import verdict
 from catalogue.values import Money, percent_text
 
 UNGRADED = "none"
-_DAY_COUNTS = {360: "act/360", 365: "act/365f"}
 
 
 class Undertaking(FeeService):
@@ -104,6 +106,14 @@ class Undertaking(FeeService):
         return (check,)
 
 
+class TradeService(FeeService):
+    """A service priced by the fees of its definition, which say by the ask's `charges` who bears them."""
+
+    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+        """The charges of the other party."""
+        return borne_by_other(ctx, terms, self.fee_currency)
+
+
 def borne_by_other(ctx: QuoteContext, terms: Terms, currency: str) -> Sequence[Result]:
     """The charges that the ask's `charges` lays on the other party: shown, in no total of the client.
 
@@ -127,9 +137,10 @@ class MarketPriced(Product):
     """
 
     def terms(self, ctx: QuoteContext) -> Terms:
-        """The ask as agreed, counted as the currency's market counts."""
+        """The ask as agreed, counted as the currency's market counts, until the day of repayment."""
         made = super().terms(ctx)
-        return attrs.evolve(made, day_count=_DAY_COUNTS[year_days(ctx, made.currency)])
+        counted = DAY_COUNTS[year_days(ctx, made.currency)]
+        return attrs.evolve(made, day_count=counted, maturity=repaid_on(ctx))
 
     def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
         """The market's rate and the spread."""
@@ -146,9 +157,43 @@ class TradeAdvance(MarketPriced, Loan):
     default_method = "at-maturity"
     default_frequency = "quarterly"
 
+    def plan(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
+        """Due days as the ask's `business_day` moves them; a day more is a day more of interest."""
+        made = super().plan(ctx, terms)
+        if _rolls(ctx):
+            made |= {
+                "business_day": ctx.ask["business_day"],
+                "calendar": market_days(ctx, terms.currency),
+                "adjust_interest": True,
+            }
+        return made
+
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """The payments, and what an overdue day bears."""
         return (*super().results(ctx, terms, rows), *overdue_results(ctx, terms, ctx.ask.amount))
+
+
+def repaid_on(ctx: QuoteContext) -> date:
+    """The maturity, or the business day to which the ask's `business_day` moves it.
+
+    A maturity on a holiday is told either way: who counts until it pays, or is paid, a few days later.
+    """
+    agreed: date = ctx.ask.maturity
+    moved = rolled(ctx, agreed, "following", market_days(ctx, ctx.ask.currency))
+    if moved == agreed:
+        return agreed
+    if _rolls(ctx):
+        ctx.warn(f"maturity: {agreed} is no business day; {moved} is used")
+        return moved
+    ctx.warn(
+        f"maturity: {agreed} is no business day; interest is counted until it,"
+        f" with business_day=following until {moved}"
+    )
+    return agreed
+
+
+def _rolls(ctx: QuoteContext) -> bool:
+    return bool(ctx.ask.get("business_day", "none") == "following")
 
 
 def overdue_results(ctx: QuoteContext, terms: Terms, amount: Money) -> Sequence[Result]:
@@ -182,11 +227,7 @@ def market_priced(ctx: QuoteContext) -> QuotedRate:
     if rule is None:
         raise InputError(f"{ctx.code}: the definition needs a [rate]")
     currency, tenor = ctx.ask.currency, ctx.ask.tenor
-    sheet = "shibor" if currency == "CNY" else f"{currency.lower()}-money-market"
-    longest = max(
-        (column.tenor for column in ctx.rates.sheet(sheet).columns if column.tenor is not None),
-        key=lambda point: point.sort_key,
-    )
+    sheet, longest = money_market(ctx, currency)
     if tenor.sort_key > longest.sort_key:
         ctx.warn(f"tenor: {sheet} ends at {longest}; its rate for {longest} was used for {tenor}")
     counted = f"actual/{year_days(ctx, currency)}"

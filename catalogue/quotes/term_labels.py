@@ -23,6 +23,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "deposit": ("Deposit", "保证金"),
     "deposit_sheet": ("Deposit rates", "存款利率表"),
     "difference_fee": ("Fee difference", "费率差额"),
+    "excused": ("Transfer fee waived", "免收汇款手续费"),
     "exposure": ("Exposure", "敞口"),
     "face": ("Face value", "票面金额"),
     "fee_formula": ("Fee formula", "费用算法"),
@@ -68,6 +69,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "state_interest": ("Interest paid by the state", "财政贴息"),
     "student_interest": ("Interest paid by the student", "学生自付利息"),
     "subscription_fee": ("Subscription fee", "认购费"),
+    "quarters_added": ("Quarters added by the extension", "展期增加季度数"),
     "sweep_column": ("Swept into", "转存档次"),
     "taken_up_on": ("Documents taken up by", "最迟承兑日"),
     "tenor_from": ("Tenor counts from", "期限起算日"),
@@ -76,6 +78,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "usd_equivalent": ("Equivalent in US dollars", "折合美元"),
     "value_date": ("Spot value date", "即期交割日"),
     "waived_for": ("Waived for", "减免原因"),
+    "year_total": ("The year's total with this deal", "含本笔的年度累计"),
     "year_days": ("Days in a year", "全年计息天数"),
 }
 """Key → (English, Chinese)."""

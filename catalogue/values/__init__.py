@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 _MODULES: dict[str, str] = {
     "Calendar": "calendar",
     "ChinaCalendar": "calendar",
+    "MarketCalendar": "calendar",
     "ROLL_CONVENTIONS": "calendar",
     "RollConvention": "calendar",
     "WeekendCalendar": "calendar",
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
         ROLL_CONVENTIONS,
         Calendar,
         ChinaCalendar,
+        MarketCalendar,
         RollConvention,
         WeekendCalendar,
         add_business_days,
@@ -111,6 +113,7 @@ __all__ = [
     "Bilingual",
     "Calendar",
     "ChinaCalendar",
+    "MarketCalendar",
     "Money",
     "RollConvention",
     "Rounding",

@@ -78,6 +78,30 @@ class ChinaCalendar:
         return d not in self.holidays
 
 
+@attrs.frozen
+class MarketCalendar:
+    """The days of another calendar, Saturdays and Sundays never: foreign currency is settled on none.
+
+    An adjusted working weekend opens the banks at home, not the markets and the payment systems abroad.
+    """
+
+    home: Calendar
+
+    @property
+    def name(self) -> str:
+        """The other calendar's name and what is left out."""
+        return f"{self.home.name}-weekdays"
+
+    @property
+    def known_until(self) -> date | None:
+        """As the other calendar."""
+        return self.home.known_until
+
+    def is_business_day(self, d: date) -> bool:
+        """Whether `d` is a Monday to Friday on which banks work at home."""
+        return check_date(d).weekday() < 5 and self.home.is_business_day(d)
+
+
 @cache
 def weekend_calendar() -> WeekendCalendar:
     """The calendar that knows weekends only.

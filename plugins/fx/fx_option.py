@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,7 +13,9 @@ import attrs
 from catalogue import Contract, Flow, InputError, Money, QuoteContext, Result, Terms
 from catalogue.maths import continuous_rate, fx_option
 from catalogue.maths.fx_vanilla import FxOption as Priced
+from catalogue.products.bank_days import market_days
 from catalogue.products.fx import FxDeal, curve_rate, far_date, quantised, rebate, year_days
+from catalogue.values import add_business_days
 
 _PLACES = Decimal("0.00000001")
 
@@ -20,7 +23,9 @@ _PLACES = Decimal("0.00000001")
 class FxOption(FxDeal):
     """The client buys a call or a put on the base currency and pays the premium on the spot date.
 
-    It expires on the far date; time runs from the deal, actual/365.
+    As the market has it: delivery is on the far date, the option expires the spot days before. The
+    volatility works from the deal to expiry, actual/365; interest counts from spot, when the premium
+    is paid, to delivery, so that the forward is that of a forward deal.
     """
 
     def terms(self, ctx: QuoteContext) -> Terms:
@@ -55,7 +60,7 @@ class FxOption(FxDeal):
                 "premium_margin": margin,
             },
         )
-        days = (far_date(terms) - terms.start).days
+        expiry = expires_on(ctx, terms)
         each = Fraction(premium.amount) / Fraction(ctx.ask.amount.amount)
         even = quantised(
             Fraction(ctx.ask["strike"]) + (each if kind == "call" else -each), self.decimals(ctx)
@@ -64,7 +69,8 @@ class FxOption(FxDeal):
             Result("premium", "Premium", "期权费", premium),
             Result("value", "Model value", "理论价值", fair),
             Result("volatility", "Volatility", "波动率", inputs["volatility"], "rate"),
-            Result("days", "Days to expiry", "到期天数", days, "days"),
+            Result("expiry", "Expiry", "行权日", expiry, "date"),
+            Result("days", "Days to expiry", "到期天数", (expiry - terms.start).days, "days"),
             Result("break_even", "Break-even rate", "盈亏平衡汇率", even, "number"),
             *_greeks(made),
             *_parity(made, twin, inputs, kind),
@@ -79,25 +85,42 @@ class FxOption(FxDeal):
         )
 
     def _inputs(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
-        """What Garman-Kohlhagen takes: mid spot, and continuous rates on a year of 365 days."""
+        """What Garman-Kohlhagen takes: mid spot, and rates a year of the time to expiry.
+
+        Both rates grow over that time as the money markets grow from spot to delivery.
+        """
         base, counter = ctx.ask.currency, ctx.ask["counter"]
-        days = (far_date(terms) - terms.start).days
-        key = base if ctx.has_figure("volatility", base) else "other"
+        days = (expires_on(ctx, terms) - terms.start).days
+        held = (far_date(terms) - terms.extra["value_date"]).days
 
         def continuous(currency: str) -> str:
-            simple = curve_rate(ctx, terms, currency) * 365 / year_days(ctx, currency)
-            return repr(continuous_rate(simple, years=Decimal(days) / 365))
+            simple = curve_rate(ctx, terms, currency) * held / year_days(ctx, currency)
+            return repr(continuous_rate(simple * 365 / days, years=Decimal(days) / 365))
 
         return {
             "spot": self.spot(ctx).mid,
             "strike": ctx.ask["strike"],
             "years": Decimal(days) / 365,
-            "volatility": ctx.ask.get("volatility", ctx.figure("volatility", key=key)),
+            "volatility": ctx.ask.get("volatility") or listed_volatility(ctx),
             "base_rate": continuous(base),
             "quote_rate": continuous(counter),
             "base_currency": base,
             "quote_currency": counter,
         }
+
+
+def listed_volatility(ctx: QuoteContext) -> Decimal:
+    """The figure of the pair, whichever of its currencies comes first; else that of other pairs."""
+    base, counter = ctx.ask.currency, ctx.ask["counter"]
+    pairs = (f"{base}/{counter}", f"{counter}/{base}", "other")
+    return ctx.figure(
+        "volatility", key=next(pair for pair in pairs if ctx.has_figure("volatility", pair))
+    )
+
+
+def expires_on(ctx: QuoteContext, terms: Terms) -> date:
+    """The last day for exercise: so many business days before delivery as spot comes after the deal."""
+    return add_business_days(far_date(terms), -int(ctx.figure("spot_days")), market_days(ctx))
 
 
 def _greeks(made: Priced) -> tuple[Result, ...]:

@@ -1,13 +1,17 @@
-"""Exchange between foreign currencies for persons (个人外汇买卖): market, limit, stop, one-cancels-other."""
+"""Exchange for persons (个人外汇买卖), also against renminbi (结汇、购汇): market, limit, stop, one-cancels-other."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
+
+import attrs
 
 from catalogue import Contract, InputError, Money, QuoteContext, Result, Terms
 from catalogue.products.fx import FxDeal, TwoWay, quantised, tier
 
+RENMINBI = "CNY"
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "market": (),
     "limit": ("limit_rate",),
@@ -21,11 +25,12 @@ class PersonalFx(FxDeal):
     """The bank's price is mid ± a spread by amount; an order may wait for a rate.
 
     The spread is in pips of the pair as the market names it (USD/JPY); asked the other way round
-    (JPY/USD), the price is the reciprocal.
+    (JPY/USD), the price is the reciprocal. Against renminbi the listed prices hold, less the rebate,
+    and what a person exchanges in a year is limited.
     """
 
     def terms(self, ctx: QuoteContext) -> Terms:
-        """The deal and its order; a rate that the order does not wait for is refused."""
+        """The deal, its order, and what it takes of a yearly total; a rate that no order waits for is refused."""
         order = ctx.ask["order"]
         spare = [
             f"{name}: goes with another order than {order!r}; leave it out"
@@ -34,12 +39,22 @@ class PersonalFx(FxDeal):
         ]
         if order == "market" and "path" in ctx.ask:
             spare.append("path: goes with a waiting order (limit, stop or oco); leave it out")
+        if ctx.ask["counter"] != RENMINBI:
+            if "quota_used" in ctx.ask:
+                spare.append(
+                    "quota_used: only exchange against CNY has a yearly total; leave it out"
+                )
+            if ctx.ask.get("funds") == "notes":
+                spare.append("funds: notes are exchanged against CNY only; state transfer")
         if spare:
             raise InputError.many(spare)
-        return super().terms(ctx).with_extra(order=order)
+        terms = super().terms(ctx).with_extra(order=order)
+        return terms.with_extra(year_total=year_total(ctx)) if has_total(ctx) else terms
 
     def spot(self, ctx: QuoteContext) -> TwoWay:
         """Mid of the pair ± the pips that the size of the deal earns, less the tier's rebate."""
+        if ctx.ask["counter"] == RENMINBI:
+            return self._renminbi(ctx)
         middle = self.listed(ctx).mid
         pips = max(
             ctx.figure("spread_pips", at=ctx.convert(ctx.ask.amount, "USD"))
@@ -60,6 +75,24 @@ class PersonalFx(FxDeal):
             {"bid": price.bid, "ask": price.ask},
             "1 ÷ (mid ± (spread − rebate) pips)" if turned else "mid ± (spread − rebate) pips",
             {"mid": mid, "pips": pips},
+        )
+        return price
+
+    def _renminbi(self, ctx: QuoteContext) -> TwoWay:
+        """The listed prices, each nearer to mid by the tier's rebate, never beyond it; notes are bought for less."""
+        listed, places = self.listed(ctx), self.decimals(ctx)
+        if ctx.ask["funds"] == "notes":
+            notes = ctx.reference("fx", column=f"{ctx.ask.currency}/CNY", side="cash_bid")
+            listed = attrs.evolve(listed, bid=notes)
+        back = ctx.figure("rebate_pips", key=tier(ctx)).scaleb(-places)
+        price = TwoWay(
+            min(listed.bid + back, listed.mid), listed.mid, max(listed.ask - back, listed.mid)
+        )
+        ctx.explain(
+            "fx.client",
+            {"bid": price.bid, "ask": price.ask},
+            "listed rate ± rebate pips, up to mid",
+            {"listed_bid": listed.bid, "listed_ask": listed.ask, "rebate": back},
         )
         return price
 
@@ -130,6 +163,22 @@ class PersonalFx(FxDeal):
         zero = Money.zero(ctx.ask["counter"])
         totals = {"principal": zero, "interest": zero, "margin": zero}
         return Contract(zero.currency, (), totals, results=results)
+
+
+def has_total(ctx: QuoteContext) -> bool:
+    """Whether the deal counts against a yearly total."""
+    return ctx.ask["counter"] == RENMINBI and ctx.has_figure("yearly_total")
+
+
+def year_total(ctx: QuoteContext) -> Money | None:
+    """US dollars' worth of the year with this deal; None when what was used is not stated and may matter.
+
+    A deal that is over the total by itself needs no earlier ones.
+    """
+    this, used = ctx.convert(ctx.ask.amount, "USD"), ctx.ask.get("quota_used")
+    if used is None:
+        return this if this.amount > ctx.figure("yearly_total") else None
+    return this + Money.rounded(Fraction(used), "USD")
 
 
 plugin = PersonalFx()

@@ -23,7 +23,7 @@ class PersonalRemittance(SettlementService):
             return terms
         reason = excused(ctx)
         return terms.with_extra(
-            charged_items=charged_items(ctx), waived=reason is not None, waived_for=reason
+            charged_items=charged_items(ctx), excused=reason is not None, waived_for=reason
         )
 
 

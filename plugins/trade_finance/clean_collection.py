@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalogue import Money, QuoteContext, Result, Terms
-from catalogue.products.fee_service import FeeService
-from catalogue.products.trade import borne_by_other
+from catalogue.products.trade import TradeService
 
 
-class CleanCollection(FeeService):
-    """Priced by the fees of its definition; those that the other party bears are shown beside."""
+class CleanCollection(TradeService):
+    """Items that are collected without documents, each charged by its own amount."""
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """What is collected in all, and the charges of the other party."""
@@ -18,7 +17,7 @@ class CleanCollection(FeeService):
         ctx.explain("result.collected", whole, "amount × items", {"count": ctx.ask["count"]})
         return (
             Result("collected", "To be collected in all", "托收总金额", whole),
-            *borne_by_other(ctx, terms, self.fee_currency),
+            *super().results(ctx, terms),
         )
 
 

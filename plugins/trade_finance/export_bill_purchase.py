@@ -7,7 +7,7 @@ from datetime import timedelta
 from catalogue import Contract, QuoteContext, Result, Terms
 from catalogue.products.claims import bought, interest_on, year_of
 from catalogue.products.results import annual
-from catalogue.products.trade import MarketPriced, overdue_results
+from catalogue.products.trade import MarketPriced, overdue_results, repaid_on
 
 
 class ExportBillPurchase(MarketPriced):
@@ -17,7 +17,7 @@ class ExportBillPurchase(MarketPriced):
         """Financed amount, interest kept back, what is paid at once and what later."""
         amount, under = ctx.ask.amount, ctx.ask["under"]
         transit = int(ctx.figure("transit_days", key=under))
-        days = (ctx.ask.maturity - terms.start).days + transit + ctx.ask["grace_days"]
+        days = (repaid_on(ctx) - terms.start).days + transit + ctx.ask["grace_days"]
         financed = amount.scaled(ctx.figure("max_share", key=under))
         interest = interest_on(financed, annual(terms), days, year_of(terms))
         paid = financed - interest

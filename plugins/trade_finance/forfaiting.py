@@ -10,7 +10,7 @@ from fractions import Fraction
 from catalogue import Contract, Fee, Money, QuoteContext, Result, Terms
 from catalogue.products.claims import bought, interest_on, year_of
 from catalogue.products.results import annual
-from catalogue.products.trade import MarketPriced
+from catalogue.products.trade import MarketPriced, repaid_on
 from catalogue.values import percent_text, round_fraction
 
 
@@ -20,7 +20,7 @@ class Forfaiting(MarketPriced):
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The price paid for the claim."""
         amount: Money = ctx.ask.amount
-        days = (ctx.ask.maturity - terms.start).days + ctx.ask["grace_days"]
+        days = (repaid_on(ctx) - terms.start).days + ctx.ask["grace_days"]
         factor, formula = discount_factor(ctx, terms, days)
         price = amount.scaled(factor)
         ctx.explain("result.price", price, formula, {"days": days, "rate": annual(terms)})

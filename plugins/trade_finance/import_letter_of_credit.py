@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from catalogue import InputError, Money, QuoteContext, Result, Tenor, Terms
+from catalogue.definitions.fee_model import Period
+from catalogue.products.periods import count_periods
 from catalogue.products.trade import Undertaking, borne_by_other
 from catalogue.values import add_business_days
 
@@ -26,15 +28,16 @@ class ImportLetterOfCredit(Undertaking):
                 f"discrepancies: {ask['discrepancies']} presentations with discrepancies are more"
                 f" than the {ask['presentations']} presentations"
             )
-        examined = _examined_by(ctx)
-        taken_up = examined or ask.maturity
-        paid = max(taken_up, (ask.get("presented") or ask.maturity) + timedelta(days=days))
+        expiry = expires_on(ctx)
+        taken_up = _examined_by(ctx, expiry) or expiry
+        paid = max(taken_up, (ask.get("presented") or expiry) + timedelta(days=days))
         return (
             super()
             .terms(ctx)
             .with_extra(
                 usance=Tenor(days, "d") if days else None,
                 paid_under=ask.amount + ask["increase"],
+                quarters_added=quarters_added(ctx, expiry),
                 taken_up_on=taken_up if ask["presentations"] else None,
                 paid_on=paid if ask["presentations"] else None,
             )
@@ -47,7 +50,7 @@ class ImportLetterOfCredit(Undertaking):
 
     def conversion_factor(self, ctx: QuoteContext) -> Decimal:
         """That of a short trade credit, or the higher one beyond a year of validity and usance."""
-        last = ctx.ask.maturity + timedelta(days=ctx.ask["usance_days"])
+        last = expires_on(ctx) + timedelta(days=ctx.ask["usance_days"])
         short = last <= Tenor(1, "y").end(ctx.ask.start)
         return ctx.figure("conversion_factor" if short else "conversion_factor_long")
 
@@ -60,7 +63,31 @@ class ImportLetterOfCredit(Undertaking):
         return [*made, *borne_by_other(ctx, terms, self.fee_currency)]
 
 
-def _examined_by(ctx: QuoteContext) -> date | None:
+def expires_on(ctx: QuoteContext) -> date:
+    """The expiry, after the ask's extension if there is one.
+
+    Raises:
+        InputError: the extension ends no later than the credit itself.
+    """
+    issued_to: date = ctx.ask.maturity
+    extended: date | None = ctx.ask.get("extended_to")
+    if extended is not None and extended <= issued_to:
+        raise InputError(f"extended_to: {extended} is not after the expiry on {issued_to}")
+    return extended or issued_to
+
+
+def quarters_added(ctx: QuoteContext, expiry: date) -> int | None:
+    """Quarters begun that an extension adds to those paid at issue; None without one."""
+    if expiry == ctx.ask.maturity:
+        return None
+    quarter = Period("quarter", "begun")
+    paid, whole = (
+        count_periods(quarter, ctx.ask.start, end)[0] for end in (ctx.ask.maturity, expiry)
+    )
+    return int(whole - paid)
+
+
+def _examined_by(ctx: QuoteContext, expiry: date) -> date | None:
     """The last day for examining the documents, None when the ask says no day of presentation.
 
     Raises:
@@ -74,10 +101,10 @@ def _examined_by(ctx: QuoteContext) -> date | None:
             f"presented: documents are presented on {presented}, but presentations is 0;"
             " state 1 or more, or leave the day out"
         )
-    if not ctx.ask.start <= presented <= ctx.ask.maturity:
+    if not ctx.ask.start <= presented <= expiry:
         raise InputError(
             f"presented: {presented} is not between the issue on {ctx.ask.start} and the expiry"
-            f" on {ctx.ask.maturity}"
+            f" on {expiry}"
         )
     days = int(ctx.figure("examination_days"))
     examined = add_business_days(presented, days, ctx.calendar)

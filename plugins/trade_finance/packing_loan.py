@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from catalogue import Check, Contract, InputError, QuoteContext, Result, Terms
 from catalogue.maths.schedule_rows import Schedule
-from catalogue.products.trade import TradeAdvance
+from catalogue.products.trade import TradeAdvance, repaid_on
 from catalogue.products.verdict import verdict
 
 
@@ -39,7 +39,7 @@ class PackingLoan(TradeAdvance):
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """The loan is repaid soon after the credit expires, when the ask says when that is."""
-        expiry, maturity = ctx.ask.get("credit_expiry"), ctx.ask.maturity
+        expiry, maturity = ctx.ask.get("credit_expiry"), repaid_on(ctx)
         if expiry is None:
             return ()
         days = int(ctx.figure("days_after_expiry"))

@@ -46,6 +46,43 @@ def test_spot_settles_after_two_business_days_of_the_chinese_calendar(cat: Catal
     assert made.terms.extra["value_date"] == date(2024, 10, 9)  # 1 to 7 October are holidays
 
 
+def test_nothing_settles_on_a_weekend_that_is_worked(cat: Catalogue) -> None:
+    # Sunday 29 September 2024 is worked in China; no dollar is settled on it. Friday the 27th is the
+    # first business day after the deal, Monday the 30th the second
+    made = cat.quote(Ask("fx-spot", amount=1, side="buy"), COMPANY, as_of=date(2024, 9, 26))
+    assert made.terms.extra["value_date"] == date(2024, 9, 30)
+    # 29 September 2024 is no far date either
+    far = cat.quote(
+        Ask("fx-forward", amount=1, side="buy", maturity="2024-09-29"),
+        COMPANY,
+        as_of=date(2024, 8, 1),
+    )
+    assert far.terms.maturity == date(2024, 9, 30)
+    # and no deal is made on it
+    dealt = cat.quote(Ask("fx-spot", amount=1, side="buy"), COMPANY, as_of=date(2024, 9, 29))
+    assert any("2024-09-29 is no business day" in text for text in dealt.warnings)
+    assert not made.warnings
+
+
+def test_holidays_not_published_yet_are_told(cat: Catalogue) -> None:
+    made = cat.quote(
+        Ask("fx-forward", amount=1, side="buy", tenor="2y"), COMPANY, as_of=date(2026, 5, 6)
+    )
+    assert any("public holidays are known until" in text for text in made.warnings)
+    # nor are those before 2004 held: 1 October 2001 was a holiday, which is not known here
+    old = cat.quote(Ask("fx-spot", amount=1, side="buy"), COMPANY, as_of=date(2001, 9, 28))
+    assert old.warnings == (
+        "public holidays are known from 2004-01-01 only; 2001-10-02 was taken by weekends",
+    )
+    same_day = cat.quote(
+        Ask("personal-fx", amount=1000, currency="EUR", counter="USD", side="buy"),
+        PERSON,
+        as_of=date(2001, 9, 29),
+    )
+    assert same_day.terms.extra["value_date"] == date(2001, 9, 29)
+    assert not same_day.warnings
+
+
 def test_a_cross_goes_through_the_yuan_bid_by_ask(cat: Catalogue) -> None:
     made = quote(cat, "fx-spot", amount=1000, currency="EUR", counter="USD", side="buy")
     # 7.8696 ÷ 7.0915 = 1.109723
@@ -85,8 +122,10 @@ def test_forward_rejects_a_day_before_spot(cat: Catalogue) -> None:
 @pytest.mark.parametrize("strike", ["6.9", "7.05", "7.2"])
 def test_options_agree_with_quantlib(cat: Catalogue, option: str, strike: str) -> None:
     made = quote(cat, "fx-option", amount=1_000_000, option=option, strike=strike, tenor="6m")
-    days = (made.terms.maturity - DAY).days  # type: ignore[operator]
-    years = days / 365
+    # spot 2024-11-05, delivery 2025-05-06 after the holidays of May: 182 days of interest; the second
+    # business day before delivery is 2025-04-29 (the 27th, a Sunday, is worked): 179 days of volatility
+    assert made.result("expiry") == date(2025, 4, 29)
+    days, years = 182, 179 / 365
     own, base = math.log1p(0.0255 * days / 360), math.log1p(0.0516 * days / 360)
     forward = 7.1 * math.exp(own - base)
     kind = ql.Option.Call if option == "call" else ql.Option.Put
@@ -98,6 +137,34 @@ def test_options_agree_with_quantlib(cat: Catalogue, option: str, strike: str) -
     parity = math.exp(-own) * (forward - float(strike))
     assert float(made.result("parity")) == pytest.approx(parity, abs=1e-6)
     assert made.totals["paid"] == made.result("premium") > made.result("value")
+
+
+def test_a_swap_by_quoted_points_of_a_broken_date(cat: Catalogue) -> None:
+    ask = {
+        "amount": 1_000_000,
+        "maturity": "2024-12-20",
+        "points": "2024-12-05:-100:-80;2025-01-05:-220:-180",
+    }
+    # 15 of the 31 days: bid -100 - 120 x 15/31 = -158.06, ask -80 - 100 x 15/31 = -128.39 pips;
+    # fair is between the dates' middles: -90 - 110 x 15/31 = -143.23
+    buys = quote(cat, "fx-swap", direction="buy-sell", **ask)
+    sells = quote(cat, "fx-swap", direction="sell-buy", **ask)
+    assert (buys.result("points"), sells.result("points")) == (D(-158), D(-128))
+    assert (buys.result("far_rate"), sells.result("far_rate")) == (D("7.0842"), D("7.0872"))
+    assert buys.totals["paid"] == Money.of("15800.00")
+    assert sells.totals["received"] == Money.of("12800.00")
+    assert (buys.result("margin"), sells.result("margin")) == (
+        Money.of("1500.00"),  # -143 less -158 pips
+        Money.of("1500.00"),  # -128 less -143
+    )
+
+
+def test_renminbi_forward_before_its_market_rate_needs_points(cat: Catalogue) -> None:
+    on, ask = date(2003, 1, 6), {"amount": 100_000, "side": "buy", "tenor": "3m"}
+    with pytest.raises(InputError, match="shibor: no figures before 2007-01-04"):
+        cat.quote(Ask("fx-forward", ask), COMPANY, as_of=on)
+    made = cat.quote(Ask("fx-forward", {**ask, "points": "2003-04-08:-100:-90"}), COMPANY, as_of=on)
+    assert made.result("rate") == D("8.2779")  # 8.2869 - 90 pips
 
 
 def test_a_swap_costs_its_points(cat: Catalogue) -> None:
@@ -212,8 +279,8 @@ def test_a_stated_date_is_looked_up_by_its_days_from_spot(cat: Catalogue) -> Non
 
 @pytest.mark.parametrize("month", range(1, 11))
 def test_spot_and_far_dates_agree_with_quantlib(cat: Catalogue, month: int) -> None:
-    """Two business days, modified following, end of month to end of month."""
-    calendar = ql.China(ql.China.IB)
+    """Two business days, modified following, end of month to end of month; weekends worked are none."""
+    calendar = ql.JointCalendar(ql.China(ql.China.IB), ql.WeekendsOnly())
     for number in (*range(1, 26, 6), 26, 27, 28):
         day = ql.Date(number, month, 2024)
         if not calendar.isBusinessDay(day):
@@ -338,7 +405,8 @@ def test_greeks_agree_with_quantlib(cat: Catalogue, option: str) -> None:
         cat, "fx-option", amount=1_000_000, currency="GBP", option=option, strike="9.1",
         tenor="6m", volatility="0.09",
     )  # fmt: skip
-    today, expiry = ql.Date(1, 11, 2024), ql.Date.from_date(made.terms.maturity)
+    # dealt on 2024-11-01, spot on the 5th, delivered on 2025-05-06, expired two business days before
+    today, expiry, held = ql.Date(1, 11, 2024), ql.Date(29, 4, 2025), 182
     ql.Settings.instance().evaluationDate = today
     days = expiry - today
     counting = ql.Actual365Fixed()
@@ -349,8 +417,8 @@ def test_greeks_agree_with_quantlib(cat: Catalogue, option: str) -> None:
 
     process = ql.GarmanKohlagenProcess(
         ql.QuoteHandle(ql.SimpleQuote(9.05)),
-        curve(1 + 0.051 * days / 365),  # sterling, actual/365
-        curve(1 + 0.0255 * days / 360),
+        curve(1 + 0.051 * held / 365),  # sterling, actual/365
+        curve(1 + 0.0255 * held / 360),
         ql.BlackVolTermStructureHandle(
             ql.BlackConstantVol(today, ql.NullCalendar(), 0.09, counting)
         ),
@@ -372,11 +440,53 @@ def test_greeks_agree_with_quantlib(cat: Catalogue, option: str) -> None:
     assert made.result("parity") == made.result("parity_forward")
 
 
+def test_an_option_and_a_forward_of_one_day_know_one_forward(cat: Catalogue) -> None:
+    """Both are delivered on the same day, so put-call parity holds against the forward that is quoted."""
+    option = quote(cat, "fx-option", amount=1_000_000, option="call", strike="7.2", tenor="3m")
+    forward = quote(cat, "fx-forward", amount=1_000_000, side="buy", tenor="3m")
+    assert option.terms.maturity == forward.terms.maturity == date(2025, 2, 5)
+    # 7.1 × (1 + 2.5 % × 92/360) ÷ (1 + 5.33 % × 92/360)
+    assert option.result("forward") == D("7.04934125")
+    assert forward.result("mid") == D("7.0493")
+
+
+@pytest.mark.parametrize(
+    ("currency", "counter", "strike", "volatility"),
+    [
+        ("USD", "CNY", "7.1", "0.045"),
+        ("USD", "JPY", "141", "0.1"),  # of the pair, not of the dollar
+        ("JPY", "USD", "0.0071", "0.1"),  # whichever is named first
+        ("USD", "EUR", "0.9", "0.075"),
+        ("EUR", "GBP", "0.87", "0.08"),  # not named
+    ],
+)
+def test_a_pair_has_one_volatility(
+    cat: Catalogue, currency: str, counter: str, strike: str, volatility: str
+) -> None:
+    made = quote(
+        cat, "fx-option", amount=1_000_000, currency=currency, counter=counter, option="call",
+        strike=strike, tenor="3m",
+    )  # fmt: skip
+    assert made.result("volatility") == D(volatility)
+
+
+def test_options_against_renminbi_since_2011(cat: Catalogue) -> None:
+    ask = {"amount": 1_000_000, "option": "put", "strike": "1", "tenor": "3m"}
+    before = cat.quote(
+        Ask("fx-option", {**ask, "currency": "EUR", "counter": "USD"}),
+        COMPANY,
+        as_of=date(2003, 6, 2),
+    )
+    assert before.result("volatility") == D("0.075")
+    with pytest.raises(InputError, match="counter: 'CNY' is not one of"):
+        cat.quote(Ask("fx-option", {**ask, "counter": "CNY"}), COMPANY, as_of=date(2011, 3, 31))
+
+
 def test_break_even_is_the_strike_and_the_premium_paid(cat: Catalogue) -> None:
     call = quote(cat, "fx-option", amount=1_000_000, option="call", strike="7.2", tenor="3m")
-    assert call.result("break_even") == D("7.2171")  # 7.2 + 17,079.93 ÷ 1,000,000
+    assert call.result("break_even") == D("7.2146")  # 7.2 + 14,558.10 ÷ 1,000,000
     put = quote(cat, "fx-option", amount=1_000_000, option="put", strike="7", tenor="3m")
-    assert put.result("break_even") == D("6.9521")  # 7 − 0.04785843
+    assert put.result("break_even") == D("6.9574")  # 7 − 0.03875293 × 1.1
 
 
 def test_nothing_is_sold_for_nothing(cat: Catalogue) -> None:
@@ -492,3 +602,84 @@ def test_a_stated_maturity_is_limited_from_spot_as_a_tenor_is(cat: Catalogue, co
         far(maturity="2024-11-11")
     with pytest.raises(InputError, match="maturity: 2024-10-31 is not after the value date"):
         far(maturity="2024-10-31")
+
+
+# -- exchange of persons against renminbi ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tier", "currency", "side", "rate"),
+    [
+        ("standard", "USD", "buy", "7.1085"),  # as listed
+        ("platinum", "USD", "buy", "7.1079"),  # 6 pips back
+        ("gold", "USD", "sell", "7.0919"),  # 7.0915 + 4 pips
+        ("silver", "JPY", "buy", "0.050324"),  # 0.050326 - 2 pips of the sixth place
+        ("gold", "EUR", "sell", "7.8308"),  # 7.8304 + 4 pips
+    ],
+)
+def test_renminbi_is_exchanged_at_the_listed_rates_less_the_rebate(
+    cat: Catalogue, tier: str, currency: str, side: str, rate: str
+) -> None:
+    client = PERSON.with_facts(fx_tier=tier)
+    ask = {"amount": 10_000, "currency": currency, "counter": "CNY", "side": side}
+    assert quote(cat, "personal-fx", client, **ask).result("rate") == D(rate)
+
+
+def test_notes_are_bought_for_less_and_sold_at_one_price(cat: Catalogue) -> None:
+    ask = {"amount": 1_000, "counter": "CNY", "funds": "notes"}
+    sold = quote(cat, "personal-fx", PERSON.with_facts(fx_tier="gold"), side="sell", **ask)
+    assert sold.result("rate") == D("7.0578")  # 7.0574 + 4 pips
+    assert quote(cat, "personal-fx", PERSON, side="buy", **ask).result("rate") == D("7.1085")
+
+
+@pytest.mark.parametrize(
+    ("on", "side", "amount", "used", "proof", "expected"),
+    [
+        ("2006-05-01", "buy", "20000", 0, False, "pass"),
+        ("2006-05-01", "buy", "20000.01", 0, False, "fail"),
+        ("2007-01-31", "buy", "20000.01", 0, False, "fail"),
+        ("2007-01-31", "sell", "60000", 0, False, None),  # the notice of 2006 is on purchases
+        ("2007-02-01", "buy", "20000.01", 0, False, "pass"),
+        ("2007-02-01", "buy", "50000", 0, False, "pass"),
+        ("2007-02-01", "buy", "50000.01", 0, False, "fail"),
+        ("2007-02-01", "sell", "50000.01", 0, False, "fail"),
+        ("2024-11-01", "sell", "10000", "40000", False, "pass"),
+        ("2024-11-01", "sell", "10000", "40000.01", False, "fail"),
+        ("2024-11-01", "sell", "10000", "40000.01", True, "pass"),  # its amount is proved
+        ("2024-11-01", "sell", "10000", "40000.01", None, "refer"),
+        ("2024-11-01", "sell", "10000", None, False, "refer"),  # what was used is not known
+        ("2024-11-01", "sell", "50000.01", None, False, "fail"),  # too much by itself
+    ],
+)
+def test_a_persons_yearly_total_against_renminbi(
+    cat: Catalogue, on: str, side: str, amount: str, used: Any, proof: Any, expected: str | None
+) -> None:
+    ask = {"amount": amount, "counter": "CNY", "side": side, "quota_used": used}
+    known = {} if proof is None else {"real_demand_documents": proof}
+    made = cat.quote(
+        Ask("personal-fx", {name: value for name, value in ask.items() if value is not None}),
+        PERSON.with_facts(**known),
+        as_of=date.fromisoformat(on),
+    )
+    found = [check.outcome for check in made.checks if check.id == "yearly-total"]
+    assert found == ([] if expected is None else [expected])
+    assert made.eligible == (expected != "fail")
+
+
+def test_renminbi_before_2006_and_totals_of_other_pairs_are_refused(cat: Catalogue) -> None:
+    with pytest.raises(InputError, match="counter: 'CNY' is not one of USD, EUR, JPY, HKD, GBP"):
+        cat.quote(
+            Ask("personal-fx", amount=1000, counter="CNY", side="buy"),
+            PERSON,
+            as_of=date(2006, 4, 30),
+        )
+    with pytest.raises(InputError, match="quota_used: only exchange against CNY"):
+        quote(cat, "personal-fx", PERSON, amount=1000, currency="EUR", counter="USD", side="buy",
+              quota_used=1)  # fmt: skip
+    with pytest.raises(InputError, match="funds: notes are exchanged against CNY only"):
+        quote(cat, "personal-fx", PERSON, amount=1000, currency="EUR", counter="USD", side="buy",
+              funds="notes")  # fmt: skip
+    made = quote(
+        cat, "personal-fx", PERSON, amount=60_000, currency="EUR", counter="USD", side="buy"
+    )
+    assert "yearly-total" not in [check.id for check in made.checks]

@@ -150,7 +150,7 @@ def test_a_tenor_beyond_the_market_is_told() -> None:
     assert "tenor: usd-money-market ends at 2y; its rate for 2y was used for 7y" in long.warnings
     assert long.terms.rate is not None
     assert long.terms.rate.annual == Decimal("0.056")  # 4.1 % + 1.5 %
-    assert not quote("forfaiting", tenor="2y", **ask).warnings
+    assert not quote("forfaiting", tenor="2y", start="2024-11-04", **ask).warnings
 
 
 def test_a_discount_cannot_leave_nothing() -> None:
@@ -262,3 +262,66 @@ def test_a_shipping_guarantee_by_quarters_begun(
                  margin_share=share)  # fmt: skip
     assert made.totals["fees"].text() == fee
     assert text(made, "exposure") == text(made, "risk_weighted") == exposure  # factor 100 %
+
+
+# -- a maturity on a holiday ----------------------------------------------------------------------
+
+# 90 days from 2024-11-01 end on 2025-01-30, in the Spring Festival of 28 January to 4 February: the next
+# business day is 2025-02-05, 96 days. 2025-05-01 is the first of five holidays: 2025-05-06, 186 days.
+
+
+def test_an_advance_that_is_paid_after_a_holiday_bears_interest_until_then() -> None:
+    ask = {"amount": 800_000, "currency": "USD", "rate": "0.0683", "tenor": "90d"}
+    agreed = quote("import-bill-advance", **ask)
+    assert agreed.totals["interest"].text() == "13660.00"  # 800,000 x 6.83 % x 90/360
+    assert agreed.terms.maturity == date(2025, 1, 30)
+    assert agreed.warnings == (
+        "maturity: 2025-01-30 is no business day; interest is counted until it,"
+        " with business_day=following until 2025-02-05",
+    )
+    rolled = quote("import-bill-advance", business_day="following", **ask)
+    assert rolled.totals["interest"].text() == "14570.67"  # x 96/360 = 14,570.6667
+    assert rolled.terms.maturity == rolled.schedule[-1].due == date(2025, 2, 5)
+    assert rolled.warnings == ("maturity: 2025-01-30 is no business day; 2025-02-05 is used",)
+
+
+def test_interest_on_the_way_is_paid_on_business_days_too() -> None:
+    made = quote(
+        "packing-loan",
+        amount=100_000,
+        currency="USD",
+        credit_amount=200_000,
+        tenor="4m",
+        method="bullet",
+        frequency="monthly",
+        rate="0.072",
+        business_day="following",
+    )
+    # 1 December 2024 is a Sunday; 1 January 2025 a holiday; 1 February the festival's and a Saturday;
+    # 1 March a Saturday
+    assert [(row.due.isoformat(), row.days, str(row.interest)) for row in made.schedule] == [
+        ("2024-12-02", 31, "620.00"),  # 100,000 x 7.2 % ÷ 360 = 20.00 a day
+        ("2025-01-02", 31, "620.00"),
+        ("2025-02-05", 34, "680.00"),
+        ("2025-03-03", 26, "520.00"),
+    ]
+
+
+def test_claims_bought_run_to_the_business_day_and_then_by_their_days_of_grace() -> None:
+    ask = {"amount": 1_000_000, "currency": "USD", "tenor": "6m", "rate": "0.0666"}
+    straight = quote("forfaiting", discounting="straight", business_day="following", **ask)
+    assert result(straight, "days") == 189  # 186 + 3
+    assert text(straight, "price") == "965035.00"  # 1,000,000 x (1 - 6.66 % x 189/360)
+    bill = {"amount": 100_000, "currency": "USD", "tenor": "90d", "rate": "0.06"}
+    kept = quote("export-bill-purchase", business_day="following", **bill)
+    assert result(kept, "days") == 103  # 96 + 7 in transit
+    assert text(kept, "paid_at_once") == "98283.33"  # 100,000 x (1 - 6 % x 103/360)
+
+
+def test_a_weekend_that_is_worked_pays_renminbi_but_no_dollars() -> None:
+    # Sunday 2025-01-26 is worked before the Spring Festival
+    ask = {"amount": 100_000, "maturity": "2025-01-26", "business_day": "following"}
+    yuan = quote("import-bill-advance", currency="CNY", **ask)
+    assert yuan.terms.maturity == date(2025, 1, 26)
+    dollars = quote("import-bill-advance", currency="USD", **ask)
+    assert dollars.terms.maturity == date(2025, 1, 27)

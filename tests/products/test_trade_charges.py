@@ -144,3 +144,43 @@ def test_when_acceptance_and_payment_are_due(
     assert due["issue"] == date(2024, 11, 1)
     assert due.get("acceptance") == (taken_up if usance else None)
     assert due["payment"] == paid
+
+
+@pytest.mark.parametrize(
+    ("extended_to", "charged"),
+    [
+        ("2025-02-02", "1065.00"),  # one day into the second quarter: 710,000 x 0.15 %
+        ("2025-05-01", "1065.00"),
+        ("2025-05-02", "2130.00"),
+    ],
+)
+def test_an_extension_costs_the_quarters_that_it_adds(extended_to: str, charged: str) -> None:
+    # three months to 2025-02-01 are one quarter, paid at issue
+    made = quote(
+        "import-letter-of-credit", amount=100_000, currency="USD", tenor="3m",
+        extended_to=extended_to,
+    )  # fmt: skip
+    assert fees(made)["issue"] == "1065.00"
+    assert fees(made)["extension"] == charged
+    # the documents may come until the new expiry, and are paid then
+    assert made.terms.extra["paid_on"].isoformat() == extended_to
+
+
+def test_an_extension_within_the_quarter_paid_costs_as_much_as_an_amendment() -> None:
+    ask = {"amount": 100_000, "currency": "USD", "tenor": "100d"}
+    assert fees(quote("import-letter-of-credit", extended_to="2025-04-30", **ask))["extension"] == (
+        "200.00"
+    )
+    with pytest.raises(InputError, match="extended_to: 2025-02-09 is not after the expiry on 2025"):
+        quote("import-letter-of-credit", extended_to="2025-02-09", **ask)
+    late = quote("import-letter-of-credit", extended_to="2025-04-30", presented="2025-04-28", **ask)
+    assert late.terms.extra["taken_up_on"].isoformat() == "2025-05-08"  # 29, 30 April, 6 to 8 May
+    with pytest.raises(InputError, match="presented: 2025-04-28 is not between"):
+        quote("import-letter-of-credit", presented="2025-04-28", **ask)
+
+
+def test_a_year_of_validity_and_an_extension_is_no_short_credit() -> None:
+    ask = {"amount": 100_000, "currency": "USD", "tenor": "1y", "margin_share": 0}
+    short = quote("import-letter-of-credit", **ask)
+    long = quote("import-letter-of-credit", extended_to="2025-11-02", **ask)
+    assert (text(short, "risk_weighted"), text(long, "risk_weighted")) == ("20000.00", "50000.00")

@@ -13,6 +13,7 @@ from catalogue.errors import InputError
 from catalogue.values import (
     ROLL_CONVENTIONS,
     Calendar,
+    MarketCalendar,
     add_business_days,
     china_calendar,
     roll,
@@ -61,6 +62,20 @@ def test_protocol_and_names():
 )
 def test_china_2024(day, open_):
     assert china_calendar().is_business_day(day) is open_
+
+
+def test_a_market_is_closed_on_weekends_that_are_worked():
+    home, market = china_calendar(), MarketCalendar(china_calendar())
+    assert takes_calendar(market) == "china-weekdays"
+    assert market.known_until == home.known_until
+    assert (home.is_business_day(date(2024, 9, 29)), market.is_business_day(date(2024, 9, 29))) == (
+        True,
+        False,
+    )
+    # Thursday 26 September 2024 and two business days: the 27th, then Monday the 30th, not Sunday
+    assert add_business_days(date(2024, 9, 26), 2, home) == date(2024, 9, 29)
+    assert add_business_days(date(2024, 9, 26), 2, market) == date(2024, 9, 30)
+    assert not market.is_business_day(date(2024, 10, 7))  # a holiday at home
 
 
 def test_china_agrees_with_the_data_package_on_every_day_it_knows():

@@ -176,7 +176,7 @@ TERMS: Mapping[str, str] = {
     "tier rebate": "客户层级优惠",
     "distance of the client's rate from mid": "客户汇率与中间价之差", "client points": "客户掉期点",
     "fair points": "公允掉期点",
-    "forward by interest parity less spot, in pips": "利率平价远期汇率减即期汇率(点)",
+    "far rate less near rate, in pips": "远端汇率减近端汇率(点)",
     "Garman-Kohlhagen value": "Garman-Kohlhagen模型价值", "the state's share": "财政贴息比例",
     "interest of each row": "各期利息", "interest of the commercial part": "商业贷款部分利息",
     "interest of the fund's part": "公积金贷款部分利息", "interest of the pool": "资金池利息",

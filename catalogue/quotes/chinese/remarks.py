@@ -22,8 +22,13 @@ CORE: Mapping[str, str] = {
     "tenor: {} ends at {}; its rate for {} was used for {}": "期限:{0}最长至{1},{3}采用{2}的利率",
     "maturity: {} is no business day; {} is used": "到期日:{}为非营业日,改用{}",
     "start: {} is no business day; no bonds are settled on it": "起息日:{}为非营业日,当日不办理债券结算",
+    "maturity: {} is no business day; interest is counted until it, with business_day=following until {}": (
+        "到期日:{}为非营业日,计息至该日;如顺延(business_day=following)则计息至{}"
+    ),
+    "start: {} is no business day; no exchange is dealt on it": "交易日:{}为非营业日,当日不办理外汇交易",
     "start: {} is no business day; settled on {}": "起息日:{}为非营业日,于{}结算",
     "start: dealt on {}, but at the rates of {}": "起息日:于{}成交,但按{}的汇率",
+    "public holidays are known from {} only; {} was taken by weekends": "法定节假日仅自{}起已知,{}按周末推算",
     "public holidays are known until {} only; {} was taken by weekends": "法定节假日仅已知至{},{}按周末推算",
     # fees
     "commitment fee: not charged to a {} enterprise ({})": "承诺费:不向{}企业收取({})",
