@@ -269,10 +269,11 @@ def by_standing(header: Header, ask: PartialAsk, who: Standing) -> Iterator[Reas
     if asked.currency == limit.currency and _named(header, who.score.results.get("limit_on", ())):
         over = asked > limit
         words, words_zh = ("over", "超过") if over else ("within", "在")
+        most = f"{limit.grouped()} {limit.currency}"
         yield Reason(
-            f"{words} the credit limit of {limit} by the score",
-            f"{words_zh}评分授信额度 {limit}{'' if over else ' 以内'}",
-            POINTS["caution"] if over else 0, who.score.scorecard,
+            f"{words} the credit limit of {most} by the score",
+            f"{words_zh}评分授信额度 {most}{'' if over else ' 以内'}",
+            POINTS["caution"] if over else 0, who.score_source,
         )  # fmt: skip
 
 

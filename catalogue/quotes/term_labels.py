@@ -71,6 +71,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "taken_up_on": ("Documents taken up by", "最迟承兑日"),
     "tenor_from": ("Tenor counts from", "期限起算日"),
     "trade_date": ("Trade date", "交易日"),
+    "transfers": ("Transfers in the whole term", "期内转账笔数"),
     "usance": ("Usance", "远期付款期限"),
     "usd_equivalent": ("Equivalent in US dollars", "折合美元"),
     "value_date": ("Spot value date", "即期交割日"),

@@ -137,6 +137,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "single": ("single", "单一值"),
     "start": ("at the start", "起始时"),
     "each-due": ("with each instalment", "随每期"),
+    "maturity": ("at maturity", "到期支付"),
     "on-event": ("when it happens", "发生时"),
     "dated": ("as the rule of the time says", "按当时规定"),
     "none": ("none", "无"),

@@ -11,6 +11,7 @@ import pytest
 
 from catalogue import Ask, Catalogue, Customer
 from catalogue.definitions.problems import Problems
+from catalogue.products.explanation import Cited
 from catalogue.quotes.needs import Need, topics
 from catalogue.quotes.partial_facts import PartialAsk
 from catalogue.quotes.recommend import (
@@ -144,7 +145,12 @@ def test_the_scorecard_gives_the_grade_the_limit_and_what_follows(cat: Catalogue
     assert str(stand.limit) == "240000.00 CNY"
     item = of(found, "small-credit-loan")
     assert reasons(item, "suits the credit policy by grade")
-    assert [r.points for r in reasons(item, "within the credit limit")] == [0]
+    (within,) = reasons(item, "within the credit limit")
+    assert within.points == 0
+    assert within.text == "within the credit limit of 240,000.00 CNY by the score"
+    weights = "Illustrative weights in the manner of the course: age, occupation, income, assets, record"
+    assert within.source == stand.traits[0].source == weights
+    assert isinstance(stand.traits[0].source, Cited)
 
 
 @pytest.mark.parametrize(("limit_on", "count"), [(("small-credit-loan",), 1), ((), 0)])
