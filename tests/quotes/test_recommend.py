@@ -196,7 +196,7 @@ def test_a_weak_grade_costs_points_and_bars_credit_without_cover(cat: Catalogue)
     ]
 
 
-@pytest.mark.parametrize(("days", "offered"), [(0, True), (360, True), (361, False)])
+@pytest.mark.parametrize(("days", "offered"), [(0, True), (270, True), (271, False)])
 def test_a_bad_loan_class_ends_lending_and_not_deposits(
     cat: Catalogue, days: int, offered: bool
 ) -> None:
