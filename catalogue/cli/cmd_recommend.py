@@ -40,7 +40,10 @@ if TYPE_CHECKING:
     help="Products shown; default: 10.",
 )
 @click.option(
-    "--all", "everything", is_flag=True, help="Show what was excluded too, with the reason."
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Show all that was excluded too, with the reason; without it only what a need asks for.",
 )
 @ask_options()
 @as_of_option()
@@ -73,6 +76,7 @@ def recommend_command(needs: tuple[str, ...], limit: int, everything: bool, **op
         "recommended": rows,
         "excluded": [
             {"code": item.product.code, "name": item.product.name, "name_zh": item.product.name_zh,
+             "needed": item.needed,
              "reasons": [reason.text for reason in item.reasons],
              "reasons_zh": [reason.text_zh for reason in item.reasons]}
             for item in found.excluded
@@ -147,10 +151,12 @@ def _blocks(
                 label("missing", lang),
             )
         )
-    if everything or not shown:
+    needed = [item for item in found.excluded if item.needed]
+    if everything or needed or not shown:
+        told = needed if needed and not everything else found.excluded
         lines = [
             f"{item.product.code}: {'; '.join(r.text_zh if lang == 'zh' else r.text for r in item.reasons)}"
-            for item in found.excluded
+            for item in told
         ]
         blocks.append(Notes(lines or [label("none", lang)], label("excluded", lang)))
     if found.warnings:

@@ -185,7 +185,9 @@ def _answers(
     for line in score.lines:
         factor = factors.get(line.code)
         fact = facts.get(factor.fact or "") if factor is not None else None
-        share = (factor is not None and factor.percent) or (fact is not None and fact.type == "rate")
+        share = (factor is not None and factor.percent) or (
+            fact is not None and fact.type == "rate"
+        )
         words: Mapping[Any, str] = {}
         if lang == "zh" and fact is not None and fact.choices and fact.choices_zh:
             words = dict(zip(fact.choices, fact.choices_zh, strict=False))

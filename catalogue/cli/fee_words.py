@@ -80,7 +80,9 @@ def _method(fee: Mapping[str, Any], unit: str, names: Names) -> str:
             return f"{base}的{rate}" if zh else f"{rate} of {base}"
         case method:
             name = ("分档全额" if method == "slab" else "分档累进") if zh else method
-            return f"{name} {base}: {', '.join(_tier(tier, unit, each, zh) for tier in fee['tiers'])}"
+            return (
+                f"{name} {base}: {', '.join(_tier(tier, unit, each, zh) for tier in fee['tiers'])}"
+            )
 
 
 def _rate(rate: str, each: bool, zh: bool) -> str:
