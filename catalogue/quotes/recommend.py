@@ -316,10 +316,7 @@ def _unanswered(
     for need in needs:
         told = [topic for topic in known if topic.need is need]
         if not told and not any(match_need(need, header) for header in headers):
-            yield (
-                f"need {shown(need.text)}: no product answers to it; "
-                "state it in everyday words, or name a family or a product"
-            )
+            yield (f"need {shown(need.text)}: no product answers to it; try other words or a code")
 
 
 def _by_need(

@@ -342,7 +342,7 @@ def test_custody_is_paid_by_calendar_month():
         ("2024-02-01", 31, Decimal("228688.55")),
         ("2024-02-29", 28, Decimal("206557.40")),
     ]
-    assert [fee.name for fee in made.fees][0] == "Custody fee, 2023-12"
+    assert made.fees[0].name == "Custody fee, 2023-12"
     assert made.fees[0].formula.startswith("Σ of 1 day: ")
 
 
