@@ -37,7 +37,7 @@ from catalogue.products.results import Check
 from catalogue.quotes.catalogue import Catalogue
 from catalogue.quotes.chinese.translate import remark
 from catalogue.quotes.labels import word
-from catalogue.quotes.needs import STRONG, Match, Need, Topic, match_need, topics
+from catalogue.quotes.needs import STRONG, Match, Need, Topic, match_need, open_words, topics
 from catalogue.quotes.partial_facts import CUSTOMER, PartialAsk, PartialFacts, partial_ask, weigh
 from catalogue.quotes.quote import Quote
 from catalogue.quotes.standing import Standing, standing
@@ -298,9 +298,18 @@ def _held(customer: Customer) -> tuple[str, ...]:
 
 
 def _matches(header: Header, needs: Sequence[Need], known: Sequence[Topic]) -> list[Match]:
-    """How a product meets the stated needs, by its texts and by those that the policy knows."""
-    found = [match_need(need, header) for need in needs]
-    found += [topic.match() for topic in known if _named(header, topic.suits)]
+    """How a product meets the stated needs, by its texts and by those that the policy knows.
+
+    Words that a known need explains are looked up in the products that serve it alone: whoever wants
+    to buy a home is not sent to home banking.
+    """
+    serves = [topic for topic in known if _named(header, topic.suits)]
+    told = {topic.need for topic in serves}
+    found = [
+        match_need(need, header, None if need in told else open_words(need, known))
+        for need in needs
+    ]
+    found += [topic.match() for topic in serves]
     return [match for match in found if match is not None]
 
 
