@@ -23,7 +23,7 @@ from catalogue.cli.tables import Column, Heading, Notes, Pairs, Table
 if TYPE_CHECKING:
     from catalogue.definitions.facts import FactDef
     from catalogue.quotes.labels import Language
-    from catalogue.quotes.recommend import Reason, Recommendation, Recommendations
+    from catalogue.quotes.recommend import Excluded, Reason, Recommendation, Recommendations
 
 
 @click.command("recommend")
@@ -151,9 +151,8 @@ def _blocks(
                 label("missing", lang),
             )
         )
-    needed = [item for item in found.excluded if item.needed]
-    if everything or needed or not shown:
-        told = needed if needed and not everything else found.excluded
+    told = found.excluded if everything else _told(found, bool(shown))
+    if told or not shown:
         lines = [
             f"{item.product.code}: {'; '.join(r.text_zh if lang == 'zh' else r.text for r in item.reasons)}"
             for item in told
@@ -162,6 +161,18 @@ def _blocks(
     if found.warnings:
         blocks.append(warnings_block(found.warnings, lang))
     return blocks
+
+
+def _told(found: Recommendations, shown: bool) -> Sequence[Excluded]:
+    """What a need asks for and does not fit; that for other kinds of customer only when nothing fits.
+
+    Nothing fits and nothing was asked for: all that is excluded.
+    """
+    kind = found.standing.customer.get("kind")
+    needed = [item for item in found.excluded if item.needed]
+    if shown:
+        return [item for item in needed if kind is None or item.product.segment in (kind, "any")]
+    return needed or found.excluded
 
 
 def _fact(fact: FactDef | None, lang: Language) -> str:
