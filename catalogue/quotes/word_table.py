@@ -12,6 +12,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "no": ("no", "否"),
     "company": ("company", "公司客户"),
     "person": ("person", "个人客户"),
+    "background": ("background", "个人情况"),
     "institution": ("institution", "机构客户"),
     "any": ("any", "不限"),
     "company-loans": ("company loans", "公司贷款"),
