@@ -20,8 +20,10 @@ from catalogue.bundles.model import Benefit, Limits
 from catalogue.products.ask import Ask
 from catalogue.products.results import Adjustment
 from catalogue.values import Money, percent_text
+from catalogue.values.text import Bilingual
 
 if TYPE_CHECKING:
+    from catalogue.products.results import Fee
     from catalogue.quotes.quote import Quote
 
 CURRENCY = "CNY"
@@ -50,12 +52,10 @@ class Grant:
 
 @attrs.frozen
 class _Waivable:
-    """A fee that may be cut: the line, its fee code and day, how much is left, and that in CNY."""
+    """A fee that may be cut: the line, the fee with what is left of it, and that in CNY."""
 
     state: LineState
-    code: str
-    due: date | None
-    left: Money
+    fee: Fee
     worth: Money
 
 
@@ -231,19 +231,23 @@ class Granter:
             if covered and fee.amount.minor > 0:
                 worth = self.worth(fee.amount, state.quote.as_of)
                 if worth.minor > 0:
-                    yield _Waivable(state, fee.code, fee.due, fee.amount, worth)
+                    yield _Waivable(state, fee, worth)
 
     def _cut(
         self, code: str, benefit: Benefit, waivable: list[_Waivable], parts: list[Money]
     ) -> list[Grant]:
         by_line: dict[str, list[FeeCut]] = {}
+        told: dict[str, list[tuple[str, str]]] = {}
         states: dict[str, LineState] = {}
         for item, part in zip(waivable, parts, strict=True):
             if part.minor <= 0:
                 continue
-            own = part if item.left.currency == CURRENCY else _in_own(item, part)
-            by_line.setdefault(item.state.line, []).append(FeeCut(code, item.code, own, item.due))
-            states[item.state.line] = item.state
+            fee, line = item.fee, item.state.line
+            own = part if fee.amount.currency == CURRENCY else _in_own(item, part)
+            by_line.setdefault(line, []).append(FeeCut(code, fee.code, own, fee.due))
+            cut = f" − {own.grouped()}"
+            told.setdefault(line, []).append((fee.name + cut, fee.name_zh + cut))
+            states[line] = item.state
         grants = []
         for line, cuts in by_line.items():
             state = states[line]
@@ -252,10 +256,20 @@ class Granter:
                 state.concessions, cuts=(*state.concessions.cuts, *cuts)
             )
             state.quote = self.requote(state)
-            words = ", ".join(f"{cut.fee} − {cut.amount.grouped()}" for cut in cuts)
-            share = f"{percent_text(benefit.share)} of " if benefit.share is not None else ""
-            grants.append(Grant(line, before - self.cost(state.quote), f"{share}fees: {words}"))
+            grants.append(
+                Grant(line, before - self.cost(state.quote), _fees_cut(benefit, told[line]))
+            )
         return grants
+
+
+def _fees_cut(benefit: Benefit, told: Iterable[tuple[str, str]]) -> Bilingual:
+    """Which fees were cut by how much: `50% of fees: Rent − 180.00`."""
+    words, words_zh = (", ".join(texts) for texts in zip(*told, strict=True))
+    share = "" if benefit.share is None else percent_text(benefit.share)
+    return Bilingual(
+        f"{share} of fees: {words}" if share else f"fees: {words}",
+        f"费用的{share}:{words_zh}" if share else f"费用:{words_zh}",
+    )
 
 
 def _fits(benefit: Benefit, quote: Quote) -> bool:
@@ -267,5 +281,5 @@ def _fits(benefit: Benefit, quote: Quote) -> bool:
 
 def _in_own(item: _Waivable, part: Money) -> Money:
     """A part of a fee's worth in the fee's own currency, in proportion."""
-    exact = Fraction(item.left.minor) * part.minor / item.worth.minor
-    return Money(min(item.left.minor, int(exact)), item.left.currency)
+    exact = Fraction(item.fee.amount.minor) * part.minor / item.worth.minor
+    return Money(min(item.fee.amount.minor, int(exact)), item.fee.amount.currency)

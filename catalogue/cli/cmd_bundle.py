@@ -94,7 +94,11 @@ def show_bundle(code: str, **options: Any) -> None:
         from catalogue.cli.names import Names
         from catalogue.cli.render_bundle import show_page
 
-        return list(show_page(data, Names.of(catalogue, None, page.lang)))
+        lines = {
+            line: Names.of(catalogue, defined.product, page.lang)
+            for line, defined in version.lines.items()
+        }
+        return list(show_page(data, Names.of(catalogue, None, page.lang, lines=lines)))
 
     page.give(table=table, json=lambda: as_json(data), csv=lambda: flat_csv(data), thing=data)
 
@@ -134,7 +138,8 @@ def quote_bundle(what: str, whole: bool, explain: bool, **options: Any) -> None:
 
         def names(line: QuotedLine | None = None) -> Names:
             if line is None:
-                return Names.of(catalogue, None, page.lang)
+                lines = {quoted.line: names(quoted) for quoted in quote.lines}
+                return Names.of(catalogue, None, page.lang, lines=lines)
             return Names.of(catalogue, line.quote.product.code, page.lang, line.quote.results)
 
         return list(quote_page(quote, names, whole=whole, explain=explain))

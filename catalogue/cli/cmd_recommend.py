@@ -23,7 +23,7 @@ from catalogue.cli.tables import Column, Heading, Notes, Pairs, Table
 if TYPE_CHECKING:
     from catalogue.definitions.facts import FactDef
     from catalogue.quotes.labels import Language
-    from catalogue.quotes.recommend import Reason, Recommendation, Recommendations
+    from catalogue.quotes.recommend import Excluded, Reason, Recommendation, Recommendations
 
 
 @click.command("recommend")
@@ -40,7 +40,10 @@ if TYPE_CHECKING:
     help="Products shown; default: 10.",
 )
 @click.option(
-    "--all", "everything", is_flag=True, help="Show what was excluded too, with the reason."
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Show all that was excluded too, with the reason; without it only what a need asks for.",
 )
 @ask_options()
 @as_of_option()
@@ -73,6 +76,7 @@ def recommend_command(needs: tuple[str, ...], limit: int, everything: bool, **op
         "recommended": rows,
         "excluded": [
             {"code": item.product.code, "name": item.product.name, "name_zh": item.product.name_zh,
+             "needed": item.needed,
              "reasons": [reason.text for reason in item.reasons],
              "reasons_zh": [reason.text_zh for reason in item.reasons]}
             for item in found.excluded
@@ -147,15 +151,28 @@ def _blocks(
                 label("missing", lang),
             )
         )
-    if everything or not shown:
+    told = found.excluded if everything else _told(found, bool(shown))
+    if told or not shown:
         lines = [
             f"{item.product.code}: {'; '.join(r.text_zh if lang == 'zh' else r.text for r in item.reasons)}"
-            for item in found.excluded
+            for item in told
         ]
         blocks.append(Notes(lines or [label("none", lang)], label("excluded", lang)))
     if found.warnings:
         blocks.append(warnings_block(found.warnings, lang))
     return blocks
+
+
+def _told(found: Recommendations, shown: bool) -> Sequence[Excluded]:
+    """What a need asks for and does not fit; that for other kinds of customer only when nothing fits.
+
+    Nothing fits and nothing was asked for: all that is excluded.
+    """
+    kind = found.standing.customer.get("kind")
+    needed = [item for item in found.excluded if item.needed]
+    if shown:
+        return [item for item in needed if kind is None or item.product.segment in (kind, "any")]
+    return needed or found.excluded
 
 
 def _fact(fact: FactDef | None, lang: Language) -> str:

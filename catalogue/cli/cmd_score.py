@@ -50,7 +50,7 @@ def score_command(settings: tuple[str, ...], scorecard: str | None, **options: A
     from catalogue.cli.exits import note
     from catalogue.cli.fields import as_json
     from catalogue.cli.session import Page, load
-    from catalogue.quotes.standing import with_grade
+    from catalogue.quotes.standing import GRADE, with_grade
     from catalogue.scoring.profile import profile
 
     page = Page(options)
@@ -66,8 +66,9 @@ def score_command(settings: tuple[str, ...], scorecard: str | None, **options: A
     data = {**_data(catalogue, card, score, customer), "profile": told.to_dict()}
     page.give(
         table=lambda: [
-            *_blocks(card, score, facts, catalogue.as_of, page.lang),
+            *_blocks(card, score, facts, catalogue.as_of, page.lang, customer.get(GRADE)),
             *profile_blocks(told.traits, page.lang),
+            *_more_facts(told.missing, facts, page.lang),
         ],
         json=lambda: as_json(data),
         csv=lambda: csv_text(_HEADER, [[row[name] for name in _HEADER] for row in data["lines"]]),
@@ -134,8 +135,10 @@ def _missing(name: str, fact: FactDef | None) -> dict[str, Any]:
 
 
 def _blocks(
-    card: Scorecard, score: Score, facts: Mapping[str, FactDef], day: date, lang: Language
-) -> Iterator[Block]:
+    card: Scorecard, score: Score, facts: Mapping[str, FactDef], day: date, lang: Language,
+    stated: Any,
+) -> Iterator[Block]:  # fmt: skip
+    """The score: grade, points, limit, factors, sources, what is missing; `stated`: the grade of the facts."""
     from catalogue.cli.names import Names
     from catalogue.cli.words import number
     from catalogue.quotes.labels import label
@@ -150,6 +153,8 @@ def _blocks(
         pairs.append((label("credit_limit", lang), _limit(score.results, lang)))
     if score.missing:
         pairs.append((label("status", lang), label("provisional", lang)))
+    if stated not in (None, score.grade):
+        pairs.append((label("stated_grade", lang), f"{stated} {label('stated_counts', lang)}"))
     yield Pairs(pairs)
     names = Names(lang, None, getattr(getattr(card, "definition", None), "sources", None))
     sources = dict.fromkeys(names.source(line.source) for line in score.lines)
@@ -160,22 +165,34 @@ def _blocks(
         yield Notes(lines, label("missing", lang), "warn")
 
 
+def _more_facts(names: Sequence[str], facts: Mapping[str, FactDef], lang: Language) -> list[Block]:
+    """The facts that would tell more of the profile."""
+    from catalogue.quotes.labels import label
+
+    lines = [_ask_for(name, facts.get(name), lang) for name in names]
+    return [Notes(lines, label("more_facts", lang))] if lines else []
+
+
 def _answers(
     card: Scorecard, score: Score, facts: Mapping[str, FactDef], day: date, lang: Language
 ) -> Mapping[str, str]:
-    """Factor → the fact found, in words; a choice in Chinese where the vocabulary names it so."""
+    """Factor → the fact found, in words: shares in percent, a choice in Chinese where the vocabulary has it."""
     from catalogue.cli.words import value_text
     from catalogue.scoring.scorecard import WeightedScorecard
 
     factors = card.definition.at(day).factors if isinstance(card, WeightedScorecard) else {}
     made = {}
     for line in score.lines:
-        fact = facts.get(factors[line.code].fact or "") if line.code in factors else None
+        factor = factors.get(line.code)
+        fact = facts.get(factor.fact or "") if factor is not None else None
+        share = (factor is not None and factor.percent) or (
+            fact is not None and fact.type == "rate"
+        )
         words: Mapping[Any, str] = {}
         if lang == "zh" and fact is not None and fact.choices and fact.choices_zh:
             words = dict(zip(fact.choices, fact.choices_zh, strict=False))
         said = words.get(line.found) if isinstance(line.found, str) else None
-        made[line.code] = said or value_text(line.found, lang)
+        made[line.code] = said or value_text(line.found, lang, unit="rate" if share else "")
     return made
 
 

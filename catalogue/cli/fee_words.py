@@ -47,6 +47,8 @@ def _counted(fee: Mapping[str, Any], names: Names) -> Iterator[str]:
         yield f"免费 {fee['free']} 笔" if lang == "zh" else f"{fee['free']} free"
     if fee.get("per"):
         unit, counting = word(fee["per"]["unit"], lang), word(fee["per"]["counting"], lang)
+        if fee["per"]["counting"] == "pro-rata":
+            counting += f", {'天数' if lang == 'zh' else 'days'} ÷ {fee['per']['year_days']}"
         yield f"每{unit}({counting})" if lang == "zh" else f"per {unit} {counting}"
 
 
@@ -67,21 +69,33 @@ def _paid(fee: Mapping[str, Any], lang: Language) -> Iterator[str]:
 
 def _method(fee: Mapping[str, Any], unit: str, names: Names) -> str:
     base, zh = names.condition(str(fee.get("base", ""))), names.lang == "zh"
+    each = names.counts(str(fee.get("base", "")))
     match fee["method"]:
         case "flat":
             return f"{number_text(fee['amount'])}{unit}"
         case "percent":
-            rate = percent_of(fee["rate"])
+            rate = _rate(fee["rate"], each, zh)
+            if each:
+                return f"{base}{rate}" if zh else f"{rate} of {base}"
             return f"{base}的{rate}" if zh else f"{rate} of {base}"
         case method:
             name = ("分档全额" if method == "slab" else "分档累进") if zh else method
-            return f"{name} {base}: {', '.join(_tier(tier, unit, zh) for tier in fee['tiers'])}"
+            return (
+                f"{name} {base}: {', '.join(_tier(tier, unit, each, zh) for tier in fee['tiers'])}"
+            )
 
 
-def _tier(tier: Mapping[str, Any], unit: str, zh: bool) -> str:
+def _rate(rate: str, each: bool, zh: bool) -> str:
+    """A share in percent; on a number of items it is the price of one."""
+    if not each:
+        return percent_of(rate)
+    return f"每笔 {number_text(rate)}" if zh else f"{number_text(rate)} each"
+
+
+def _tier(tier: Mapping[str, Any], unit: str, each: bool, zh: bool) -> str:
     parts = [f"{number_text(tier['amount'])}{unit}"] if tier.get("amount") is not None else []
     if tier.get("rate") is not None:
-        parts.append(percent_of(tier["rate"]))
+        parts.append(_rate(tier["rate"], each, zh))
     bound = (
         f"≤ {number_text(tier['up_to'])}"
         if tier.get("up_to") is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from catalogue.cli.words import row_text, value_text
+from catalogue.cli.words import number_text, row_text, value_text
 from catalogue.definitions.common_fields import field_label, field_type, with_common
 from catalogue.definitions.model import ProductVersion, Source
 from catalogue.errors import InputError
@@ -26,6 +26,7 @@ _SHARES = ("ratio", "share")
 """What checks find as a share of something."""
 _FACT = r"\b(?:line\.[a-z0-9-]+\.)?(?:ask|customer|figure|terms|result|total)\.[a-z_][a-z0-9_]*"
 _TEST = re.compile(rf"({_FACT})(?: (in|not in) \{{([^}}]*)\}}| ([=≠]) ([^\s,;()]+))?")
+_COMPARED = re.compile(r"(?<=[<>≤≥] )\d{5,}(?:\.\d+)?\b")
 _SHEET = re.compile(r"(?<![\w.-])([a-z][a-z0-9-]*) (?:in force on (\S+)|(\S+) (\d{4}-\d\d-\d\d))")
 
 
@@ -41,8 +42,10 @@ class Names:
         facts: Mapping[str, FactDef] | None = None,
         sheet: Callable[[str], RateSheet | None] | None = None,
         results: Iterable[Result] = (),
+        lines: Mapping[str, Names] | None = None,
     ) -> None:
         self.lang = lang
+        self._lines = lines or {}
         self._facts = facts or {}
         self._sheet = sheet
         kept = tuple(results)
@@ -66,13 +69,28 @@ class Names:
         lang: Language,
         results: Iterable[Result] = (),
         version: ProductVersion | None = None,
+        lines: Mapping[str, Names] | None = None,
     ) -> Names:
-        """With what a catalogue knows of a product: its definition, the facts, the rate sheets."""
+        """With what a catalogue knows of a product: its definition, the facts, the rate sheets.
+
+        `lines` names what belongs to the lines of a bundle.
+        """
         if code is not None and version is None:
             version = catalogue.version(code)
         sources = None if code is None else catalogue[code].sources
         facts = catalogue.library.facts() if lang == "zh" else None
-        return cls(lang, version, sources, facts=facts, sheet=_sheets(catalogue), results=results)
+        return cls(
+            lang, version, sources, facts=facts, sheet=_sheets(catalogue), results=results, lines=lines
+        )  # fmt: skip
+
+    def line(self, code: str) -> Names:
+        """The names of a line of the bundle."""
+        return self._lines.get(code, self)
+
+    def fee(self, code: str) -> str:
+        """The name of a fee of the definition; its code where the definition has none such."""
+        fee = self._fees.get(code)
+        return code if fee is None else fee.name_zh if self.lang == "zh" else fee.name
 
     def label(self, key: str) -> str:
         """The definition's label of a field or figure, else the common one, else the key's words."""
@@ -94,9 +112,7 @@ class Names:
         """The value of an ask field as it is read: rates in percent, rows as they are asked."""
         field = self._fields.get(key)
         if key == "services" and self.lang == "zh":
-            return "、".join(
-                self._fees[code].name_zh if code in self._fees else code for code in value
-            )
+            return "、".join(self.fee(code) for code in value)
         if field is not None and field_type(key, field) == "rows":
             return row_text(value, with_common(key, field).columns or {}, self.lang, currency)
         return value_text(self.chosen(key, value), self.lang, currency, self.unit(key))
@@ -128,6 +144,14 @@ class Names:
             return name in self._figures and self._figures[name].unit == "fraction"
         return root == "result" and name in self._rates
 
+    def counts(self, base: str) -> bool:
+        """Whether the base of a fee is a number of items: an integer field, or a term that ends so."""
+        root, _, key = base.partition(".")
+        field = self._fields.get(key) if root == "ask" else None
+        if field is not None:
+            return field_type(key, field) == "int"
+        return root == "terms" and key.endswith("_items")
+
     def chosen(self, key: str, value: Any) -> Any:
         """A choice in Chinese where its field names it so; any other value as it is."""
         field = self._fields.get(key)
@@ -142,10 +166,10 @@ class Names:
         """A fact or an input of a formula: its code in English, its label in Chinese."""
         if self.lang == "en":
             return name
+        line, rest = _of_line(name)
+        if line:
+            return f"{line}的{self.line(line).key(rest)}"
         root, dot, own = name.partition(".")
-        if root == "line":
-            line, _, rest = own.partition(".")
-            return f"{line}的{self.key(rest)}"
         short = own if dot else root
         fact = self._fact(name)
         if fact is not None:
@@ -155,6 +179,9 @@ class Names:
 
     def value(self, name: str, value: Any) -> str:
         """The value of a fact or input, in words where it is coded."""
+        line, rest = _of_line(name)
+        if line:
+            return self.line(line).value(rest, value)
         if name == "source" and isinstance(value, str):
             return self.source(value)
         short = name.partition(".")[2] or name
@@ -191,8 +218,10 @@ class Names:
         return _TEST.sub(self._tested, text)
 
     def test(self, text: str) -> str:
-        """A test as a whole: `ask.home_count ≤ 2 and …`."""
-        return text if self.lang == "en" else formula(self.condition(text), "zh")
+        """A test as a whole: `ask.home_count ≤ 2 and …`, with large numbers grouped."""
+        if self.lang == "zh":
+            text = formula(self.condition(text), "zh")
+        return _COMPARED.sub(lambda found: number_text(found.group()), text)
 
     def reference(self, text: str) -> str:
         """A reference rate by the names of its sheet and column: `lpr 1y 2024-10-21`, `lpr 6m × 0.6`."""
@@ -230,6 +259,17 @@ class Names:
         if day is not None:
             return f"{day}执行的{self.sheet(code)}"
         return f"{self.sheet(code, column)} {since}"
+
+
+def _of_line(fact: str) -> tuple[str, str]:
+    """The line of a bundle and its own fact; no line for a fact of the product or the customer.
+
+    >>> _of_line("line.loan.ask.amount"), _of_line("ask.amount")
+    (('loan', 'ask.amount'), ('', 'ask.amount'))
+    """
+    root, _, rest = fact.partition(".")
+    line, _, own = rest.partition(".")
+    return (line, own) if root == "line" else ("", fact)
 
 
 def _sheets(catalogue: Catalogue) -> Callable[[str], RateSheet | None]:

@@ -55,7 +55,7 @@ def show_page(data: Mapping[str, Any], names: Names) -> Iterator[Block]:
     rows = [
         [
             line["line"], line["product"], word("yes" if line["required"] else "no", lang),
-            ", ".join(_preset(line, lang)),
+            ", ".join(_preset(line, names)),
         ]
         for line in data["lines"]
     ]  # fmt: skip
@@ -64,7 +64,7 @@ def show_page(data: Mapping[str, Any], names: Names) -> Iterator[Block]:
         Column(label("required", lang).capitalize(), "code"), Column(label("preset", lang)),
     ]  # fmt: skip
     yield Table(columns, rows, label("lines", lang))
-    yield _benefits_defined(data["benefits"], lang)
+    yield _benefits_defined(data["benefits"], names)
     given = [
         f"{_in(item, 'name', lang)}: {names.test(item['applies']['test'])}"
         for item in data["benefits"]
@@ -90,12 +90,13 @@ def show_page(data: Mapping[str, Any], names: Names) -> Iterator[Block]:
     yield Notes(noted, label("versions", lang))
 
 
-def _preset(line: Mapping[str, Any], lang: Language) -> Iterator[str]:
+def _preset(line: Mapping[str, Any], names: Names) -> Iterator[str]:
     """Preset fields of a line, and that its price belongs to the bundle."""
+    own = names.line(line["line"])
     for name, value in line.get("ask", {}).items():
-        yield f"{name} = {value}"
+        yield f"{own.key(name)} = {own.value(name, value)}"
     if line["own_price"]:
-        yield label("own_price", lang)
+        yield label("own_price", names.lang)
 
 
 _LIMITS = ("rate_discount", "deposit_uplift", "total")
@@ -105,8 +106,8 @@ def _limit(name: str, value: str) -> str:
     return number_text(value) if name == "total" else percent_of(value)
 
 
-def _benefits_defined(benefits: Sequence[Mapping[str, Any]], lang: Language) -> Table:
-    rows = []
+def _benefits_defined(benefits: Sequence[Mapping[str, Any]], names: Names) -> Table:
+    lang, rows = names.lang, []
     for item in benefits:
         worth = (
             percent_of(item["rate"])
@@ -116,7 +117,7 @@ def _benefits_defined(benefits: Sequence[Mapping[str, Any]], lang: Language) -> 
             else (number_text(item["amount"]))
         )
         if item.get("fee", "*") != "*":
-            worth = f"{worth} ({item['fee']})"
+            worth += _which_fee(item, names)
         most = number_text(item["max_amount"]) if "max_amount" in item else ""
         lines = ", ".join(item.get("lines", ())) or label("all", lang)
         basis = f" ({word(item['basis'], lang)})" if item.get("basis") else ""
@@ -130,6 +131,17 @@ def _benefits_defined(benefits: Sequence[Mapping[str, Any]], lang: Language) -> 
         Column(label("lines", lang)), Column(label("source", lang), drop=1),
     ]  # fmt: skip
     return Table(columns, rows, label("benefits", lang))
+
+
+def _which_fee(item: Mapping[str, Any], names: Names) -> str:
+    """The fee that a benefit gives up, by its name in the lines' definitions.
+
+    One that a plugin adds has only its code here; a page in Chinese leaves that to the benefit's name.
+    """
+    named = dict.fromkeys(names.line(line).fee(item["fee"]) for line in item.get("lines", ()))
+    if names.lang == "zh":
+        named.pop(item["fee"], None)
+    return f" ({', '.join(named)})" if named else ""
 
 
 def _in(item: Mapping[str, Any], name: str, lang: Language) -> str:

@@ -164,10 +164,7 @@ def _rate(rate: Data, names: Names) -> Iterator[tuple[str, str]]:
 def _figures(figures: list[Data], names: Names) -> Table:
     lang, rows = names.lang, []
     for figure in figures:
-        words = figure["code"].replace("_", " ")
-        name = _in(figure, "label", lang) or (
-            label(figure["code"], lang) if lang == "zh" else words
-        )
+        name = _in(figure, "label", lang) or label(figure["code"], lang)
         if figure.get("informative"):
             name += f" ({label('informative', lang)})"
         rows.append(

@@ -198,6 +198,12 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "points": ("Points", "得分"),
     "grade": ("Grade", "等级"),
     "credit_limit": ("Credit limit", "参考授信额度"),
+    "stated_grade": ("Grade stated", "客户资料等级"),
+    "stated_counts": (
+        "(this one counts in quotes and in the profile)",
+        "(报价与客户画像以此为准)",
+    ),
+    "more_facts": ("Would tell more of the profile", "补充后可完善客户画像"),
     "provisional": ("provisional: some facts are unknown", "暂定:部分信息未知"),
 }
 """Key → (English, Chinese)."""

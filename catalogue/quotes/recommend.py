@@ -35,13 +35,15 @@ from catalogue.products.ask import Ask
 from catalogue.products.customer import Customer
 from catalogue.products.results import Check
 from catalogue.quotes.catalogue import Catalogue
+from catalogue.quotes.chinese.translate import remark
 from catalogue.quotes.labels import word
-from catalogue.quotes.needs import STRONG, Need, Topic, match_need, open_words, topics
+from catalogue.quotes.needs import STRONG, Match, Need, Topic, match_need, open_words, topics
 from catalogue.quotes.partial_facts import CUSTOMER, PartialAsk, PartialFacts, partial_ask, weigh
 from catalogue.quotes.quote import Quote
 from catalogue.quotes.standing import Standing, standing
 from catalogue.scoring.rule_checks import policy_checks
 from catalogue.values import Money, in_own_context
+from catalogue.values.text import shown
 
 POINTS: Mapping[str, int] = {
     "partner": 20, "suits": 15, "kind": 10, "condition": 2, "caution": -10, "missing": -1,
@@ -79,10 +81,11 @@ class Recommendation:
 
 @attrs.frozen
 class Excluded:
-    """A product that does not fit, and why."""
+    """A product that does not fit, and why; `needed`: a stated need clearly asks for it."""
 
     product: Header
     reasons: tuple[Reason, ...]
+    needed: bool = False
 
 
 @attrs.frozen
@@ -132,12 +135,19 @@ def recommend(
         else:
             found.append(candidate)
     stated = [Need(text) for text in needs]
-    chosen = _by_need(found, stated, sight.topics(stated), _held(sight.who.customer))
-    known = customer.with_facts(**sight.who.derived)
-    ranked = [_priced(item, sight, known, excluded, warnings) for item in chosen]
+    known = sight.topics(stated)
+    chosen = _by_need(found, stated, known, _held(sight.who.customer))
+    facts = customer.with_facts(**sight.who.derived)
+    ranked = [_priced(item, sight, facts, excluded, warnings) for item in chosen]
     kept = [item for item in ranked if item is not None]
     kept.sort(key=lambda item: (-item.points, item.product.line or 999, item.product.code))
-    return Recommendations(tuple(kept), tuple(excluded), sight.who, tuple(warnings))
+    left = [
+        attrs.evolve(item, needed=_strength(_matches(item.product, stated, known)) >= STRONG)
+        for item in excluded
+    ]
+    headers = [item.header for item in found] + [item.product for item in excluded]
+    warnings += _unanswered(stated, known, headers)
+    return Recommendations(tuple(kept), tuple(left), sight.who, tuple(warnings))
 
 
 @attrs.define
@@ -197,7 +207,7 @@ def _consider(
     ask = partial_ask(version, sight.fields)
     facts = PartialFacts(ask.values, sight.who.customer, version)
     weighed, legal = weigh(version, facts), sight.legal(header, facts)
-    against = [Reason(text, text) for text in ask.refused]
+    against = [Reason(text, remark(text, "zh")) for text in ask.refused]
     against += [_unmet(c.reason, c.reason_zh) for _, c in weighed.failed]
     against += [
         _unmet(check.reason, check.reason_zh, check.source)
@@ -269,10 +279,11 @@ def by_standing(header: Header, ask: PartialAsk, who: Standing) -> Iterator[Reas
     if asked.currency == limit.currency and _named(header, who.score.results.get("limit_on", ())):
         over = asked > limit
         words, words_zh = ("over", "超过") if over else ("within", "在")
+        most = f"{limit.grouped()} {limit.currency}"
         yield Reason(
-            f"{words} the credit limit of {limit} by the score",
-            f"{words_zh}评分授信额度 {limit}{'' if over else ' 以内'}",
-            POINTS["caution"] if over else 0, who.score.scorecard,
+            f"{words} the credit limit of {most} by the score",
+            f"{words_zh}评分授信额度 {most}{'' if over else ' 以内'}",
+            POINTS["caution"] if over else 0, who.score_source,
         )  # fmt: skip
 
 
@@ -286,25 +297,45 @@ def _held(customer: Customer) -> tuple[str, ...]:
     return tuple(held) if isinstance(held, (list, tuple)) else ()
 
 
-def _by_need(
-    found: list[_Candidate], needs: Sequence[Need], known: Sequence[Topic], held: Sequence[str]
-) -> list[_Candidate]:
-    """Rules 2 and 3: the reasons that needs and partners give; without needs everything stays.
+def _matches(header: Header, needs: Sequence[Need], known: Sequence[Topic]) -> list[Match]:
+    """How a product meets the stated needs, by its texts and by those that the policy knows.
 
     Words that a known need explains are looked up in the products that serve it alone: whoever wants
     to buy a home is not sent to home banking.
     """
-    left = [open_words(need, known) for need in needs]
+    serves = [topic for topic in known if _named(header, topic.suits)]
+    told = {topic.need for topic in serves}
+    found = [
+        match_need(need, header, None if need in told else open_words(need, known))
+        for need in needs
+    ]
+    found += [topic.match() for topic in serves]
+    return [match for match in found if match is not None]
+
+
+def _strength(matches: Sequence[Match]) -> int:
+    """The most points that a need found."""
+    return max((match.points for match in matches), default=0)
+
+
+def _unanswered(
+    needs: Sequence[Need], known: Sequence[Topic], headers: Sequence[Header]
+) -> Iterator[str]:
+    """A remark on each need of which no product and no known need tells."""
+    for need in needs:
+        told = [topic for topic in known if topic.need is need]
+        if not told and not any(match_need(need, header) for header in headers):
+            yield (f"need {shown(need.text)}: no product answers to it; try other words or a code")
+
+
+def _by_need(
+    found: list[_Candidate], needs: Sequence[Need], known: Sequence[Topic], held: Sequence[str]
+) -> list[_Candidate]:
+    """Rules 2 and 3: the reasons that needs and partners give; without needs everything stays."""
     for item in found:
-        serves = [topic for topic in known if _named(item.header, topic.suits)]
-        told = {topic.need for topic in serves}
-        matches = [
-            match_need(need, item.header, None if need in told else words)
-            for need, words in zip(needs, left, strict=True)
-        ]
-        matches += [topic.match() for topic in serves]
-        for match in filter(None, matches):
-            item.strength = max(item.strength, match.points)
+        matches = _matches(item.header, needs, known)
+        item.strength = _strength(matches)
+        for match in matches:
             item.reasons.insert(0, Reason(match.text, match.text_zh, match.points, match.source))
     by_code: dict[str, _Candidate] = {item.header.code: item for item in found}
     bases = [item for item in found if item.strength >= STRONG]
@@ -342,7 +373,9 @@ def _priced(
             quote = sight.catalogue.quote(Ask(item.header.code, own), customer, as_of=sight.day)
         except InputError as error:
             excluded.append(
-                Excluded(item.header, tuple(Reason(text, text) for text in error.problems))
+                Excluded(
+                    item.header, tuple(Reason(text, remark(text, "zh")) for text in error.problems)
+                )
             )
             return None
         except PluginError as error:

@@ -17,6 +17,7 @@ from catalogue.definitions.values_of_fields import plain
 from catalogue.errors import InputError, PluginError
 from catalogue.plugin.offers import Score, Scorecard
 from catalogue.products.customer import Customer
+from catalogue.products.explanation import Cited, in_chinese
 from catalogue.quotes.catalogue import Catalogue, scored
 from catalogue.scoring.profile import Profile, Trait, profile
 from catalogue.values import Money, in_own_context
@@ -39,6 +40,11 @@ class Standing:
     card: Scorecard | None = None
     score: Score | None = None
     warnings: tuple[str, ...] = ()
+
+    @property
+    def score_source(self) -> str:
+        """Where the weights of the score come from, as they are cited; its code when no line says."""
+        return "" if self.score is None else _cited(self.score)
 
     @property
     def limit(self) -> Money | None:
@@ -138,4 +144,12 @@ def _graded(card: Scorecard, score: Score, stated: Any) -> Trait:
     if stated is not None and stated != score.grade:
         words += f"; the facts state {stated}, which counts"
         words_zh += f";客户资料为{stated},以资料为准"
-    return Trait("credit-grade", score.grade, words, words_zh, card.code)
+    return Trait("credit-grade", score.grade, words, words_zh, _cited(score))
+
+
+def _cited(score: Score) -> str:
+    """The sources of a score's factors, each once."""
+    sources = list(dict.fromkeys(line.source for line in score.lines if line.source))
+    if not sources:
+        return score.scorecard
+    return Cited("; ".join(sources), "; ".join(map(in_chinese, sources)))

@@ -34,6 +34,7 @@ class Factor:
     ratio: tuple[str, ...] | None = key("two customer facts: the first divided by the second", None)
     bands: tuple[PointBand, ...] | None = key("points by bands of the quantity, ascending", None)
     answers: Mapping[str, Decimal] | None = key("points by answer (choices, true, false)", None)
+    percent: bool = key("ratio: shown as a percentage", False)
     undefined: Decimal | None = key(
         "ratio: points when the divisor is zero or negative; default: the least of the bands", None
     )
@@ -49,6 +50,8 @@ class Factor:
             raise InputError("a ratio is a number: it has `bands`, not `answers`")
         if self.undefined is not None and self.ratio is None:
             raise InputError("`undefined` belongs to a ratio; remove it")
+        if self.percent and self.ratio is None:
+            raise InputError("`percent` belongs to a ratio; remove it")
         if self.answers is not None and not self.answers:
             raise InputError("answers is empty")
         if self.bands is not None:

@@ -1,4 +1,4 @@
-"""Fund custody (基金托管): a fee accrued every day on the value of the day before, paid by the month."""
+"""Fund custody (基金托管): a fee accrued every day on the value of the day before, paid by calendar month."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
 import attrs
 
@@ -18,13 +19,22 @@ from catalogue.values import Money, add_months, is_leap, percent_text
 
 @attrs.frozen
 class Month:
-    """The fee of one month of the term, and the shares of the rate that its days were charged."""
+    """The fee of a calendar month, or of what the term has of it, and the shares of the rate of its days.
+
+    `due`: the first day of the next month, or the end of the term.
+    """
 
     n: int
+    first: date
     due: date
     days: int
     fee: Money
     shares: tuple[Decimal, ...]
+
+    @property
+    def name(self) -> str:
+        """2024-01."""
+        return self.first.isoformat()[:7]
 
 
 class FundCustody(AgencyService):
@@ -40,14 +50,15 @@ class FundCustody(AgencyService):
         return attrs.evolve(super().price(ctx, terms), schedule=rows)
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
-        """The fee of every month, due at its end."""
+        """The fee of every month, due when it is over."""
         source = ctx.source("figures", "custody_rate")
         rate = ctx.figure("custody_rate", key=ctx.ask["kind"])
         made = []
         for month in months_of(ctx, terms):
-            words = (f"custody-{month.n}", f"Custody fee, month {month.n}", f"托管费第{month.n}月")
+            name = month.name
+            words = (f"custody-{month.n}", f"Custody fee, {name}", f"托管费 {name}")
             formula = (
-                f"Σ of {month.days} days: value of the day before × {percent_text(rate)}"
+                f"Σ of {month.days} day{'' if month.days == 1 else 's'}: value of the day before × {percent_text(rate)}"
                 f"{share_words(month.shares)} ÷ days of the year"
             )
             made.append(own_fee(ctx, words, month.fee, formula, source=source, due=month.due))
@@ -122,19 +133,16 @@ def daily_fees(ctx: QuoteContext, terms: Terms) -> Iterator[tuple[date, Money, D
 
 
 def months_of(ctx: QuoteContext, terms: Terms) -> list[Month]:
-    """The term month by month, counted from the value date, the last one as long as it is."""
-    made: list[Month] = []
-    fees: list[Money] = []
-    shares: list[Decimal] = []
-    due = add_months(terms.start, 1)
-    for day, fee, share in daily_fees(ctx, terms):
-        if day >= due:
-            made.append(Month(len(made) + 1, due, len(fees), Money.total(fees), tuple(shares)))
-            fees, shares, due = [], [], add_months(terms.start, len(made) + 1)
-        fees.append(fee)
-        shares.append(share)
-    last = terms.maturity or due
-    return [*made, Month(len(made) + 1, last, len(fees), Money.total(fees), tuple(shares))]
+    """Calendar months, as fund contracts pay them: the first and the last hold the days of the term only."""
+    made = []
+    by_month = groupby(daily_fees(ctx, terms), key=lambda item: item[0].replace(day=1))
+    for n, (month, items) in enumerate(by_month, 1):
+        days, fees, shares = zip(*items, strict=True)
+        due = add_months(month, 1)
+        if terms.maturity is not None:
+            due = min(due, terms.maturity)
+        made.append(Month(n, days[0], due, len(days), Money.total(fees), shares))
+    return made
 
 
 plugin = FundCustody()

@@ -36,13 +36,19 @@ class SafeDepositBox(AgencyService):
         return one * count
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
-        """Rent a year × months ÷ 12 × boxes; less for years paid ahead, more below a year."""
+        """Rent a year × months ÷ 12 × boxes; less for years paid ahead, more below a year.
+
+        A shorter term never costs more than a whole year.
+        """
         months, count = self.months(terms), ctx.ask["count"]
         rent = ctx.figure("rent", key=ctx.ask["size"])
         years = months // 12
         share = ctx.figure("term_price", at=years) if years else 1 + ctx.figure("short_surcharge")
         amount = Money.rounded(Fraction(rent) * count * months * Fraction(share) / 12)
         formula = f"{rate_text(rent)} × {months}/12 years × {count} × {percent_text(share)}"
+        year = Money.of(rent * count)
+        if not years and amount > year:
+            amount, formula = year, f"{formula}, at most {year.grouped()}"
         ctx.explain("fee.rent", amount, formula, {"rent": rent, "months": months, "share": share})
         source = ctx.source("figures", "rent")
         words = ("rent", "Rent", "租金")

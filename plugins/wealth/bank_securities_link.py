@@ -12,7 +12,7 @@ import attrs
 from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.products.explanation import Cited
 from catalogue.products.fees import definition_fees
-from catalogue.values import percent_text, rate_text
+from catalogue.values import percent_text, rate_text, roll
 
 _TICK = Decimal("0.01")
 
@@ -50,6 +50,12 @@ class BankSecuritiesLink(Product):
             )
         if problems:
             raise InputError.many(problems)
+        for name, day in (("start", terms.start), ("sell_on", ask.get("sell_on"))):
+            if day is not None and roll(day, "following", ctx.calendar) != day:
+                ctx.warn(
+                    f"{name}: {day} is no business day; shares are not traded on it",
+                    f"{'起息日' if name == 'start' else '卖出日'}:{day}为非交易日,不能成交",
+                )
         return terms
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:

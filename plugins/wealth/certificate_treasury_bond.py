@@ -25,17 +25,16 @@ class CertificateTreasuryBond(RetailBond):
             rates = held_rates(ctx, str(ctx.ask.tenor))
             early = retail_bond_redemption(amount.amount, start=start, on=on, rates=rates)
             interest, end = Money.of(early.interest.gross), on
-            parts = early.interest.parts
-            reached, formula = (
-                parts[0].annual_rate if parts else 0,
-                parts[0].formula if parts else "",
-            )
-            formula = formula or "held shorter than every band: no interest"
+            reached, days, formula = 0, 0, "held shorter than every band: no interest"
+            if early.interest.parts:
+                part = early.interest.parts[0]
+                reached, days, formula = part.annual_rate, part.units, part.formula
             inputs = {"rate of the time held": reached}
             results += [
                 Result("cashed_in", "Received when cashed in, less the fee", "提前兑取实得(扣手续费)",
                        amount + interest - self.redemption_fee(ctx)),
                 Result("held_rate", "Annual rate of the time held", "按持有时间适用年利率", reached, "rate"),
+                Result("held_days", "Days that bear interest (30/360)", "计息天数(每月30天)", days, "days"),
             ]  # fmt: skip
         ctx.explain("totals.interest", interest, formula, {"principal": amount, **inputs})
         row = receipt(1, start, end, amount, interest, repaid=True)

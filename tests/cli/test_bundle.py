@@ -11,6 +11,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from .conftest import invoke
+
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "product_defs/schema/quote.schema.json").read_text("utf-8")
 )
@@ -88,7 +90,7 @@ def test_list_and_show(bundles: Callable) -> None:
         "lend",
         "tenor = 1y",
         "50.00 %",
-        "arrangement",
+        "Arrangement fee)",
         "fee waiver",
         "0.20 %",
     ):
@@ -183,3 +185,22 @@ def test_bad_input(bundles: Callable, words: list[str], said: str) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_a_definition_in_chinese_names_what_belongs_to_its_lines() -> None:
+    page = invoke("bundle", "show", "integrated-services", *DAY, "--lang", "zh").out
+    assert "payroll的本行笔数 ≤ package的每月代发笔数" in page
+    assert "transfers的笔数 ≤ package的期内转账笔数" in page
+    assert "客户类型 = 企业" in page
+    assert "(企业网银服务费)" in page
+    page = invoke("bundle", "show", "household-account", *DAY, "--lang", "zh").out
+    assert "account的日均余额 ≥ 50,000" in page
+    assert "annual" not in page
+
+
+def test_what_was_waived_is_told_by_the_names_of_the_fees() -> None:
+    file = str(Path(__file__).parents[2] / "examples/bundles/household.toml")
+    assert "50% of fees: Rent − 180.00" in " ".join(invoke("bundle", "quote", file).out.split())
+    page = invoke("bundle", "quote", file, "--lang", "zh").out
+    assert "费用的50%:租金 − 180.00" in page
+    assert "存单 −" not in page

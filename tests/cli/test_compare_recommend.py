@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from .conftest import invoke
+
 ASK = ("lend", "--amount", "12000")
 SORT = ("recommend", "--set", "customer.kind=company")
 
@@ -158,3 +160,12 @@ def test_limit_and_csv(toy: Callable) -> None:
     ran = toy(*SORT, "--need", "toy", "--limit", "1", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(ran.out)))
     assert [row["place"] for row in rows] == ["1"]
+
+
+def test_what_a_need_asks_for_is_never_left_out_in_silence() -> None:
+    ask = ("recommend", "--set", "customer.kind=person", "--as-of", "2024-11-01")
+    page = invoke(*ask, "--need", "working capital").out
+    assert "working-capital-loan: for company customers" in page
+    assert "fund-custody" not in page
+    assert "fund-custody" in invoke(*ask, "--need", "working capital", "--all").out
+    assert "需求'xyzzy'没有对应产品" in invoke(*ask, "--need", "xyzzy", "--lang", "zh").out

@@ -168,3 +168,20 @@ def test_show_cites_the_source_of_each_figure_of_a_table() -> None:
     first = next(n for n, line in enumerate(lines) if "min_own_capital " in line)
     sources = "".join(line[80:].strip() for line in lines[first : first + 20])
     assert re.search(r"other:.*51号.*port-shipping:.*26号", sources)
+
+
+def test_a_rate_on_a_number_of_items_is_the_price_of_one() -> None:
+    def page(code: str, *words: str) -> str:
+        return " ".join(invoke("show", code, "--as-of", "2024-11-01", *words).out.split())
+
+    assert "≤ 10,000 0.4 each" in page("utility-collection")
+    assert "每笔 0.5" in page("utility-collection", "--lang", "zh")
+    assert "0.50 % of ask.amount" in page("utility-collection")  # a share of money stays one
+
+
+def test_the_days_of_a_year_and_the_due_day_of_a_fee_are_told() -> None:
+    page = invoke("show", "policy-bank-agency", "--as-of", "2024-11-01").out
+    assert "days ÷ 360" in " ".join(page.split())
+    chinese = invoke("show", "policy-bank-agency", "--as-of", "2024-11-01", "--lang", "zh").out
+    assert "到期支付" in chinese
+    assert "maturity;" not in chinese

@@ -35,10 +35,20 @@ def test_the_page_in_both_languages() -> None:
     assert "AAA (excellent)" in page
     assert "85 / 100" in page
     assert "252,000.00 CNY (12 months of income)" in page
+    assert "7.14 %" in page  # debt to income, 1,500 ÷ 21,000
+    assert "Financial assets" in page.partition("Would tell more of the profile")[2]
     chinese = invoke(*FAMILY, "--lang", "zh").out
     assert "个人客户评分卡" in chinese
     assert "252,000.00 CNY (12 个月收入)" in chinese
     assert "Illustrative" not in chinese
+
+
+def test_a_grade_stated_otherwise_is_told() -> None:
+    page = invoke("score", "--customer", str(EXAMPLES / "manufacturer.toml"), *DAY).out
+    assert "A (this one counts in quotes and in the profile)" in page
+    assert "51.35 %" in page  # 38 of 74 million
+    assert "1.4138" in page  # 41 ÷ 29 million, a current ratio
+    assert "Grade stated" not in invoke(*FAMILY).out
 
 
 def test_csv_has_a_row_a_factor() -> None:

@@ -56,7 +56,7 @@ INNER = (
     r"|choices|choices_zh|columns|column|bound|values|when|applies|waive|otherwise|bring|bring_zh|tax"
     r"|tax\.\w+|per|per\.over|per\.year_days|items|free|due|due_on|in_apr|optional|currency|total_min|total_max"
     r"|base|base_note|basis_note|basis_note_zh|negotiable|spread|multiple|min_multiple|max_multiple|min_spread"
-    r"|max_spread|ask|own_price|fee|max_amount|lines|order|undefined|meaning|meaning_zh|limit_months|limit_share"
+    r"|max_spread|ask|own_price|fee|max_amount|lines|order|undefined|percent|meaning|meaning_zh|limit_months|limit_share"
 )
 HARMLESS = [
     # what may be left out, may be left out

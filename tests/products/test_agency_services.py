@@ -125,7 +125,8 @@ def test_online_collection_begins_in_2014():
     ("tenor", "rent"),
     [
         ("1m", "60.00"),  # 600 ÷ 12 × 1.2
-        ("11m", "660.00"),
+        ("10m", "600.00"),
+        ("11m", "600.00"),  # 660, but never more than a year
         ("1y", "600.00"),
         ("18m", "900.00"),
         ("2y", "1140.00"),  # 95 %
@@ -330,6 +331,20 @@ def test_the_formula_of_custody_names_the_share_of_the_size():
     assert made.result("first_day").text() == "14754.10"
     small = quote("fund-custody", "2024-01-02", BANK, amount=1_000_000, tenor="1m", kind="equity")
     assert "by size" not in small.fees[0].formula
+
+
+def test_custody_is_paid_by_calendar_month():
+    # 3,000 million × 0.1 % × 90 % = 2,700,000 a year: 7,397.26 a day of 2023, 7,377.05 a day of 2024
+    made = quote("fund-custody", "2024-11-01", BANK, amount=3_000_000_000, kind="bond", tenor="2m",
+                 start="2023-12-31")  # fmt: skip
+    rows = [(row.due.isoformat(), row.days, row.fee) for row in made.schedule]
+    assert rows == [
+        ("2024-01-01", 1, Decimal("7397.26")),
+        ("2024-02-01", 31, Decimal("228688.55")),
+        ("2024-02-29", 28, Decimal("206557.40")),
+    ]
+    assert made.fees[0].name == "Custody fee, 2023-12"
+    assert made.fees[0].formula.startswith("Σ of 1 day: ")
 
 
 def test_a_leap_year_has_366_days_only_where_agreed():

@@ -356,6 +356,16 @@ def test_home_banking_of_persons_has_a_monthly_fee(cat: Catalogue) -> None:
     ) == Money.of(0)
 
 
+def test_e_banking_asks_for_the_account_of_an_unknown_client(cat: Catalogue) -> None:
+    def outcome(**facts: Any) -> tuple[bool, str]:
+        made = cat.quote(Ask("e-banking"), Customer(**facts), as_of=DAY)
+        return made.eligible, next(c.outcome for c in made.checks if c.id == "client")
+
+    assert outcome() == (True, "refer")
+    assert outcome(settlement_account=True) == (True, "pass")
+    assert outcome(settlement_account=False) == (False, "fail")
+
+
 def test_transfers_need_their_amount_and_begun_months_count(cat: Catalogue) -> None:
     with pytest.raises(InputError, match="amount: is missing"):
         quote(cat, "e-banking", count=3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -116,6 +117,9 @@ def test_cashed_in_at_the_rate_of_the_band_reached(
     made = certificate(cat, redeem_on=on)
     assert made.totals["interest"].text() == interest
     assert str(made.result("held_rate")) == rate
+    if rate != "0":  # 10,000 × rate × days ÷ 360
+        exact = 10_000 * Decimal(rate) * made.result("held_days") / 360
+        assert str(exact.quantize(Decimal("0.01"))) == interest
     assert made.result("cashed_in") == made.totals["received"] - made.totals["fees"]
 
 

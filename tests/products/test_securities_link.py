@@ -73,3 +73,13 @@ def test_selling_fields_are_of_a_round_trip(
 ) -> None:
     with pytest.raises(InputError, match=said):
         deal(cat, **fields)
+
+
+def test_a_deal_on_a_closed_day_is_told(cat: Catalogue) -> None:
+    # 2024-11-02 is a Saturday, 2024-10-01 the national day
+    closed = deal(cat, date(2024, 10, 1), sell_on=date(2024, 11, 2))
+    assert [str(text) for text in closed.warnings] == [
+        "start: 2024-10-01 is no business day; shares are not traded on it",
+        "sell_on: 2024-11-02 is no business day; shares are not traded on it",
+    ]
+    assert deal(cat).warnings == ()

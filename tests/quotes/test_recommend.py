@@ -11,6 +11,7 @@ import pytest
 
 from catalogue import Ask, Catalogue, Customer
 from catalogue.definitions.problems import Problems
+from catalogue.products.explanation import Cited
 from catalogue.quotes.needs import Need, topics
 from catalogue.quotes.partial_facts import PartialAsk
 from catalogue.quotes.recommend import (
@@ -67,6 +68,13 @@ def why_not(found: Recommendations, code: str) -> list[str]:
         ("company", "hedge our exchange risk", "fx-forward"),
         ("company", "a bid bond for a tender", "bank-guarantee"),
         ("institution", "custody of a fund", "fund-custody"),
+        ("institution", "short money against bonds", "bond-repo"),
+        ("institution", "存放同业", "interbank-deposit"),
+        ("institution", "clearing through you", "interbank-settlement-agency"),
+        ("institution", "代理保险", "insurance-agency"),
+        ("institution", "money against shares", "stock-pledged-loan"),
+        ("person", "a safe place for jewellery", "safe-deposit-box"),
+        ("person", "government bonds", "certificate-treasury-bond"),
     ],
 )
 def test_a_need_in_everyday_words_finds_the_line_that_serves_it(
@@ -151,7 +159,14 @@ def test_the_scorecard_gives_the_grade_the_limit_and_what_follows(cat: Catalogue
     assert str(stand.limit) == "240000.00 CNY"
     item = of(found, "small-credit-loan")
     assert reasons(item, "suits the credit policy by grade")
-    assert [r.points for r in reasons(item, "within the credit limit")] == [0]
+    (within,) = reasons(item, "within the credit limit")
+    assert within.points == 0
+    assert within.text == "within the credit limit of 240,000.00 CNY by the score"
+    weights = (
+        "Illustrative weights in the manner of the course: age, occupation, income, assets, record"
+    )
+    assert within.source == stand.traits[0].source == weights
+    assert isinstance(stand.traits[0].source, Cited)
 
 
 @pytest.mark.parametrize(("limit_on", "count"), [(("small-credit-loan",), 1), ((), 0)])
@@ -197,7 +212,7 @@ def test_a_weak_grade_costs_points_and_bars_credit_without_cover(cat: Catalogue)
     ]
 
 
-@pytest.mark.parametrize(("days", "offered"), [(0, True), (360, True), (361, False)])
+@pytest.mark.parametrize(("days", "offered"), [(0, True), (270, True), (271, False)])
 def test_a_bad_loan_class_ends_lending_and_not_deposits(
     cat: Catalogue, days: int, offered: bool
 ) -> None:
@@ -285,3 +300,24 @@ def test_the_needs_name_products_and_families_only(cat: Catalogue) -> None:
     assert served <= known
     lines = {header.line for header in headers if header.code in served}
     assert len(lines) >= 35  # of the 45 lines; the rest are asked for by name
+
+
+def test_what_a_need_asks_for_and_does_not_fit_is_marked(cat: Catalogue) -> None:
+    found = made(cat, "working capital", kind="person")
+    needed = {item.product.code for item in found.excluded if item.needed}
+    assert {"working-capital-loan", "revolving-working-capital-loan", "bill-discount"} <= needed
+    assert "fund-custody" not in needed
+    assert not any(item.needed for item in made(cat, kind="person").excluded)
+
+
+def test_a_need_that_nothing_answers_is_told(cat: Catalogue) -> None:
+    found = made(cat, "xyzzy", "buy a home", kind="person")
+    (told,) = [text for text in found.warnings if text.startswith("need ")]
+    assert told.startswith("need 'xyzzy': no product answers to it")
+
+
+def test_what_was_asked_beyond_a_limit_is_refused_in_both_languages(cat: Catalogue) -> None:
+    found = made(cat, ask={"tenor": "12m"}, kind="company")
+    (reason,) = next(i for i in found.excluded if i.product.code == "receivables-purchase").reasons
+    assert reason.text == "tenor: 12m is over the maximum of 360d"
+    assert reason.text_zh == "期限:12m超过上限360d"

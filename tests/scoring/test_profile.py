@@ -87,12 +87,30 @@ def test_before_2011_what_is_not_medium_is_small(cat: Catalogue) -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "code"),
-    [(0, "normal"), (1, "special-mention"), (90, "special-mention"), (91, "substandard"),
-     (360, "substandard"), (361, "doubtful"), (720, "doubtful"), (721, "loss")],
+    ("days", "before", "code"),
+    [(0, "normal", "normal"), (1, "special-mention", "special-mention"),
+     (90, "special-mention", "special-mention"), (91, "substandard", "substandard"),
+     (270, "substandard", "substandard"), (271, "substandard", "doubtful"),
+     (360, "substandard", "doubtful"), (361, "doubtful", "loss"), (720, "doubtful", "loss"),
+     (721, "loss", "loss")],
 )  # fmt: skip
-def test_loan_classes_at_their_bounds(cat: Catalogue, days: int, code: str) -> None:
-    assert made(cat, kind="company", overdue_days=days).of("loan-class")[0].code == code
+def test_loan_classes_at_their_bounds(cat: Catalogue, days: int, before: str, code: str) -> None:
+    # 令〔2023〕第1号, from 2023-07-01: over 90 days substandard, over 270 doubtful, over 360 loss;
+    # before, no rule named days: 90, 360 and 720 are the fictional bank's own
+    for day, expected in ((date(2023, 6, 30), before), (date(2023, 7, 1), code)):
+        (trait,) = made(cat, day, kind="company", overdue_days=days).of("loan-class")
+        assert trait.code == expected
+    assert "〔2023〕第1号" in trait.source
+
+
+def test_the_source_of_the_classes_by_date(cat: Catalogue) -> None:
+    for day, document in (
+        (date(2007, 7, 2), "银发〔2001〕416号"),
+        (date(2007, 7, 3), "银监发〔2007〕54号"),
+        (date(2023, 6, 30), "银监发〔2007〕54号"),
+    ):
+        (trait,) = made(cat, day, kind="company", overdue_days=0).of("loan-class")
+        assert document in trait.source
 
 
 def test_risk_degree_is_grade_factor_times_guarantee_factor(cat: Catalogue) -> None:
@@ -162,6 +180,21 @@ def test_legal_checks_appear_only_with_their_facts(cat: Catalogue) -> None:
     assert legal(cat, collateral_type="land-ownership") == {"collateral-allowed": "fail"}
     assert legal(cat, joint_property=True) == {"joint-owner": "refer"}
     assert legal(cat, joint_property=True, co_owner_consents=False) == {"joint-owner": "fail"}
+
+
+def test_a_married_owner_needs_the_consent_of_the_spouse(cat: Catalogue) -> None:
+    home = {"collateral_type": "home", "marital_status": "married"}
+    assert legal(cat, **home)["joint-owner"] == "refer"
+    assert legal(cat, **home, co_owner_consents=True)["joint-owner"] == "pass"
+    assert "joint-owner" not in legal(cat, **home, joint_property=False)
+    assert "joint-owner" not in legal(cat, **{**home, "marital_status": "single"})
+    assert "joint-owner" not in legal(cat, collateral_type="equipment", marital_status="married")
+
+
+def test_a_department_of_a_company_guarantees_under_neither_law(cat: Catalogue) -> None:
+    for day in (date(2020, 12, 31), date(2021, 1, 1)):
+        found = legal(cat, day, guarantor_type="company-department")
+        assert found == {"guarantor-capacity": "fail"}
 
 
 def test_legal_checks_cite_the_law_of_the_day(cat: Catalogue) -> None:

@@ -129,6 +129,9 @@ BUNDLES: Mapping[str, str] = {
     "{}: left out: {}": "{}:未纳入:{}",
     "{}: not priced: {}": "{}:未报价:{}",
     "scorecard {}: grade {} is none of {}; it decides nothing": "评分卡{}:等级{}不在{}之内,不参与判断",
+    "need {}: no product answers to it; try other words or a code": "需求{}没有对应产品;请换个说法或用产品代码",
+    "{}: {} is over the maximum of {}": "{}:{}超过上限{}",
+    "{}: {} is below the minimum of {}": "{}:{}低于下限{}",
     "not scored: {}": "未评分:{}",
     "not scored by {}: {}": "评分卡{}未能评分:{}",
 }
