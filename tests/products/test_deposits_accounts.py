@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -166,6 +167,15 @@ class TestNotice:
             withdraw_on="2010-12-15", withdraw_amount=50_000,
         )  # fmt: skip
         assert total(found) == "831.64"
+
+    def test_an_end_that_nobody_stated_is_not_shown_beside_the_day_of_withdrawal(self):
+        found = quote("notice-savings", amount=100_000, withdraw_on="2026-01-15")
+        assert (found.terms.tenor, found.terms.maturity) == (None, None)
+        # a part leaves a rest, which stays to the end of the tenor
+        found = quote(
+            "notice-savings", amount=200_000, withdraw_on="2024-12-15", withdraw_amount=60_000
+        )
+        assert found.terms.maturity == date(2025, 2, 1)
 
     def test_what_a_broken_notice_costs(self):
         # 100,000 × (0.8 % − 0.2 %) × 60/360 = 100.00; kept: nothing
