@@ -99,6 +99,9 @@ CORE: Mapping[str, str] = {
     "instalments_paid: month {} was not made up in the next; what was paid in after it bears the demand rate": (
         "每月存入情况:第{}月漏存且次月未补存,其后存入部分按活期利率计息"
     ),
+    "rate: is agreed with the client; that of the definition stands here until then": (
+        "利率:由双方议定,此处暂按产品定义中的利率"
+    ),
     "rate: from {} USD on it is agreed with the client; the listed rate of small amounts stands here until then": (
         "利率:{}美元以上由双方议定,此处暂按小额挂牌利率"
     ),
