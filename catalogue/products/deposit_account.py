@@ -35,7 +35,7 @@ class DemandDeposit(Deposit):
         return account_outcome(ctx, terms, moves, self.settled(ctx, terms, moves))
 
     def settled(self, ctx: QuoteContext, terms: Terms, moves: Movements) -> DemandInterest:
-        """Interest at the demand rate, at each settlement the rate of that day."""
+        """Interest at the demand rate; a settlement bears that of its day, or each day its own."""
         path = shifted(rate_path(ctx, until=ctx.ask.maturity, column="demand"), annual(terms))
         return self.on_demand(ctx, terms, moves, path)
 
@@ -46,6 +46,7 @@ class DemandDeposit(Deposit):
         return demand_interest(
             moves, path, end=ctx.ask.maturity, rule=settlement_rule(ctx), tax_rate=self.tax(ctx),
             base_unit=1 if ctx.term("base_unit", "none") == "yuan" else None,
+            rate_rule="segment" if ctx.term("rate_changes", "none") == "by-day" else "settlement-day",
             year_days=int(ctx.term("year_days", "360")), currency=terms.currency,
         )  # fmt: skip
 

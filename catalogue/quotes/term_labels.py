@@ -51,6 +51,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "penalty_sheet": ("Penalty rates", "罚息利率表"),
     "premium": ("Premium", "保费"),
     "proceeds": ("Proceeds", "实付金额"),
+    "rate_changes": ("Changes of the rate", "利率调整"),
     "redemption_paid": ("Redemption fee", "赎回费"),
     "risk_reserve_sheet": ("Risk reserve", "外汇风险准备金率表"),
     "second_reference": ("Rates for a second home", "第二套住房利率表"),

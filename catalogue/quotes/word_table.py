@@ -138,6 +138,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "start": ("at the start", "起始时"),
     "each-due": ("with each instalment", "随每期"),
     "on-event": ("when it happens", "发生时"),
+    "by-day": ("from their own day", "分段计息"),
     "dated": ("as the rule of the time says", "按当时规定"),
     "none": ("none", "无"),
     "personal": ("as persons' savings", "按储蓄存款利息税规定"),
