@@ -51,14 +51,12 @@ def payoff_fee_results(
     """
     extras = [(row["date"], row["amount"]) for row in ctx.ask.get("extra_payments", ())]
     until = [pair for pair in extras if pair[0] <= on]
-    fee = Money.zero(terms.currency)
-    for _, base, fee, formula in _charges(ctx, terms, [*until, (on, balance)]):
-        inputs = {"charged": base, "on": on}
-        ctx.explain(
-            "result.payoff_fee", fee, formula, inputs, ctx.version.origin("figures", FIGURE)
-        )
-    if FIGURE not in ctx.version.figures:
+    charges = list(_charges(ctx, terms, [*until, (on, balance)]))
+    if not charges:
         return ()
+    _, base, fee, formula = charges[-1]
+    inputs = {"charged": base, "on": on}
+    ctx.explain("result.payoff_fee", fee, formula, inputs, ctx.version.origin("figures", FIGURE))
     return (
         Result("payoff_fee", "Early repayment fee on the payoff day", "提前结清违约金", fee),
         Result(

@@ -99,6 +99,20 @@ def shown(value: object, limit: int = MAX_ECHO_CHARS) -> str:
     return clean(text, limit)
 
 
+def kind_of(value: object) -> str:
+    """What a value is, for an error message.
+
+    >>> kind_of(5), kind_of(1.5)
+    ('an int', 'a float')
+    """
+    return with_article(type(value).__name__)
+
+
+def with_article(word: str) -> str:
+    """A word with its article: an int, a date."""
+    return f"{'an' if word[:1] in 'aeiou' else 'a'} {word}"
+
+
 def suggest(word: str, options: Iterable[str]) -> str:
     """The end of an error message that names the option nearest to `word`, or "".
 
