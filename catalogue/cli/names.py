@@ -146,8 +146,9 @@ class Names:
             line, _, rest = own.partition(".")
             return f"{line}的{self.key(rest)}"
         short = own if dot else root
-        if short in self._facts and root in ("customer", short):
-            return self._facts[short].label_zh
+        fact = self._fact(name)
+        if fact is not None:
+            return fact.label_zh
         known = self._own(short) or self._results.get(short) or input_name(name)
         return known or label(short, "zh", name)
 
@@ -156,12 +157,19 @@ class Names:
         if name == "source" and isinstance(value, str):
             return self.source(value)
         short = name.partition(".")[2] or name
-        fact = self._facts.get(short)
+        fact = self._fact(name)
         if self.lang == "zh" and fact is not None and fact.choices and fact.choices_zh:
             value = dict(zip(fact.choices, fact.choices_zh, strict=True)).get(str(value), value)
         shown = self.chosen(short, value)
         unit = "" if name.startswith("customer.") else self.unit(short)
         return value_text(shown, self.lang, unit=unit)
+
+    def _fact(self, name: str) -> FactDef | None:
+        """The customer fact of a name: `customer.industry`, or `industry` where the ask has no such field."""
+        root, dot, own = name.partition(".")
+        if dot:
+            return self._facts.get(own) if root == "customer" else None
+        return None if root in self._fields else self._facts.get(root)
 
     def pairs(self, items: Mapping[str, Any]) -> str:
         """`name = value, name = value`."""

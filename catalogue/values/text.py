@@ -116,8 +116,12 @@ def with_article(word: str) -> str:
 def suggest(word: str, options: Iterable[str]) -> str:
     """The end of an error message that names the option nearest to `word`, or "".
 
+    A word that is a part of just one option means that one.
+
     >>> suggest("homeloan", ["home-loan", "car-loan"])
     "; did you mean 'home-loan'?"
+    >>> suggest("rate", ["base_rate", "grace"])
+    "; did you mean 'base_rate'?"
     >>> suggest("zzz", ["home-loan"])
     ''
     """
@@ -127,5 +131,9 @@ def suggest(word: str, options: Iterable[str]) -> str:
         return ""
     by_fold = {option.casefold(): option for option in reversed(list(options))}
     wanted = word.casefold()
-    near = [wanted] if wanted in by_fold else difflib.get_close_matches(wanted, by_fold, 1)
+    parts = [option for option in by_fold if wanted in option.split("_")]
+    if wanted in by_fold:
+        near = [wanted]
+    else:
+        near = parts if len(parts) == 1 else difflib.get_close_matches(wanted, by_fold, 1)
     return f"; did you mean '{clean(by_fold[near[0]])}'?" if near else ""
