@@ -42,7 +42,7 @@ _BAD: Mapping[str, tuple[Any, ...]] = {
     "bool": ("maybe", 2),
     "date": ("2024-02-30", "20240101", "tomorrow", "2024-W11-5"),
     "tenor": ("0m", "12", "-3m", "400y", "x"),
-    "choice": ("no-such-choice", 7),
+    "choice": ("no-such-choice", -7),
     "rows": (7, "x:y:z:a:b:c:d:e:f"),
     "list": (7,),
     "text": (7,),

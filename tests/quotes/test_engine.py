@@ -146,7 +146,7 @@ def test_the_day_of_a_call_may_be_a_text_as_that_of_the_catalogue(cat: Catalogue
     assert cat.quote(ASK, as_of="2024-05-31") == cat.quote(ASK, as_of=date(2024, 5, 31))
     with pytest.raises(InputError, match="as_of: '2024-13-01' is not a day of the calendar"):
         cat.quote(ASK, as_of="2024-13-01")
-    with pytest.raises(InputError, match="as_of: 20240531 is a int; write a date as YYYY-MM-DD"):
+    with pytest.raises(InputError, match="as_of: 20240531 is an int; write a date as YYYY-MM-DD"):
         cat.check(ASK, as_of=20240531)  # type: ignore[arg-type]
 
 
