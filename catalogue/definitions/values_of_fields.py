@@ -39,6 +39,8 @@ def read_field(
         InputError: names the field, what was found and what is allowed.
     """
     kind = field_type(name, field)
+    if kind == "choice" and type(value) is int:
+        value = str(value)  # 7 for the choice "7": TOML, JSON and Python have numbers
     if kind == "rows":
         typed: Any = _rows(name, field.columns or {}, value, currency)
     elif kind == "rate":
@@ -128,13 +130,18 @@ def _text(name: str, value: Any) -> str:
 def _list(name: str, value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         value = [part.strip() for part in value.replace(";", ",").split(",") if part.strip()]
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        value = [str(part) if type(part) is int else part for part in value]
     if not isinstance(value, Sequence) or not all(isinstance(part, str) for part in value):
         raise InputError(f"{name}: {clean(repr(value))} is not a list of words (a,b,c)")
     return tuple(value)
 
 
 def _rows(name: str, columns: Mapping[str, str], value: Any, currency: str) -> tuple[Any, ...]:
-    """Rows from a list of tables or lists, or from text "a:b;c:d" in the order of the columns."""
+    """Rows from a list of tables or lists, or from text "a:b;c:d" in the order of the columns.
+
+    A row of one column may be its bare value.
+    """
     if isinstance(value, str):
         value = [line.split(":") for line in value.replace(",", ";").split(";") if line.strip()]
     if not isinstance(value, Iterable) or isinstance(value, (bytes, Mapping)):
@@ -150,6 +157,9 @@ def _rows(name: str, columns: Mapping[str, str], value: Any, currency: str) -> t
 def _row(name: str, columns: Mapping[str, str], row: Any, currency: str) -> Mapping[str, Any]:
     form = ":".join(columns)
     optional = {column for column, kind in columns.items() if kind.endswith("?")}
+    bare = isinstance(row, str) or not isinstance(row, (Sequence, Mapping))
+    if bare and len(columns) == 1:
+        row = [row]
     if not isinstance(row, Mapping):
         if (
             not isinstance(row, Sequence)

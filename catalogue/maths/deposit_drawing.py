@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -18,10 +19,9 @@ from catalogue.maths._args import (
     as_dates,
     as_rate,
     minus,
-    split_rounding,
     sum_money,
 )
-from catalogue.maths.deposit import line_interest
+from catalogue.maths.deposit import term_interest
 from catalogue.maths.deposit_result import (
     DepositInterest,
     InterestPart,
@@ -173,9 +173,9 @@ def interest_drawing_savings(
 ) -> InterestDrawing:
     """Keep the principal and draw its interest `every` months; closed on `on` (None: at maturity).
 
-    The interest of the term (principal × months × annual rate ÷ 12) is paid in equal draws, rounded
-    so that they sum to it. Closed early: interest is recomputed at `demand_rate` by actual days ÷
-    360, and what was drawn above it comes off the principal. Closed late: `demand_rate` after
+    The interest of the term (principal × months × annual rate ÷ 12) is paid in equal draws, the last
+    of which takes the fen left over. Closed early: interest is recomputed at `demand_rate` by actual
+    days ÷ 360, and what was drawn above it comes off the principal. Closed late: `demand_rate` after
     maturity. Errors: InputError.
 
     >>> from datetime import date
@@ -190,58 +190,42 @@ def interest_drawing_savings(
     maturity = add_months(start, months)
     closed_on = maturity if on is None else on
     as_dates(start, closed_on, until="on")
-    each = Fraction(capital) * Fraction(rate) * every / 12
+    dues = [add_months(start, every * n) for n in range(count + 1)]
+    grosses = _equal_draws(Fraction(capital) * Fraction(rate) * months / 12, count, currency)
     draws = []
-    for n, gross in enumerate(split_rounding([each] * count, currency), start=1):
-        first, due = add_months(start, every * (n - 1)), add_months(start, every * n)
+    for (first, due), gross in zip(pairwise(dues), grosses, strict=True):
         if due <= closed_on:
-            draws.append(
-                _draw(
-                    capital,
-                    rate,
-                    every=every,
-                    gross=gross,
-                    first=first,
-                    due=due,
-                    tax_rate=tax_rate,
-                    currency=currency,
-                )
+            # Interest by the month grows by 30-day months, as that of a time deposit does.
+            part = InterestPart(
+                "interest drawn", capital, rate, every, 12, gross, first, due, "30/360"
             )
+            made = finish([part], tax_rate=tax_rate, start=first, end=due, currency=currency)
+            draws.append(InterestDraw(due, made.gross, made.tax, made.net, made))
     zero = round_money(0, currency)
     if closed_on == maturity:
         return InterestDrawing(tuple(draws), None, zero, capital)
     early = closed_on < maturity
-    since = start if early else maturity
-    part = line_interest(
+    closing = term_interest(
         capital,
         demand,
-        start=since,
+        start=start if early else maturity,
         end=closed_on,
         day_count="act/360",
-        reason="early: demand rate" if early else "after maturity: demand rate",
+        tax_rate=tax_rate,
         currency=currency,
+        reason="early: demand rate" if early else "after maturity: demand rate",
     )
-    closing = finish(
-        [part], tax_rate=tax_rate, start=since, end=closed_on, principal=capital, currency=currency
-    )
-    drawn = sum_money([zero, *(draw.net for draw in draws)])
-    back = minus(drawn, closing.net) if early else zero
-    final = minus(capital, back) if early else closing.paid
-    return InterestDrawing(tuple(draws), closing, back, final)
+    if not early:
+        return InterestDrawing(tuple(draws), closing, zero, closing.paid)
+    back = minus(sum_money([zero, *(draw.net for draw in draws)]), closing.net)
+    return InterestDrawing(tuple(draws), closing, back, minus(capital, back))
 
 
-def _draw(
-    capital: Decimal,
-    rate: Decimal,
-    *,
-    every: int,
-    gross: Decimal,
-    first: date,
-    due: date,
-    tax_rate: RateOrSteps,
-    currency: str,
-) -> InterestDraw:
-    # Interest by the month grows by 30-day months, as that of a time deposit does.
-    part = InterestPart("interest drawn", capital, rate, every, 12, gross, first, due, "30/360")
-    result = finish([part], tax_rate=tax_rate, start=first, end=due, currency=currency)
-    return InterestDraw(due, result.gross, result.tax, result.net, result)
+def _equal_draws(total: Fraction, count: int, currency: str) -> list[Decimal]:
+    """Equal draws that sum to the rounded total: the last takes what is left, never below 0."""
+    each = round_money(total / count, currency)
+    left = Fraction(round_money(total, currency)) - Fraction(each) * (count - 1)
+    if left < 0:  # a few fen in all, rounded up each time
+        each = round_money(total / count, currency, "down")
+        left = Fraction(round_money(total, currency)) - Fraction(each) * (count - 1)
+    return [each] * (count - 1) + [round_money(left, currency)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from attrs import frozen
 
@@ -78,8 +79,7 @@ def notice_withdrawal(
     drawn = _amount(amount, capital, "amount", currency)
     agreed = _amount(notice_amount, drawn, "notice_amount", currency)
     least = as_amount(minimum_amount, "minimum_amount", currency=currency)
-    held = (on - start).days
-    as_count(idle_days, "idle_days", maximum=held)
+    as_count(idle_days, "idle_days", maximum=(on - start).days)
     if drawn > capital:
         raise InputError(f"amount: {drawn} is over the principal {capital}")
     broken = _broken(start, on, notice_days, notice_on, notice_for)
@@ -87,34 +87,21 @@ def notice_withdrawal(
         broken.append(f"amount {drawn} below the minimum {least}")
     rest = minus(capital, drawn)
     closed = 0 < rest < as_amount(minimum_balance, "minimum_balance", currency=currency)
-    lines = _lines(drawn, agreed, broken, rest if closed else Decimal(0))
+    shares = _shares(drawn, agreed, broken, rest if closed else Decimal(0))
     notice, demand = as_rate(annual_rate, "annual_rate"), as_rate(demand_rate, "demand_rate")
     until = on - timedelta(days=idle_days)
-    parts = [
-        line_interest(
-            base,
-            notice if at_notice else demand,
-            start=start,
-            end=until,
-            day_count=day_count,
-            reason=reason,
-            currency=currency,
-        )
-        for reason, base, at_notice in lines
-        if base
-    ]
+    line = partial(line_interest, start=start, end=until, day_count=day_count, currency=currency)
     interest = finish(
-        parts,
+        [line(s.amount, notice if s.at_notice else demand, reason=s.reason) for s in shares],
         tax_rate=tax_rate,
         start=start,
         end=until,
         principal=capital if closed else drawn,
         currency=currency,
     )
-    reasons = [*broken, *(reason for reason, base, ok in lines if base and not ok and not broken)]
-    return NoticeWithdrawal(
-        interest, round_money(0, currency) if closed else rest, closed, tuple(reasons)
-    )
+    reasons = broken or [share.reason for share in shares if not share.at_notice]
+    left = round_money(0, currency) if closed else rest
+    return NoticeWithdrawal(interest, left, closed, tuple(reasons))
 
 
 def _amount(value: Amount | None, otherwise: Decimal, what: str, currency: str) -> Decimal:
@@ -147,19 +134,28 @@ def _broken(
     return broken
 
 
-def _lines(
+@frozen
+class _Share:
+    """A share of the money paid out, which bears the notice rate or the demand rate."""
+
+    reason: str
+    amount: Decimal
+    at_notice: bool = False
+
+
+def _shares(
     drawn: Decimal, agreed: Decimal, broken: list[str], small_rest: Decimal
-) -> list[tuple[str, Decimal, bool]]:
-    """(reason, amount, at the notice rate) for each share of the money paid out."""
+) -> list[_Share]:
+    """The money paid out by the rate that it bears; none of them empty."""
     if broken:
-        lines = [("demand rate: " + "; ".join(broken), drawn, False)]
+        found = [_Share("demand rate: " + "; ".join(broken), drawn)]
     else:
         # Over the amount of notice: the excess. Under it: the amount by which it falls short.
         off = min(abs(minus(drawn, agreed)), drawn)
         side = "over" if drawn > agreed else "short of"
-        lines = [
-            ("notice rate", minus(drawn, off), True),
-            (f"demand rate: {side} the amount of notice {agreed}", off, False),
+        found = [
+            _Share("notice rate", minus(drawn, off), at_notice=True),
+            _Share(f"demand rate: {side} the amount of notice {agreed}", off),
         ]
-    lines.append(("demand rate: rest below the minimum balance", small_rest, False))
-    return lines
+    found.append(_Share("demand rate: rest below the minimum balance", small_rest))
+    return [share for share in found if share.amount]

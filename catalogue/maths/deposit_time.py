@@ -8,9 +8,11 @@ of the renewal day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from attrs import frozen
 
@@ -29,8 +31,8 @@ from catalogue.maths._args import (
     step_on,
     sum_money,
 )
-from catalogue.maths.deposit import line_interest
-from catalogue.maths.deposit_result import DepositInterest, InterestPart, finish
+from catalogue.maths.deposit import line_interest, term_interest
+from catalogue.maths.deposit_result import DepositInterest, finish
 from catalogue.values.dates import add_days, add_months
 from catalogue.values.rounding import round_money
 from catalogue.values.tenor import Tenor
@@ -83,36 +85,26 @@ def time_withdrawal(
         raise InputError(
             f"amount: {drawn} of {capital} on {on}; from maturity {maturity} on all is paid out"
         )
-    rate, demand = as_rate(annual_rate, "annual_rate"), as_rate(demand_rate, "demand_rate")
-
-    def contract(base: Decimal) -> InterestPart:
-        return line_interest(
-            base,
-            rate,
-            start=start,
-            end=maturity,
-            day_count=day_count,
-            reason="contract rate",
-            currency=currency,
-        )
-
-    def on_demand(reason: str, since: date) -> InterestPart:
-        return line_interest(
-            drawn,
-            demand,
-            start=since,
-            end=on,
-            day_count=demand_day_count,
-            reason=reason,
-            currency=currency,
-        )
-
-    if on < maturity:
-        parts = [on_demand("early: demand rate", start)]
-    else:
-        parts = [contract(drawn)]
-        if on > maturity:
-            parts.append(on_demand("after maturity: demand rate", maturity))
+    line = partial(line_interest, currency=currency)
+    demand = partial(
+        line,
+        drawn,
+        as_rate(demand_rate, "demand_rate"),
+        end=on,
+        day_count=demand_day_count,
+    )
+    contract = partial(
+        line,
+        annual_rate=as_rate(annual_rate, "annual_rate"),
+        start=start,
+        end=maturity,
+        day_count=day_count,
+        reason="contract rate",
+    )
+    early = on < maturity
+    parts = [demand(start=start, reason="early: demand rate") if early else contract(drawn)]
+    if on > maturity:
+        parts.append(demand(start=maturity, reason="after maturity: demand rate"))
     interest = finish(
         parts,
         tax_rate=tax_rate,
@@ -184,48 +176,42 @@ def auto_renewal(
     """
     capital = round_money(as_amount(principal, "principal", currency=currency), currency)
     as_dates(start, on, until="on")
-    steps = as_steps(rates, "rates")
-    length = Tenor.parse(tenor)
+    steps, demand = as_steps(rates, "rates"), as_rate(demand_rate, "demand_rate")
+    earn = partial(term_interest, tax_rate=tax_rate, currency=currency)
     terms: list[Term] = []
-    first, last = start, _term_end(start, length, 1)
-    while last <= on:
-        rate = step_on(steps, first, "rates")
-        part = line_interest(
-            capital,
-            rate,
-            start=first,
-            end=last,
-            day_count=day_count,
-            reason=f"term {len(terms) + 1}",
-            currency=currency,
-        )
-        interest = finish(
-            [part], tax_rate=tax_rate, start=first, end=last, principal=capital, currency=currency
-        )
+    first = start
+    for last in _maturities(start, Tenor.parse(tenor), on):
+        rate, reason = step_on(steps, first, "rates"), f"term {len(terms) + 1}"
+        interest = earn(capital, rate, start=first, end=last, day_count=day_count, reason=reason)
         terms.append(Term(first, last, capital, rate, interest))
-        capital = interest.paid
-        first, last = last, _term_end(start, length, len(terms) + 1)
+        capital, first = interest.paid, last
     unfinished = None
     if first < on:
-        part = line_interest(
+        unfinished = earn(
             capital,
-            as_rate(demand_rate, "demand_rate"),
+            demand,
             start=first,
             end=on,
             day_count=demand_day_count,
             reason="unfinished term: demand rate",
-            currency=currency,
         )
-        unfinished = finish(
-            [part], tax_rate=tax_rate, start=first, end=on, principal=capital, currency=currency
-        )
+        capital = unfinished.paid
     results = [term.interest for term in terms] + ([unfinished] if unfinished else [])
+    zero = round_money(0, currency)
     gross, tax = (
-        sum_money([round_money(0, currency), *values])
-        for values in ([r.gross for r in results], [r.tax for r in results])
+        sum_money([zero, *(r.gross for r in results)]),
+        sum_money([zero, *(r.tax for r in results)]),
     )
-    paid = unfinished.paid if unfinished else capital
-    return Renewed(tuple(terms), unfinished, paid, gross, tax, minus(gross, tax))
+    return Renewed(tuple(terms), unfinished, capital, gross, tax, minus(gross, tax))
+
+
+def _maturities(start: date, tenor: Tenor, on: date) -> Iterator[date]:
+    """The maturities up to `on`, each counted from `start` so that its day of the month is kept."""
+    for count in itertools.count(1):
+        due = _term_end(start, tenor, count)
+        if due > on:
+            return
+        yield due
 
 
 def _term_end(start: date, tenor: Tenor, count: int) -> date:
@@ -279,9 +265,13 @@ def time_or_demand_interest(
         reduced = WIDE.multiply(listed, share)
         if reduced >= demand or not floor_at_demand:
             rate, reason, count = reduced, f"{tenor} rate × {share}", day_count
-    part = line_interest(
-        capital, rate, start=start, end=on, day_count=count, reason=reason, currency=currency
-    )
-    return finish(
-        [part], tax_rate=tax_rate, start=start, end=on, principal=capital, currency=currency
+    return term_interest(
+        capital,
+        rate,
+        start=start,
+        end=on,
+        day_count=count,
+        tax_rate=tax_rate,
+        currency=currency,
+        reason=reason,
     )

@@ -35,8 +35,8 @@ class DemandDeposit(Deposit):
         return account_outcome(ctx, terms, moves, self.settled(ctx, terms, moves))
 
     def settled(self, ctx: QuoteContext, terms: Terms, moves: Movements) -> DemandInterest:
-        """Interest at the demand rate, at each settlement the rate of that day."""
-        path = shifted(rate_path(ctx, column="demand"), annual(terms))
+        """Interest at the demand rate; a settlement bears that of its day, or each day its own."""
+        path = shifted(rate_path(ctx, until=ctx.ask.maturity, column="demand"), annual(terms))
         return self.on_demand(ctx, terms, moves, path)
 
     def on_demand(
@@ -46,6 +46,7 @@ class DemandDeposit(Deposit):
         return demand_interest(
             moves, path, end=ctx.ask.maturity, rule=settlement_rule(ctx), tax_rate=self.tax(ctx),
             base_unit=1 if ctx.term("base_unit", "none") == "yuan" else None,
+            rate_rule="segment" if ctx.term("rate_changes", "none") == "by-day" else "settlement-day",
             year_days=int(ctx.term("year_days", "360")), currency=terms.currency,
         )  # fmt: skip
 
@@ -59,8 +60,8 @@ class AgreementDeposit(DemandDeposit):
         """Both tiers on every day's balance."""
         return agreement_deposit_interest(
             moves, basic_amount=ctx.ask["basic_amount"].amount, end=ctx.ask.maturity,
-            demand_rate=rate_path(ctx, column="demand"),
-            agreed_rate=shifted(rate_path(ctx, column="agreement"), annual(terms)),
+            demand_rate=rate_path(ctx, until=ctx.ask.maturity, column="demand"),
+            agreed_rate=shifted(rate_path(ctx, until=ctx.ask.maturity, column="agreement"), annual(terms)),
             tax_rate=self.tax(ctx), year_days=int(ctx.term("year_days", "360")),
             currency=terms.currency,
         )  # fmt: skip
@@ -69,7 +70,9 @@ class AgreementDeposit(DemandDeposit):
         """The postings, with the interest of each tier and the gain over a demand deposit."""
         moves = movements(ctx, terms)
         made = self.settled(ctx, terms, moves)
-        plain = self.on_demand(ctx, terms, moves, rate_path(ctx, column="demand"))
+        plain = self.on_demand(
+            ctx, terms, moves, rate_path(ctx, until=ctx.ask.maturity, column="demand")
+        )
         tiers = {"demand rate": Decimal(0), "agreed rate": Decimal(0)}
         for posting in made.postings:
             for line in posting.interest.parts:

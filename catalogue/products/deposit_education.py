@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
@@ -31,11 +32,13 @@ class EducationSavings(InstalmentSavings):
         self, ctx: QuoteContext, terms: Terms, on: date | None, counts: list[int]
     ) -> InstalmentInterest:
         """Interest with or without proof; the limit on what may be paid in holds."""
-        most, planned = Money.of(ctx.figure("most")), ctx.ask.amount * need_tenor_months(terms)
-        total = planned if "instalments_paid" not in ctx.ask else ctx.ask.amount * sum(counts)
-        if total > most:
+        most, months = Money.of(ctx.figure("most")), need_tenor_months(terms)
+        number = sum(counts) if "instalments_paid" in ctx.ask else months
+        if (total := ctx.ask.amount * number) > most:
+            each = Money.rounded(Fraction(most.amount) / number, rule="down")
             raise InputError(
-                f"amount: {total.grouped()} would be paid in, over the limit of {most.grouped()}"
+                f"amount: {total.grouped()} would be paid in by {number} instalments, over the limit of"
+                f" {most.grouped()}; at most {each.grouped()} each"
             )
         end = on or ctx.ask.maturity
         return education_savings(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+import attrs
+
 from catalogue.errors import InputError
 from catalogue.maths import notice_withdrawal, term_interest
 from catalogue.maths.deposit_notice import NoticeWithdrawal
@@ -35,10 +37,16 @@ class NoticeDeposit(Deposit):
         """Any: a rest under the least balance is paid out with the part (see `outcome`)."""
         return Decimal(0)
 
+    def terms(self, ctx: QuoteContext) -> Terms:
+        """Without an end that the ask did not state, where the day of withdrawal is stated."""
+        made, ask = super().terms(ctx), ctx.ask
+        if "withdraw_on" in ask and not ask.stated & {"tenor", "maturity", "withdraw_amount"}:
+            return attrs.evolve(made, tenor=None, maturity=None)
+        return made
+
     def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
         """A withdrawal with its notice; what stays is drawn at the end of the tenor, with notice."""
         day, part = parts[0] if parts else (on or ctx.ask.maturity, None)
-        end = ctx.ask.maturity
         made = self._withdrawal(ctx, terms, day, part)
         ledger = Ledger(terms.start, ctx.ask.amount.amount, terms.currency)
         ledger.post(day, interest=made.interest.net, paid=made.interest.paid)
@@ -56,16 +64,8 @@ class NoticeDeposit(Deposit):
             ),
         ]
         if made.rest:
-            if day >= end:
-                raise InputError(
-                    f"withdraw_on: {day}; what stays is drawn at the end of the tenor, {end}:"
-                    " state a longer tenor"
-                )
-            rest = term_interest(
-                made.rest, self._rest_rate(ctx, terms, day, end), start=terms.start, end=end,
-                day_count="act/360", tax_rate=self.tax(ctx), currency=terms.currency,
-                reason="the rest: notice rate",
-            )  # fmt: skip
+            end = ctx.ask.maturity
+            rest = self._rest(ctx, terms, made.rest, day, end)
             ledger.post(end, interest=rest.net, paid=rest.paid)
             received.append((end, rest.paid, "withdrawal of the rest"))
             interest.append(rest)
@@ -76,13 +76,23 @@ class NoticeDeposit(Deposit):
                 _money("given_up", "Interest lost by a notice broken or not used",
                        "违约或未用通知损失利息", lost, terms)
             )  # fmt: skip
-        notes = [f"notice: {reason}: that part bears the demand rate" for reason in made.broken]
-        if made.closed:
-            notes.append(
-                "withdraw_amount: the rest was under the least balance and is paid out too"
-            )
         paid_in = [(terms.start, ctx.ask.amount.amount)]
-        return Outcome(paid_in, received, interest, ledger.rows, results, notes)
+        return Outcome(paid_in, received, interest, ledger.rows, results, _notes(made))
+
+    def _rest(
+        self, ctx: QuoteContext, terms: Terms, rest: Decimal, day: date, end: date
+    ) -> DepositInterest:
+        """What stays after a part was drawn on `day`, at the notice rate to the end of the tenor."""
+        if day >= end:
+            raise InputError(
+                f"withdraw_on: {day}; what stays is drawn at the end of the tenor, {end}:"
+                " state a longer tenor"
+            )
+        return term_interest(
+            rest, self._rest_rate(ctx, terms, day, end), start=terms.start, end=end,
+            day_count="act/360", tax_rate=self.tax(ctx), currency=terms.currency,
+            reason="the rest: notice rate",
+        )  # fmt: skip
 
     def _rest_rate(self, ctx: QuoteContext, terms: Terms, day: date, end: date) -> Decimal:
         """The notice rate of the end of the tenor, as far over or under the list as was agreed."""
@@ -123,6 +133,15 @@ class NoticeDeposit(Deposit):
 
 def _money(code: str, label: str, label_zh: str, amount: Decimal, terms: Terms) -> Result:
     return Result(code, label, label_zh, Money.of(amount, terms.currency))
+
+
+def _notes(made: NoticeWithdrawal) -> list[str]:
+    """Why a part bears the demand rate, and that a small rest was paid out too."""
+    reasons = [reason.removeprefix("demand rate: ") for reason in made.broken]
+    notes = [f"notice: {reason}: that part bears the demand rate" for reason in reasons]
+    if made.closed:
+        notes.append("withdraw_amount: the rest was under the least balance and is paid out too")
+    return notes
 
 
 def _contradictions(ctx: QuoteContext, drawn: date) -> None:

@@ -21,7 +21,7 @@ from catalogue.products.deposit_rates import known_day, listed_on, rule_on
 from catalogue.products.deposit_rows import Ledger
 from catalogue.products.deposit_time import withdrawn
 from catalogue.products.results import QuotedRate, Result, Terms, annual
-from catalogue.values import Money, add_months, parse_int
+from catalogue.values import Money, add_months, parse_int, per_year
 
 # tenor of a band → in Chinese
 _BANDS = {"3m": "三个月", "6m": "六个月", "1y": "一年"}
@@ -33,6 +33,10 @@ class PlanSavings(Deposit):
     def rate_column(self, ctx: QuoteContext) -> str | None:
         """The instalment rate of the tenor."""
         return f"instalment-{ctx.ask.tenor}"
+
+    def months_apart(self, ctx: QuoteContext) -> int:
+        """Months between two draws, by the frequency of the ask."""
+        return 12 // per_year(ctx.ask["frequency"])
 
 
 class InstalmentSavings(PlanSavings):
@@ -122,7 +126,7 @@ class InstalmentWithdrawalSavings(PlanSavings):
         amount = ctx.ask.amount.amount
         made = instalment_withdrawal_savings(
             amount, annual(terms), start=terms.start, months=need_tenor_months(terms),
-            every=int(ctx.ask["every"]), on=on, tax_rate=self.tax(ctx),
+            every=self.months_apart(ctx), on=on, tax_rate=self.tax(ctx),
             demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity),
         )  # fmt: skip
         ledger = Ledger(terms.start, amount)
@@ -150,7 +154,7 @@ class InterestDrawingSavings(PlanSavings):
         end = on or ctx.ask.maturity
         made = interest_drawing_savings(
             amount, annual(terms), start=terms.start, months=need_tenor_months(terms),
-            every=int(ctx.ask["every"]), on=on, demand_rate=self.demand_rate(ctx, end),
+            every=self.months_apart(ctx), on=on, demand_rate=self.demand_rate(ctx, end),
             tax_rate=self.tax(ctx),
         )  # fmt: skip
         early = end < ctx.ask.maturity
@@ -177,20 +181,41 @@ class InterestDrawingSavings(PlanSavings):
 
 
 class TimeOrDemandSavings(Deposit):
-    """No tenor: the rate follows from how long the money was held."""
+    """No tenor is agreed: the rate follows from how long the money was held."""
 
     has_term = False
+
+    def drawn_on(self, ctx: QuoteContext) -> date:
+        """The day of withdrawal: stated, or the end of a tenor that is stated instead.
+
+        Raises:
+            InputError: neither is stated, both differ, or the day is not after the value date.
+        """
+        ask = ctx.ask
+        stated, end = ask.get("withdraw_on"), ask.get("maturity")
+        on: date | None = stated or end
+        if on is None:
+            raise InputError(
+                "withdraw_on: is missing (Day of withdrawal); state it, or tenor, the time held"
+            )
+        if end is not None and on != end:
+            raise InputError(
+                f"withdraw_on: {on} is not the end of the tenor, {end}; state one of them"
+            )
+        if on <= ask.start:
+            raise InputError(f"withdraw_on: {on} is not after the value date {ask.start}")
+        return on
 
     def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
         """The rate of the band that the time held falls into, by the rates of the withdrawal day."""
         line = self._banded(ctx).parts[0]
         ctx.explain("rate.annual", line.annual_rate, line.reason, {"days": line.units})
-        sheet = rule_on(ctx, known_day(ctx, ctx.ask["withdraw_on"])).reference
+        sheet = rule_on(ctx, known_day(ctx, self.drawn_on(ctx))).reference
         return QuotedRate(line.annual_rate, reference=f"{sheet} {_band(line.reason)}")
 
     def _bands(self, ctx: QuoteContext) -> list[Result]:
         """The rate of each band on the day of withdrawal, so that a client sees what waiting brings."""
-        on, share = ctx.ask["withdraw_on"], ctx.figure("share")
+        on, share = self.drawn_on(ctx), ctx.figure("share")
         demand = self.demand_rate(ctx, on)
         rates = {tenor: max(demand, listed_on(ctx, on, column=tenor) * share) for tenor in _BANDS}
         return [
@@ -204,9 +229,7 @@ class TimeOrDemandSavings(Deposit):
         ]
 
     def _banded(self, ctx: QuoteContext) -> DepositInterest:
-        on = ctx.ask["withdraw_on"]
-        if on <= ctx.ask.start:
-            raise InputError(f"withdraw_on: {on} is not after the value date {ctx.ask.start}")
+        on = self.drawn_on(ctx)
         return time_or_demand_interest(
             ctx.ask.amount.amount, start=ctx.ask.start, on=on, demand_rate=self.demand_rate(ctx, on),
             rates={tenor: listed_on(ctx, on, column=tenor) for tenor in _BANDS},
@@ -215,7 +238,7 @@ class TimeOrDemandSavings(Deposit):
 
     def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
         """Interest for the whole time at the rate of the band."""
-        amount, end = ctx.ask.amount.amount, ctx.ask["withdraw_on"]
+        amount, end = ctx.ask.amount.amount, self.drawn_on(ctx)
         line = self._banded(ctx).parts[0]
         made = term_interest(
             amount, annual(terms), start=terms.start, end=end, reason=line.reason,

@@ -90,20 +90,23 @@ def demand_on(ctx: QuoteContext, on: date) -> Decimal:
     return ctx.reference(sheet, column="demand", on=day)
 
 
-def rate_path(ctx: QuoteContext, *, column: str | None = None, tenor: Tenor | None = None) -> Steps:
-    """The listed rate of the opening day and each later one up to the pricing date, by date."""
-    start = known_day(ctx, ctx.ask.start)
+def rate_path(
+    ctx: QuoteContext, *, until: date, column: str | None = None, tenor: Tenor | None = None
+) -> Steps:
+    """The listed rate of the opening day and each later one, by date.
+
+    Up to `until`, the end of the deposit, and never beyond the pricing date.
+    """
+    start, last = known_day(ctx, ctx.ask.start), known_day(ctx, until)
     days = {start}
-    for version in (v for v in ctx.definition.versions if v.effective_from <= ctx.as_of):
+    for version in (v for v in ctx.definition.versions if v.effective_from <= last):
         sheet_code = rule_on(ctx, version.effective_from).reference
         if sheet_code is None:
             continue
         if version.effective_from > start:
             days.add(version.effective_from)
         sheet = ctx.rates.sheet(sheet_code)
-        days.update(
-            v.effective_from for v in sheet.versions if start < v.effective_from <= ctx.as_of
-        )
+        days.update(v.effective_from for v in sheet.versions if start < v.effective_from <= last)
     found: Steps = []
     for day in sorted(days):
         try:

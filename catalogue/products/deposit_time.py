@@ -73,7 +73,7 @@ class TimeDeposit(Deposit):
         results: list[Result],
     ) -> Outcome:  # fmt: skip
         """Renewed at each maturity until `on`, each term at the rate of its own first day."""
-        path = rate_path(ctx, column=self.rate_column(ctx), tenor=ctx.ask.tenor)
+        path = rate_path(ctx, until=on, column=self.rate_column(ctx), tenor=ctx.ask.tenor)
         made = auto_renewal(
             left, shifted(path, annual(terms)), start=terms.start, tenor=str(ctx.ask.tenor), on=on,
             demand_rate=self.demand_rate(ctx, on), day_count=self.day_count(ctx),

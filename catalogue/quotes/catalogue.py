@@ -125,9 +125,13 @@ class Catalogue:
         """A product's definition; InputError with a suggestion for an unknown code."""
         return self.library.product(code)
 
-    def version(self, code: str, as_of: date | None = None) -> ProductVersion:
+    def version(self, code: str, as_of: date | str | None = None) -> ProductVersion:
         """The version of a product in force on a date."""
-        return self.engine.version(code, as_of or self.as_of)[1]
+        return self.engine.version(code, self._day(as_of))[1]
+
+    def _day(self, as_of: date | str | None) -> date:
+        """The day of a call (YYYY-MM-DD or date); without one, that of the catalogue."""
+        return self.as_of if as_of is None else parse_date(as_of, "as_of")
 
     # -- pricing ----------------------------------------------------------------------------
 
@@ -145,7 +149,7 @@ class Catalogue:
         return self.engine.rates
 
     def quote(
-        self, ask: Ask, customer: Customer | None = None, *, as_of: date | None = None
+        self, ask: Ask, customer: Customer | None = None, *, as_of: date | str | None = None
     ) -> Quote:
         """Price one ask.
 
@@ -153,13 +157,13 @@ class Catalogue:
             InputError: every fault of the ask and of the customer's facts.
             PluginError: the product's plugin failed.
         """
-        return self.engine.quote(ask, customer or Customer(), as_of or self.as_of)
+        return self.engine.quote(ask, customer or Customer(), self._day(as_of))
 
     def check(
-        self, ask: Ask, customer: Customer | None = None, *, as_of: date | None = None
+        self, ask: Ask, customer: Customer | None = None, *, as_of: date | str | None = None
     ) -> tuple[Check, ...]:
         """Only the eligibility checks."""
-        return self.engine.check(ask, customer or Customer(), as_of or self.as_of)
+        return self.engine.check(ask, customer or Customer(), self._day(as_of))
 
     # -- bundles ----------------------------------------------------------------------------
 
@@ -192,7 +196,7 @@ class Catalogue:
         asks: dict[str, Any] | None = None,
         customer: Customer | None = None,
         *,
-        as_of: date | None = None,
+        as_of: date | str | None = None,
     ) -> BundleQuote:
         """Price several products as one.
 
@@ -208,7 +212,7 @@ class Catalogue:
         request = bundle_request(bundle, asks)
         engine = BundleEngine(self.engine, self.library, self.bundle_definition)
         who = customer or request.customer or Customer()
-        return engine.quote(request, who, as_of or request.as_of or self.as_of)
+        return engine.quote(request, who, self._day(as_of or request.as_of))
 
     # -- customers --------------------------------------------------------------------------
 
@@ -228,7 +232,7 @@ class Catalogue:
 
     @in_own_context
     def score(
-        self, customer: Customer, scorecard: str | None = None, *, as_of: date | None = None
+        self, customer: Customer, scorecard: str | None = None, *, as_of: date | str | None = None
     ) -> Score:
         """Score a customer by a scorecard, or by the first one for the customer's kind.
 
@@ -254,9 +258,9 @@ class Catalogue:
                 raise InputError(
                     f"unknown scorecard {clean(repr(scorecard))}{suggest(scorecard, codes)}"
                 )
-        return scored(card, typed, as_of or self.as_of)
+        return scored(card, typed, self._day(as_of))
 
-    def standing(self, customer: Customer, *, as_of: date | None = None) -> Standing:
+    def standing(self, customer: Customer, *, as_of: date | str | None = None) -> Standing:
         """What the bank knows of a customer: score, grade, limit, size, segments, loan class, signals.
 
         Raises:
@@ -264,11 +268,11 @@ class Catalogue:
         """
         from catalogue.quotes.standing import standing
 
-        return standing(self, customer, as_of or self.as_of)
+        return standing(self, customer, self._day(as_of))
 
     def recommend(
         self, customer: Customer, needs: Sequence[str] = (), fields: Mapping[str, Any] | None = None,
-        *, as_of: date | None = None,
+        *, as_of: date | str | None = None,
     ) -> Recommendations:  # fmt: skip
         """The products that fit a customer, ranked by explained points (catalogue/quotes/recommend.py).
 
@@ -283,7 +287,7 @@ class Catalogue:
         """
         from catalogue.quotes.recommend import recommend
 
-        return recommend(self, customer, needs, fields, as_of=as_of)
+        return recommend(self, customer, needs, fields, as_of=self._day(as_of))
 
     @property
     def problems(self) -> tuple[PluginProblem, ...]:

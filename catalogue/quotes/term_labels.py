@@ -52,6 +52,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "penalty_sheet": ("Penalty rates", "罚息利率表"),
     "premium": ("Premium", "保费"),
     "proceeds": ("Proceeds", "实付金额"),
+    "rate_changes": ("Changes of the rate", "利率调整"),
     "rate_multiple": ("Multiple of the reference rate", "基准利率倍数"),
     "redemption_paid": ("Redemption fee", "赎回费"),
     "risk_reserve_sheet": ("Risk reserve", "外汇风险准备金率表"),

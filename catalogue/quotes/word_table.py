@@ -140,6 +140,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "each-due": ("with each instalment", "随每期"),
     "maturity": ("at maturity", "到期支付"),
     "on-event": ("when it happens", "发生时"),
+    "by-day": ("from their own day", "分段计息"),
     "dated": ("as the rule of the time says", "按当时规定"),
     "none": ("none", "无"),
     "personal": ("as persons' savings", "按储蓄存款利息税规定"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from decimal import Decimal
 from fractions import Fraction
+
+import attrs
 
 from catalogue import Contract, Flow, InputError, Money, QuoteContext, Result, Terms
 from catalogue.products.account_spans import Span, cut, interest_of, spans
@@ -20,24 +23,13 @@ class CashPooling(FeeService):
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The saving before fees is received, so that paid less received is the pool's net cost."""
-        pieces, pooling = balances_of(ctx), ctx.ask["pooling"]
+        pooling = ctx.ask["pooling"]
         credit = ctx.reference(ctx.figure_text("credit_sheet"), column="demand")
         debit = ctx.ask.get("overdraft_rate", ctx.figure("overdraft_rate"))
         share = ctx.figure("offset", key=pooling)
         internal_rate = ctx.figure("internal_rate") if pooling == "physical" else None
-        alone, pooled, internal = Fraction(0), Fraction(0), Fraction(0)
-        for start, end, balances in cut(pieces):
-            days, net = (end - start).days, Money.total(balances.values(), "CNY")
-            single = sum(
-                (interest_of(b, days, credit, debit) for b in balances.values()), Fraction(0)
-            )
-            full = interest_of(net, days, credit, debit)
-            alone += single
-            pooled += single + (full - single) * Fraction(share)
-            if internal_rate is not None:
-                lent = lent_between(balances.values())
-                internal += interest_of(lent, days, internal_rate, internal_rate)
-        before, after = Money.rounded(alone), Money.rounded(pooled)
+        made = pool_interest(balances_of(ctx), credit, debit, share)
+        before, after = Money.rounded(made.alone), Money.rounded(made.pooled)
         saving = after - before
         ctx.explain(
             "pool.saving",
@@ -61,18 +53,44 @@ class CashPooling(FeeService):
             Result("saving", "Interest saved before fees", "节省利息(未扣费用)", saving),
         ]
         if internal_rate is not None:
+            between = Money.rounded(made.lent_days * Fraction(internal_rate) / 360)
             results.append(
                 Result(
-                    "internal_interest",
-                    "Interest that members pay each other",
-                    "成员单位内部计息",
-                    Money.rounded(internal),
+                    "internal_interest", "Interest that members pay each other", "成员单位内部计息",
+                    between,
                 )
-            )
+            )  # fmt: skip
         flows = (Flow(ctx.ask.maturity, saving, "interest saved"),) if saving.minor > 0 else ()
         zero = Money.zero("CNY")
         totals = {"principal": zero, "interest": zero, "saving": saving}
         return Contract("CNY", flows, totals, results=tuple(results))
+
+
+@attrs.frozen
+class PoolInterest:
+    """Exact interest of the accounts on their own and as a pool (received above 0, paid below).
+
+    `lent_days` is what members lend each other, in yuan × days.
+    """
+
+    alone: Fraction
+    pooled: Fraction
+    lent_days: Fraction
+
+
+def pool_interest(
+    pieces: Sequence[Span], credit: Decimal, debit: Decimal, share: Decimal
+) -> PoolInterest:
+    """Both interests over all stretches in which no balance changes; `share` of the offset counts."""
+    alone, pooled, lent_days = Fraction(0), Fraction(0), Fraction(0)
+    for start, end, balances in cut(pieces):
+        days, net = (end - start).days, Money.total(balances.values(), "CNY")
+        single = sum((interest_of(b, days, credit, debit) for b in balances.values()), Fraction(0))
+        full = interest_of(net, days, credit, debit)
+        alone += single
+        pooled += single + (full - single) * Fraction(share)
+        lent_days += Fraction(lent_between(balances.values()).amount) * days
+    return PoolInterest(alone, pooled, lent_days)
 
 
 def balances_of(ctx: QuoteContext) -> list[Span]:

@@ -32,17 +32,10 @@ class CorporateSweep(FeeService):
             row_of(number, each, notice if days_of(each) >= needed else demand)
             for number, each in enumerate(deposits, 1)
         ]
-        short = sum(1 for row in rows if row.days < needed)
         plain = sum((interest_of(p.balance, p.days, demand, demand) for p in pieces), Fraction(0))
         more = notice - demand
-        earned = sum(
-            (
-                interest_of(d.amount, days_of(d), more, more)
-                for d in deposits
-                if days_of(d) >= needed
-            ),
-            Fraction(0),
-        )
+        stood = [each for each in deposits if days_of(each) >= needed]
+        earned = sum((interest_of(d.amount, days_of(d), more, more) for d in stood), Fraction(0))
         without, swept = Money.rounded(plain), Money.rounded(plain + earned)
         gain = swept - without
         ctx.explain(
@@ -61,7 +54,7 @@ class CorporateSweep(FeeService):
                 "short",
                 "Of them too short for the notice rate",
                 "其中不足最低天数、按活期计息",
-                short,
+                len(deposits) - len(stood),
                 "number",
             ),
             Result("swept_days", "Days swept", "归集天数", sum(s.days for s in idle), "days"),

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+import attrs
+
 from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, Result, Terms
-from catalogue.values import percent_text, round_fraction
+from catalogue.values import from_minor, percent_text, round_to_minor
 
 _SCENARIOS = (("low", "Low", "较差"), ("middle", "Middle", "中性"), ("high", "High", "较好"))
+
+
+@attrs.frozen
+class Scenario:
+    """A gross annual return and what it comes to over the term, before and after the product's fees."""
+
+    gross_rate: Decimal
+    gross: Money
+    yearly_fees: Money
+    performance_fee: Money
+
+    @property
+    def fees(self) -> Money:
+        """All that the product keeps."""
+        return self.yearly_fees + self.performance_fee
+
+    @property
+    def net(self) -> Money:
+        """What the client earns."""
+        return self.gross - self.fees
 
 
 class PersonalWealth(Product):
@@ -35,69 +58,36 @@ class PersonalWealth(Product):
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """Fees and net results of every scenario."""
-        days = (ctx.ask.maturity - terms.start).days
-        amount = ctx.ask.amount
-        results, middle = [], (Money.zero(), Money.zero())
-        for code, label, label_zh in _SCENARIOS:
-            gross_rate = scenario_return(ctx, code)
-            gross = _by_days(amount, gross_rate, days)
-            yearly = self._yearly(ctx, amount, days)
-            excess = self._performance(ctx, amount, gross - yearly, days)
-            net = gross - yearly - excess
-            if code == "middle":
-                middle = (net, yearly + excess)
-            results += [
-                Result(
-                    f"net_{code}", f"{label} scenario: net result", f"{label_zh}情景净收益", net
-                ),
-                Result(
-                    f"annual_{code}",
-                    f"{label} scenario: net annual rate",
-                    f"{label_zh}情景年化净收益率",
-                    _annual(net, amount, days),
-                    "rate",
-                ),
-            ]
-            ctx.explain(
-                f"wealth.{code}",
-                net,
-                "gross − yearly fees − performance fee",
-                {
-                    "gross_rate": gross_rate,
-                    "gross": gross,
-                    "yearly_fees": yearly,
-                    "performance_fee": excess,
-                },
-            )
-        results.append(
-            Result(
-                "fees_middle",
-                "Fees inside the product, middle scenario",
-                "中性情景下产品内费用",
-                middle[1],
-            )
-        )
-        results += [
-            Result(
-                f"gross_{code}",
-                f"{label} scenario: annual rate before fees",
-                f"{label_zh}情景费前年化收益率",
-                scenario_return(ctx, code),
-                "rate",
-            )
-            for code, label, label_zh in _SCENARIOS
-        ]
+        amount, days = ctx.ask.amount, (ctx.ask.maturity - terms.start).days
+        yearly = self._yearly(ctx, amount, days)
+        found = {code: self._scenario(ctx, code, yearly, days) for code, _, _ in _SCENARIOS}
+        middle = found["middle"]
         ctx.warn("no return is promised: the amounts are those of the middle scenario")
         flows = (
             Flow(terms.start, -amount, "subscription"),
-            Flow(ctx.ask.maturity, amount + middle[0], "redemption, middle scenario"),
+            Flow(ctx.ask.maturity, amount + middle.net, "redemption, middle scenario"),
         )
-        return Contract(
-            terms.currency,
-            flows,
-            {"principal": amount, "interest": middle[0]},
-            results=tuple(results),
+        benchmark = Result(
+            "benchmark", "Performance benchmark, annual rate", "业绩比较基准(年化)",
+            ctx.figure("benchmark", key=ctx.ask["product_grade"]), "rate",
+        )  # fmt: skip
+        totals = {"principal": amount, "interest": middle.net}
+        results = (*_results(found, amount, days), benchmark)
+        return Contract(terms.currency, flows, totals, results=results)
+
+    def _scenario(self, ctx: QuoteContext, code: str, yearly: Money, days: int) -> Scenario:
+        """What is left of a gross return after the yearly fees and the performance fee."""
+        rate = scenario_return(ctx, code)
+        gross = _by_days(ctx.ask.amount, rate, days)
+        share = self._performance(ctx, ctx.ask.amount, gross - yearly, days)
+        made = Scenario(rate, gross, yearly, share)
+        ctx.explain(
+            f"wealth.{code}",
+            made.net,
+            "gross − yearly fees − performance fee",
+            {"gross_rate": rate, "gross": gross, "yearly_fees": yearly, "performance_fee": share},
         )
+        return made
 
     def _yearly(self, ctx: QuoteContext, amount: Money, days: int) -> Money:
         rates = [ctx.figure("yearly_fees", key=name) for name in ("management", "sales", "custody")]
@@ -125,6 +115,32 @@ class PersonalWealth(Product):
         return (before - benchmark).scaled(share)
 
 
+def _results(found: Mapping[str, Scenario], amount: Money, days: int) -> list[Result]:
+    """Net results by scenario, the fees of the middle one, and the gross rates they come from."""
+    net: list[Result] = []
+    for code, en, zh in _SCENARIOS:
+        rate = _annual(found[code].net, amount, days)
+        net += [
+            Result(f"net_{code}", f"{en} scenario: net result", f"{zh}情景净收益", found[code].net),
+            Result(
+                f"annual_{code}", f"{en} scenario: net annual rate", f"{zh}情景年化净收益率",
+                rate, "rate",
+            ),
+        ]  # fmt: skip
+    fees = Result(
+        "fees_middle", "Fees inside the product, middle scenario", "中性情景下产品内费用",
+        found["middle"].fees,
+    )  # fmt: skip
+    gross = [
+        Result(
+            f"gross_{code}", f"{en} scenario: annual rate before fees", f"{zh}情景费前年化收益率",
+            found[code].gross_rate, "rate",
+        )
+        for code, en, zh in _SCENARIOS
+    ]  # fmt: skip
+    return [*net, fees, *gross]
+
+
 def scenario_return(ctx: QuoteContext, code: str) -> Decimal:
     """The gross annual return of a scenario (low, middle, high): the ask's, else the definition's."""
     defined = ctx.figure(f"return_{code}", key=ctx.ask["product_grade"])
@@ -142,7 +158,7 @@ def _by_days(amount: Money, rate: Decimal, days: int) -> Money:
 
 def _annual(net: Money, amount: Money, days: int) -> Decimal:
     exact = Fraction(net.amount) / Fraction(amount.amount) * 365 / days
-    return Decimal(round_fraction(exact * 10**6)).scaleb(-6)
+    return from_minor(round_to_minor(exact, 6), 6)
 
 
 plugin = PersonalWealth()

@@ -10,7 +10,8 @@ import attrs
 
 from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.maths import deposit_interest
-from catalogue.values import percent_text, round_fraction
+from catalogue.products.deposit import insured
+from catalogue.values import from_minor, percent_text, round_to_minor
 
 MEASURES = (
     ("barrier", "digital", "Barrier, as a change from the start", "障碍(相对期初涨跌幅)"),
@@ -84,30 +85,16 @@ class StructuredDeposit(Product):
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """Interest of the given path (of the lowest outcome without one), beside every scenario."""
-        payoff, amount, maturity = read_payoff(ctx), ctx.ask.amount, ctx.ask.maturity
+        payoff, amount = read_payoff(ctx), ctx.ask.amount
+        low, high = six_places(payoff.low), six_places(payoff.high)
         levels = [Fraction(row["level"]) for row in ctx.ask.get("path", ())]
-        low, high = (
-            Decimal(round_fraction(r * 10**6)).scaleb(-6) for r in (payoff.low, payoff.high)
-        )
         if levels:
             first = Fraction(ctx.ask.need("initial_level"))
             rate = payoff.of_path([level / first - 1 for level in levels])
         else:
             rate = low
             ctx.warn("path: none is stated; interest and totals are those of the lowest outcome")
-
-        def interest(annual: Decimal) -> Money:
-            return Money.of(
-                deposit_interest(
-                    amount.amount,
-                    annual,
-                    start=terms.start,
-                    end=maturity,
-                    day_count=ctx.term("day_count"),
-                )
-            )
-
-        earned = interest(rate)
+        earned = interest_at(ctx, rate)
         ctx.explain(
             "totals.interest",
             earned,
@@ -122,44 +109,57 @@ class StructuredDeposit(Product):
                 rate,
                 "rate",
             ),
-            Result("lowest", "Interest, lowest outcome", "最低收益", interest(low)),
-            Result("highest", "Interest, highest outcome", "最高收益", interest(high)),
+            Result("lowest", "Interest, lowest outcome", "最低收益", interest_at(ctx, low)),
+            Result("highest", "Interest, highest outcome", "最高收益", interest_at(ctx, high)),
             Result("at_maturity", "Amount at maturity", "到期本息", amount + earned),
             Result("lowest_rate", "Lowest annual rate", "保底年化收益率", low, "rate"),
             Result("highest_rate", "Highest annual rate", "最高年化收益率", high, "rate"),
-            self._measure(payoff),
+            measure_of(payoff),
         ]
         for number, at in enumerate(scenarios(ctx), 1):
-            results += self._scenario(number, at, payoff, interest(payoff.of_scenario(at)))
+            results += scenario_results(ctx, number, at, payoff)
         flows = (
             Flow(terms.start, -amount, "deposit"),
-            Flow(maturity, amount + earned, "repayment"),
+            Flow(ctx.ask.maturity, amount + earned, "repayment"),
         )
         totals = {"principal": amount, "interest": earned}
-        return Contract(terms.currency, flows, totals, results=tuple(results))
-
-    def _measure(self, payoff: Payoff) -> Result:
-        code, en, zh = next(
-            (code, en, zh) for code, kind, en, zh in MEASURES if kind == payoff.kind
+        return Contract(
+            terms.currency, flows, totals, results=(*results, *insured(ctx, amount + earned))
         )
-        return Result(code, en, zh, six_places(payoff.measure), "rate")
 
-    def _scenario(self, number: int, at: Fraction, payoff: Payoff, earned: Money) -> list[Result]:
-        share = percent_text(six_places(at))
-        en, zh = f"the underlying changes by {share}", f"标的涨跌{share}"
-        if payoff.kind == "range-accrual":
-            en, zh = f"{share} of the days are inside the range", f"{share}的观察日在区间内"
-        code = f"scenario_{number}"
-        rate = payoff.of_scenario(at)
-        return [
-            Result(f"{code}_rate", f"Annual rate if {en}", f"{zh}:年化收益率", rate, "rate"),
-            Result(code, f"Interest if {en}", f"{zh}:收益", earned),
-        ]
+
+def interest_at(ctx: QuoteContext, annual: Decimal) -> Money:
+    """Interest of the whole term at one annual rate."""
+    ask, day_count = ctx.ask, ctx.term("day_count")
+    return Money.of(
+        deposit_interest(
+            ask.amount.amount, annual, start=ask.start, end=ask.maturity, day_count=day_count
+        )
+    )
+
+
+def measure_of(payoff: Payoff) -> Result:
+    """The barrier, range or participation of the payoff."""
+    code, en, zh = next((code, en, zh) for code, kind, en, zh in MEASURES if kind == payoff.kind)
+    return Result(code, en, zh, six_places(payoff.measure), "rate")
+
+
+def scenario_results(ctx: QuoteContext, number: int, at: Fraction, payoff: Payoff) -> list[Result]:
+    """Rate and interest of a scenario."""
+    share, rate = percent_text(six_places(at)), payoff.of_scenario(at)
+    en, zh = f"the underlying changes by {share}", f"标的涨跌{share}"
+    if payoff.kind == "range-accrual":
+        en, zh = f"{share} of the days are inside the range", f"{share}的观察日在区间内"
+    code = f"scenario_{number}"
+    return [
+        Result(f"{code}_rate", f"Annual rate if {en}", f"{zh}:年化收益率", rate, "rate"),
+        Result(code, f"Interest if {en}", f"{zh}:收益", interest_at(ctx, rate)),
+    ]
 
 
 def six_places(rate: Fraction) -> Decimal:
     """A rate to 0.0001 %, HALF_UP."""
-    return Decimal(round_fraction(rate * 10**6)).scaleb(-6)
+    return from_minor(round_to_minor(rate, 6), 6)
 
 
 def read_payoff(ctx: QuoteContext) -> Payoff:

@@ -124,12 +124,30 @@ def test_a_text_that_carries_its_chinese_needs_no_table() -> None:
 def test_values_of_a_remark_are_carried_over() -> None:
     text = "rate sheet lpr is known to hold until 2026-10-19 only; lpr 1y 2024-10-21 was used on 2027-01-01"
     assert remark(text, "zh") == "利率表lpr已知有效期仅至2026-10-19;2027-01-01采用lpr 1y 2024-10-21"
-    nested = (
-        "notice: demand rate: over the amount of notice 150000.00: that part bears the demand rate"
-    )
+    nested = "notice: over the amount of notice 150000.00: that part bears the demand rate"
     assert remark(nested, "zh") == "通知存款:超过通知金额150000.00:该部分按活期利率计息"
     waived = "waived (1 uses, 3 needed); would be 100.00 a year"
     assert formula(waived, "zh") == "已减免(已用1次,需3次);原应收每年100.00"
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        {"withdraw_on": "2024-11-04"},
+        {"withdraw_on": "2025-01-15", "without_notice": "yes"},
+        {"withdraw_on": "2025-01-15", "notice_on": "2025-01-10", "notice_for": "2025-01-15"},
+        {"withdraw_on": "2025-01-15", "notice_on": "2025-01-02"},
+        {"withdraw_on": "2025-01-15", "notice_amount": "150000"},
+        {"withdraw_on": "2025-01-15", "withdraw_amount": "100000", "notice_amount": "120000"},
+        {"withdraw_on": "2025-01-15", "withdraw_amount": "40000"},
+        {"withdraw_on": "2025-01-15", "withdraw_amount": "160000"},
+    ],
+)
+def test_every_way_to_break_a_notice_is_told_in_chinese(notice: dict[str, str]) -> None:
+    ask = Ask("notice-savings", amount="200000", **notice)
+    found = CAT.quote(ask, Customer(kind="person"), as_of="2024-11-01").warnings
+    assert found
+    assert [text for text in found if re.search("[A-Za-z]", remark(text, "zh"))] == []
 
 
 # -- every product --------------------------------------------------------------------------

@@ -176,10 +176,17 @@ def test_interest_drawn_to_maturity():
     assert (str(got.final), str(got.claw_back)) == ("100000.00", "0.00")
 
 
+def test_draws_of_half_a_fen_never_pay_more_than_there_is():
+    # 10 × 0.6 % = 0.06: half a fen a month, which rounded up would be 0.11 after eleven months
+    got = interest_drawing_savings(10, "0.006", start=date(2024, 1, 1), months=12, every=1)
+    assert [str(d.gross) for d in got.draws] == ["0.00"] * 11 + ["0.06"]
+
+
 def test_draws_sum_to_the_interest_of_the_term():
     # 1000 × 3.1 % = 31: twelve draws of 2.583…
     got = interest_drawing_savings(1000, "0.031", start=date(2024, 1, 1), months=12, every=1)
-    assert {str(d.gross) for d in got.draws} == {"2.58", "2.59"}
+    # equal draws, the last takes what is left: 31 − 11 × 2.58
+    assert [str(d.gross) for d in got.draws] == ["2.58"] * 11 + ["2.62"]
     assert sum(d.gross for d in got.draws) == Decimal("31.00")
 
 

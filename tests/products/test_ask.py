@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue import Ask, InputError, Money, Tenor
-from catalogue.definitions.model import ProductVersion
+from catalogue.definitions.model import FieldDef, ProductVersion
 from catalogue.definitions.problems import Problems
 from catalogue.definitions.products import load_product
+from catalogue.definitions.values_of_fields import read_field
 from catalogue.products.ask import ResolvedAsk, resolve_ask
 
 DAY = date(2024, 11, 1)
@@ -306,6 +307,25 @@ def test_rates(resolve: Resolve) -> None:
 def test_rows(resolve: Resolve, rows: Any, words: str) -> None:
     (told,) = faults(resolve, extra_payments=rows)
     assert words in told
+
+
+def test_numbers_stand_for_the_words_of_choices_lists_and_single_columns() -> None:
+    days = FieldDef("choice", choices=("1", "7"))
+    assert read_field("notice_days", days, 7) == read_field("notice_days", days, "7") == "7"
+    with pytest.raises(InputError, match="notice_days: '3' is not one of 1, 7"):
+        read_field("notice_days", days, 3)
+    with pytest.raises(InputError, match="notice_days: True is not a text"):
+        read_field("notice_days", days, True)
+    assert read_field("paid", FieldDef("list"), [1, 0, 2]) == ("1", "0", "2")
+    for wrong in ([1, 0.5], [True], b"ab"):
+        with pytest.raises(InputError, match="is not a list of words"):
+            read_field("paid", FieldDef("list"), wrong)
+    levels = FieldDef("rows", columns={"level": "number"})
+    for path in ([101, "102"], [{"level": 101}, {"level": 102}], "101,102"):
+        found = [row["level"] for row in read_field("path", levels, path)]
+        assert found == [Decimal(101), Decimal(102)]
+    with pytest.raises(InputError, match=r"path\[1\]\.level: None"):
+        read_field("path", levels, [None])
 
 
 def test_money_without_a_minimum_is_never_negative(resolve: Resolve) -> None:

@@ -296,6 +296,22 @@ def test_least_amount_of_a_structured_deposit(on: str, amount: str, allowed: boo
             quote("structured-deposit", date.fromisoformat(on), **ask)
 
 
+@pytest.mark.parametrize(
+    ("on", "amount", "covered"),
+    [
+        (date(2019, 10, 17), 100_000, None),
+        (date(2019, 10, 18), 100_000, "100320.55"),  # 1.3 % for 90 days: 320.55
+        (DAY, 1_000_000, "500000.00"),
+    ],
+)
+def test_a_structured_deposit_is_insured_as_a_deposit(
+    on: date, amount: int, covered: str | None
+) -> None:
+    made = quote("structured-deposit", on, amount=amount, tenor="90d")
+    found = {each.code: each.value.text() for each in made.results if each.code == "insured"}
+    assert found == ({} if covered is None else {"insured": covered})
+
+
 # -- personal wealth ------------------------------------------------------------------------------
 
 
@@ -308,6 +324,13 @@ def test_suitability(product: int, client: int) -> None:
             "personal-wealth", on, person, amount=200_000, tenor="90d", product_grade=f"R{product}"
         )
         assert outcomes(made)["suitable"] == ("pass" if client >= product else "fail")
+
+
+def test_the_benchmark_of_the_performance_fee_is_told() -> None:
+    made = quote("personal-wealth", amount=100_000, tenor="90d", product_grade="R3")
+    assert made.result("benchmark") == D("0.042")
+    fees = [each for each in made.explanation if each.figure == "wealth.yearly_fees"]
+    assert len(fees) == 1  # the same in every scenario
 
 
 @pytest.mark.parametrize("product", range(1, 6))

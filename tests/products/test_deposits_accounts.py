@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -39,11 +40,19 @@ class TestDemand:
         plain = quote(CURRENT, "2003-07-01", COMPANY, amount="2000.99", tenor="30d")
         assert total(plain) == "1.20"  # 2000.99 × 0.72 % × 30/360 = 1.2006
 
-    def test_the_rate_of_the_settlement_day(self):
-        # 1,000,000 for 50 days to 2008-12-21; 0.72 % until 2008-11-26, 0.36 % from then on
+    def test_a_change_of_the_rate_splits_the_quarter_from_2005_on(self):
+        # 1,000,000 for 50 days to 2008-12-21: 0.72 % for 26 days, 0.36 % from 2008-11-27 for 24
+        # (银发〔2005〕129号: 单位活期存款计息期间遇利率调整分段计息): 520.00 + 240.00
         ask: dict[str, Any] = {"amount": 1_000_000, "start": "2008-11-01", "maturity": "2008-12-21"}
-        assert total(quote(CURRENT, "2009-01-10", COMPANY, **ask)) == "500.00"
-        assert total(quote(CURRENT, "2008-11-01", COMPANY, **ask)) == "1000.00"
+        assert total(quote(CURRENT, "2009-01-10", COMPANY, **ask)) == "760.00"
+        assert total(quote(CURRENT, "2008-11-01", COMPANY, **ask)) == "1000.00"  # not known then
+
+    def test_the_rate_of_the_settlement_day_before_2005_and_for_persons(self):
+        # 1,000,000 for 59 days to 2002-03-21; 0.99 % until 2002-02-20, 0.72 % on the settlement day
+        ask: dict[str, Any] = {"amount": 1_000_000, "start": "2002-01-21", "maturity": "2002-03-21"}
+        assert total(quote(CURRENT, "2002-04-10", COMPANY, **ask)) == "1180.00"
+        ask = {"amount": 1_000_000, "start": "2008-11-01", "maturity": "2008-12-21"}
+        assert total(quote("demand-savings", "2009-01-10", **ask)) == "500.00"
 
     def test_tax_follows_the_balance(self):
         # 1,000 for 60 days to 2007-08-20, 1,001,000 for 32: 32,092,000 × 0.81 %/360 = 722.07. Only
@@ -166,6 +175,15 @@ class TestNotice:
             withdraw_on="2010-12-15", withdraw_amount=50_000,
         )  # fmt: skip
         assert total(found) == "831.64"
+
+    def test_an_end_that_nobody_stated_is_not_shown_beside_the_day_of_withdrawal(self):
+        found = quote("notice-savings", amount=100_000, withdraw_on="2026-01-15")
+        assert (found.terms.tenor, found.terms.maturity) == (None, None)
+        # a part leaves a rest, which stays to the end of the tenor
+        found = quote(
+            "notice-savings", amount=200_000, withdraw_on="2024-12-15", withdraw_amount=60_000
+        )
+        assert found.terms.maturity == date(2025, 2, 1)
 
     def test_what_a_broken_notice_costs(self):
         # 100,000 × (0.8 % − 0.2 %) × 60/360 = 100.00; kept: nothing

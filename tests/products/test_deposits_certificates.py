@@ -141,6 +141,12 @@ class TestNegotiated:
         assert total(quote(NEGOTIATED, **self.ASK | {"tenor": "1828d"}))
         refused("over the highest", NEGOTIATED, **self.ASK | {"rate": "0.16"})
 
+    def test_a_rate_that_nobody_agreed_is_told(self):
+        open_rate = {name: value for name, value in self.ASK.items() if name != "rate"}
+        found = quote(NEGOTIATED, **open_rate)
+        assert [text for text in found.warnings if text.startswith("rate: is agreed with")]
+        assert not quote(NEGOTIATED, **open_rate, rate="0.035").warnings
+
 
 class TestForeignCurrency:
     @pytest.mark.parametrize(

@@ -23,8 +23,11 @@ ASKS: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
     "corporate-time-deposit": ({"kind": "company"}, {"tenor": "6m"}),
     "notice-savings": ({"kind": "person"}, {"tenor": "2y"}),
     "corporate-notice-deposit": ({"kind": "company"}, {"tenor": "2y"}),
-    "instalment-withdrawal-savings": ({"kind": "person"}, {"tenor": "1y", "every": "3"}),
-    "interest-drawing-savings": ({"kind": "person"}, {"tenor": "1y", "every": "1"}),
+    "instalment-withdrawal-savings": (
+        {"kind": "person"},
+        {"tenor": "1y", "frequency": "quarterly"},
+    ),
+    "interest-drawing-savings": ({"kind": "person"}, {"tenor": "1y", "frequency": "monthly"}),
     "time-or-demand-savings": ({"kind": "person"}, {}),
     "large-certificate": ({"kind": "person"}, {"tenor": "1y", "interest_payment": "quarterly"}),
     "corporate-large-certificate": ({"kind": "company"}, {"tenor": "1y"}),

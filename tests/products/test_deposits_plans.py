@@ -95,26 +95,32 @@ class TestInstalments:
 class TestDrawnInParts:
     def test_late_withdrawal_of_the_last_part(self):
         # 60.00 at maturity; the last 3,000 for 60 days at 0.1 %: 0.50
-        found = quote(OUT, amount=12_000, tenor="1y", every="3", withdraw_on="2025-12-31")
+        found = quote(
+            OUT, amount=12_000, tenor="1y", frequency="quarterly", withdraw_on="2025-12-31"
+        )
         assert total(found) == "60.50"
         rows = [(str(row.due), str(row.payment)) for row in found.schedule]
         assert rows[-1] == ("2025-12-31", "3060.50")
 
     def test_closed_on_the_day_of_a_draw(self):
         # 12,000 × 92 days + 9,000 × 89 days at 0.1 %: 1,905,000/360,000 = 5.29
-        found = quote(OUT, amount=12_000, tenor="1y", every="3", withdraw_on="2025-05-01")
+        found = quote(
+            OUT, amount=12_000, tenor="1y", frequency="quarterly", withdraw_on="2025-05-01"
+        )
         assert total(found) == "5.29"
         assert [str(row.payment) for row in found.schedule] == ["3000.00", "9005.29"]
 
     def test_each_balance_is_taxed_in_its_own_quarter(self):
         # from 2007-06-15 at 2.07 %: 62.10 + 46.575 + 31.05 + 15.525 = 155.25. Two of the first three
         # months lie before 2007-08-15: 41.40 at 20 % = 8.28; 113.85 at 5 % = 5.69
-        found = quote(OUT, "2008-07-01", amount=12_000, tenor="1y", every="3", start="2007-06-15")
+        found = quote(
+            OUT, "2008-07-01", amount=12_000, tenor="1y", frequency="quarterly", start="2007-06-15"
+        )
         assert total(found) == "155.25"
         assert total(found, "interest_tax") == "13.97"
 
     def test_fen_left_over_come_with_the_last_part(self):
-        found = quote(OUT, amount=10_000, tenor="1y", every="1")
+        found = quote(OUT, amount=10_000, tenor="1y", frequency="monthly")
         paid = [row.principal for row in found.schedule]
         assert [str(paid[0]), str(paid[-1])] == ["833.33", "833.37"]  # 10,000 − 11 × 833.33
 
@@ -124,7 +130,12 @@ class TestInterestDrawn:
         # 10,000 at 1.98 %: 49.50 a quarter less 9.90; twice 39.60 was drawn; due to 2001-12-01
         # (183 days at 0.99 %) 50.33 less 10.07: 38.94 comes off
         found = quote(
-            DRAWN, "2001-06-01", amount=10_000, tenor="1y", every="3", withdraw_on="2001-12-01"
+            DRAWN,
+            "2001-06-01",
+            amount=10_000,
+            tenor="1y",
+            frequency="quarterly",
+            withdraw_on="2001-12-01",
         )
         assert result(found, "each_draw") == "39.60"
         assert result(found, "claw_back") == "38.94"
@@ -133,12 +144,16 @@ class TestInterestDrawn:
 
     def test_late(self):
         # 800.00, then 100,000 × 0.1 % × 60/360 = 16.67
-        found = quote(DRAWN, amount=100_000, tenor="1y", every="12", withdraw_on="2025-12-31")
+        found = quote(
+            DRAWN, amount=100_000, tenor="1y", frequency="annual", withdraw_on="2025-12-31"
+        )
         assert total(found) == "816.67"
 
     def test_before_the_first_draw_nothing_is_taken_back(self):
         # 30 days at 0.1 %: 8.33 is due, nothing was drawn
-        found = quote(DRAWN, amount=100_000, tenor="1y", every="3", withdraw_on="2024-12-01")
+        found = quote(
+            DRAWN, amount=100_000, tenor="1y", frequency="quarterly", withdraw_on="2024-12-01"
+        )
         assert result(found, "final") == "100008.33"
         assert result(found, "claw_back") == "0.00"
 
@@ -147,7 +162,12 @@ class TestInterestDrawn:
         # quarter has two of its three months before 2007-08-15: 345.00 at 20 % = 69.00, 172.50 at 5 % = 8.63;
         # the other three bear 5 %: 25.88 each
         found = quote(
-            DRAWN, "2008-07-01", amount=100_000, tenor="1y", every="3", start="2007-06-15"
+            DRAWN,
+            "2008-07-01",
+            amount=100_000,
+            tenor="1y",
+            frequency="quarterly",
+            start="2007-06-15",
         )
         assert total(found) == "2070.00"
         assert total(found, "interest_tax") == "155.27"
@@ -195,7 +215,10 @@ class TestEducation:
 
     def test_the_limit_of_20_000_yuan(self):
         assert total(quote(EDUCATION, amount=555, tenor="3y"), "paid") == "19980.00"
-        refused("21,600.00.*over the limit of 20,000.00", EDUCATION, amount=600, tenor="3y")
+        refused(
+            "21,600.00.*by 36 instalments, over the limit of 20,000.00; at most 555.55 each",
+            EDUCATION, amount=600, tenor="3y",
+        )  # fmt: skip
 
     def test_from_2000_03_28(self):
         refused("2000-03-28", EDUCATION, "2000-03-27", amount=500, tenor="1y")
@@ -253,4 +276,15 @@ class TestTimeOrDemand:
         refused(
             "withdraw_on: 2024-11-01 is not after", EITHER, amount=100, withdraw_on="2024-11-01"
         )
-        refused("withdraw_on: is missing", EITHER, amount=100)
+        refused("withdraw_on: is missing.*state it, or tenor", EITHER, amount=100)
+
+    def test_the_time_held_may_be_stated_as_a_tenor(self):
+        # eight months to 2025-07-01: 60 % of 1.0 %, 240 days
+        found = quote(EITHER, amount=10_000, tenor="8m")
+        assert (total(found), found.schedule[0].due) == ("40.00", date(2025, 7, 1))
+        same = quote(EITHER, amount=10_000, tenor="8m", withdraw_on="2025-07-01")
+        assert total(same) == "40.00"
+        refused(
+            "withdraw_on: 2025-05-01 is not the end of the tenor, 2025-07-01", EITHER,
+            amount=100, tenor="8m", withdraw_on="2025-05-01",
+        )  # fmt: skip

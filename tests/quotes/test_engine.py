@@ -142,6 +142,14 @@ def test_an_older_date_prices_by_the_older_version(cat: Catalogue) -> None:
         cat.quote(ASK, as_of=date(2019, 12, 31))
 
 
+def test_the_day_of_a_call_may_be_a_text_as_that_of_the_catalogue(cat: Catalogue) -> None:
+    assert cat.quote(ASK, as_of="2024-05-31") == cat.quote(ASK, as_of=date(2024, 5, 31))
+    with pytest.raises(InputError, match="as_of: '2024-13-01' is not a day of the calendar"):
+        cat.quote(ASK, as_of="2024-13-01")
+    with pytest.raises(InputError, match="as_of: 20240531 is an int; write a date as YYYY-MM-DD"):
+        cat.check(ASK, as_of=20240531)  # type: ignore[arg-type]
+
+
 def test_the_explanation_names_file_key_version_and_source(cat: Catalogue) -> None:
     entries = {entry.figure: entry for entry in cat.quote(ASK).explanation}
     fee = entries["fee.arrangement"]

@@ -92,9 +92,11 @@ CORE: Mapping[str, str] = {
     ),
     "notice: {}: that part bears the demand rate": "通知存款:{}:该部分按活期利率计息",
     "no notice": "未通知",
+    "held {} days, shorter than {}": "存期{}天,不足{}天",
     "amount {} below the minimum {}": "支取金额{}低于最低支取额{}",
-    "demand rate: over the amount of notice {}": "超过通知金额{}",
-    "demand rate: short of the amount of notice {}": "不足通知金额{}",
+    "over the amount of notice {}": "超过通知金额{}",
+    "short of the amount of notice {}": "不足通知金额{}",
+    "rest below the minimum balance": "剩余部分低于最低留存额",
     "notice of {} days, shorter than {}": "通知期{}天,短于{}天",
     "drawn before the day of notice {}": "早于约定支取日{}支取",
     "drawn after the day of notice {}": "晚于约定支取日{}支取",
@@ -103,6 +105,9 @@ CORE: Mapping[str, str] = {
     ),
     "instalments_paid: month {} was not made up in the next; what was paid in after it bears the demand rate": (
         "每月存入情况:第{}月漏存且次月未补存,其后存入部分按活期利率计息"
+    ),
+    "rate: is agreed with the client; that of the definition stands here until then": (
+        "利率:由双方议定,此处暂按产品定义中的利率"
     ),
     "rate: from {} USD on it is agreed with the client; the listed rate of small amounts stands here until then": (
         "利率:{}美元以上由双方议定,此处暂按小额挂牌利率"
