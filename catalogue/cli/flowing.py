@@ -47,7 +47,7 @@ def breaks(text: str, width: int) -> list[int]:
     """Where a text is broken so that no line is wider than `width` columns, blanks at its end apart.
 
     >>> breaks("月供与收入比不超过50%,见附件", 20)
-    [9, 13]
+    [9]
     """
     from uniseg.linebreak import line_break_units
 
