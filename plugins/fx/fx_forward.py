@@ -39,6 +39,7 @@ class FxForward(FxDeal):
             "decimals": places,
             "pip": Decimal(10) ** -places,
         }
+        inputs: dict[str, object]
         if stated:
             made = fx_forward(spot=(spot.bid, spot.ask), points=stated, **common)
             middle = {day: (bid + ask) / 2 for day, (bid, ask) in stated.items()}

@@ -167,7 +167,7 @@ class CombinationHomeLoan(HomeLoanBase):
                 "rate",
             ),
             Result("monthly_burden", "Burden a month", "月均还款负担", burden),
-            *down_payment_results(ctx, need_amount(terms), least and least.value),
+            *down_payment_results(ctx, need_amount(terms), None if least is None else least.value),
             *income_results(ctx, burden),
             *fund_results(ctx),
             *self._saved(ctx, terms, commercial, fund),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from catalogue import Contract, Money, QuoteContext, Result, Terms
 from catalogue.maths import deposit_interest, retail_bond_redemption
 from catalogue.products.retail_bond import RetailBond, held_rates, receipt
@@ -27,7 +29,7 @@ class CertificateTreasuryBond(RetailBond):
             interest, end = Money.of(early.interest.gross), on
             parts = early.interest.parts
             reached, formula = (
-                parts[0].annual_rate if parts else 0,
+                parts[0].annual_rate if parts else Decimal(0),
                 parts[0].formula if parts else "",
             )
             formula = formula or "held shorter than every band: no interest"
