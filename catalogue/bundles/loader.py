@@ -9,6 +9,7 @@ from catalogue.bundles.model import BundleDefinition, BundleHeader, BundleVersio
 from catalogue.definitions.dated import load_dated
 from catalogue.definitions.model import Source
 from catalogue.definitions.problems import Problems
+from catalogue.definitions.source_checks import need_source
 from catalogue.definitions.structure import Reader
 from catalogue.values.text import suggest
 
@@ -33,7 +34,5 @@ def _check(version: BundleVersion, reader: Reader) -> BundleVersion:
                 reader.fault(
                     ("benefits", code, "lines", at), f"{line!r} is not a line of the bundle{hint}"
                 )
-        origin = version.origin("benefits", code)
-        if origin is None or origin.source is None:
-            reader.fault(("benefits", code), "a benefit without a source; add source and basis")
+        need_source(version, ("benefits", code), "benefit", reader)
     return version

@@ -10,9 +10,9 @@ from typing import Any, Literal
 import attrs
 
 from catalogue.definitions.conditions import Condition
-from catalogue.definitions.model import MAX_VALID_DAYS, Empty, Origin, Segment, Source
+from catalogue.definitions.model import MAX_VALID_DAYS, Empty, Segment, Source
 from catalogue.definitions.structure import Code, key
-from catalogue.definitions.versions import Origins, version_at
+from catalogue.definitions.versions import Origins, Stated, version_at
 from catalogue.errors import InputError
 from catalogue.values.limits import MAX_BUNDLE_LINES
 
@@ -96,7 +96,7 @@ class Limits:
 
 
 @attrs.frozen
-class BundleVersion:
+class BundleVersion(Stated):
     """The bundle as it stands from `effective_from` on."""
 
     effective_from: date = key("first day on which this version prices")
@@ -116,10 +116,6 @@ class BundleVersion:
             raise InputError(f"min_lines {self.min_lines} is not from 1 to {MAX_BUNDLE_LINES}")
         if not 0 <= self.valid_days <= MAX_VALID_DAYS:
             raise InputError(f"valid_days {self.valid_days} is not from 0 to {MAX_VALID_DAYS}")
-
-    def origin(self, *path: str) -> Origin | None:
-        """The newest origin at or below `path`."""
-        return self.origins.newest(path)
 
 
 @attrs.frozen

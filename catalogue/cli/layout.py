@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from catalogue.cli.flowing import Flowing
 from catalogue.cli.output import encodes_unicode, on_terminal
 from catalogue.cli.tables import Block, Column, Heading, Notes, Pairs, Table
 from catalogue.values.text import clean
@@ -147,4 +148,4 @@ def _fit(block: Table, width: int) -> Table:
 
 def _text(text: str, style: str = "") -> Text:
     """Foreign text as text: no markup, no emoji names, no control characters."""
-    return Text(clean(text, None), style=style)
+    return Flowing(clean(text, None), style=style)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from catalogue.definitions.rate_sheets import RateSheet
     from catalogue.quotes.catalogue import Catalogue
 
+_SHARES = ("ratio", "share")
+"""What checks find as a share of something."""
 _FACT = r"\b(?:line\.[a-z0-9-]+\.)?(?:ask|customer|figure|terms|result|total)\.[a-z_][a-z0-9_]*"
 _TEST = re.compile(rf"({_FACT})(?: (in|not in) \{{([^}}]*)\}}| ([=≠]) ([^\s,;()]+))?")
 _SHEET = re.compile(r"(?<![\w.-])([a-z][a-z0-9-]*) (?:in force on (\S+)|(\S+) (\d{4}-\d\d-\d\d))")
@@ -42,7 +44,9 @@ class Names:
         self.lang = lang
         self._facts = facts or {}
         self._sheet = sheet
-        self._results = {item.code: item.label_zh for item in results}
+        kept = tuple(results)
+        self._results = {item.code: item.label_zh for item in kept}
+        self._rates = {item.code for item in kept if item.unit == "rate"}
         self._sources: dict[str, str] = {}
         if lang == "zh":
             known = sources or {}
@@ -108,9 +112,20 @@ class Names:
         return chinese or self.source(thing.source)
 
     def unit(self, key: str) -> str:
-        """`rate` for a field that is a rate, so that it is shown as a percentage; else nothing."""
-        field = self._fields.get(key)
-        return "rate" if field is not None and field_type(key, field) == "rate" else ""
+        """`rate` for what is a rate or a share, so that it is shown as a percentage; else nothing."""
+        field, figure = self._fields.get(key), self._figures.get(key)
+        if field is not None:
+            return "rate" if field_type(key, field) == "rate" else ""
+        share = key in _SHARES if figure is None else figure.unit == "fraction"
+        return "rate" if share else ""
+
+    def is_share(self, figure: str) -> bool:
+        """Whether an explained figure (`figure.max_ltv.first`, `result.ratio`) is a rate or a share."""
+        root, _, rest = figure.partition(".")
+        name = rest.partition(".")[0].partition(" ")[0]
+        if root == "figure":
+            return name in self._figures and self._figures[name].unit == "fraction"
+        return root == "result" and name in self._rates
 
     def chosen(self, key: str, value: Any) -> Any:
         """A choice in Chinese where its field names it so; any other value as it is."""
@@ -131,8 +146,9 @@ class Names:
             line, _, rest = own.partition(".")
             return f"{line}的{self.key(rest)}"
         short = own if dot else root
-        if short in self._facts and root in ("customer", short):
-            return self._facts[short].label_zh
+        fact = self._fact(name)
+        if fact is not None:
+            return fact.label_zh
         known = self._own(short) or self._results.get(short) or input_name(name)
         return known or label(short, "zh", name)
 
@@ -141,12 +157,19 @@ class Names:
         if name == "source" and isinstance(value, str):
             return self.source(value)
         short = name.partition(".")[2] or name
-        fact = self._facts.get(short)
+        fact = self._fact(name)
         if self.lang == "zh" and fact is not None and fact.choices and fact.choices_zh:
             value = dict(zip(fact.choices, fact.choices_zh, strict=True)).get(str(value), value)
         shown = self.chosen(short, value)
-        unit = self.unit(short) if self.lang == "zh" and not name.startswith("customer.") else ""
+        unit = "" if name.startswith("customer.") else self.unit(short)
         return value_text(shown, self.lang, unit=unit)
+
+    def _fact(self, name: str) -> FactDef | None:
+        """The customer fact of a name: `customer.industry`, or `industry` where the ask has no such field."""
+        root, dot, own = name.partition(".")
+        if dot:
+            return self._facts.get(own) if root == "customer" else None
+        return None if root in self._fields else self._facts.get(root)
 
     def pairs(self, items: Mapping[str, Any]) -> str:
         """`name = value, name = value`."""

@@ -211,14 +211,16 @@ def explanation_blocks(
     lang = names.lang
     yield Heading(label("explanation", lang))
     for entry in entries:
-        shown = value_text(entry.value, lang, currency, "rate" if _is_rate(entry) else "")
+        shown = value_text(entry.value, lang, currency, "rate" if _is_rate(entry, names) else "")
         yield Pairs(list(_entry(entry, names)), f"{entry.figure} = {shown}")
 
 
-def _is_rate(entry: Entry) -> bool:
+def _is_rate(entry: Entry, names: Names) -> bool:
     """Whether a figure is a share of one; exchange rates and limits come from rate sheets too."""
-    small = isinstance(entry.value, Decimal) and abs(entry.value) < 1
-    return small and entry.figure.startswith(_RATES) and "/" not in entry.figure
+    if not isinstance(entry.value, Decimal):
+        return False
+    small = abs(entry.value) < 1 and entry.figure.startswith(_RATES) and "/" not in entry.figure
+    return small or names.is_share(entry.figure)
 
 
 def _entry(entry: Entry, names: Names) -> Iterator[tuple[str, str]]:

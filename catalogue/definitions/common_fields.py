@@ -49,7 +49,13 @@ COMMON_FIELDS: Mapping[str, FieldDef] = {
     ),
     # what loans share
     "first_due": FieldDef("date", "First due date", "首次还款日"),
-    "grace": FieldDef("int", "Grace periods (interest only)", "宽限期数(只付息)"),
+    "grace": FieldDef(
+        "int",
+        "Grace periods (interest only)",
+        "宽限期数(只付息)",
+        help="number of due dates: a year of quarters is 4",
+        help_zh="以还款期数计:按季还款一年为4期",
+    ),
     "drawdowns": FieldDef(
         "rows", "Drawdowns", "提款计划", columns={"date": "date", "amount": "money"}
     ),

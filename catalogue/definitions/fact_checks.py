@@ -23,7 +23,7 @@ from catalogue.definitions.problems import KeyPath
 from catalogue.definitions.structure import Reader
 from catalogue.errors import InputError
 from catalogue.values import Tenor
-from catalogue.values.text import shown, suggest
+from catalogue.values.text import shown, suggest, with_article
 
 NUMBERS = ("money", "number", "rate", "int")
 _ORDERED = (*NUMBERS, "date", "tenor")
@@ -83,7 +83,9 @@ class KnownFacts:
             return None
         kind = self.kinds[name]
         if kinds and kind is not None and kind.type not in kinds:
-            reader.fault(path, f"{name} is a {kind.type}; here is needed: {', '.join(kinds)}")
+            reader.fault(
+                path, f"{name} is {with_article(kind.type)}; here is needed: {', '.join(kinds)}"
+            )
         return kind
 
     def check_condition(self, condition: Condition | None, path: KeyPath, reader: Reader) -> None:
@@ -113,12 +115,19 @@ class KnownFacts:
         if kind is None or test.op == "present":
             return
         if kind.type in ("list", "rows"):
-            reader.fault(path, f"{test.fact} is a {kind.type}: only `present` can be asked of it")
+            reader.fault(
+                path, f"{test.fact} is {with_article(kind.type)}: only `present` can be asked of it"
+            )
         elif test.op in ORDER and kind.type not in _ORDERED:
-            reader.fault(path, f"{test.fact} is a {kind.type}, which has no order; use eq or in")
+            reader.fault(
+                path, f"{test.fact} is {with_article(kind.type)}, which has no order; use eq or in"
+            )
         elif other is not None and not _meet(kind.type, other.type):
             operand = test.operand.fact if test.operand else ""
-            reader.fault(path, f"{test.fact} is a {kind.type}, {operand} a {other.type}")
+            reader.fault(
+                path,
+                f"{test.fact} is {with_article(kind.type)}, {operand} {with_article(other.type)}",
+            )
         else:
             for value in _literals(test):
                 _check_literal(test, kind, value, path, reader)
@@ -141,7 +150,9 @@ def _literals(test: Test) -> tuple[Any, ...]:
 
 def _check_literal(test: Test, kind: Kind, value: Any, path: KeyPath, reader: Reader) -> None:
     if not _meet(kind.type, kind_of_literal(value)):
-        reader.fault(path, f"{test.fact} is a {kind.type}; {shown(value)} cannot be one")
+        reader.fault(
+            path, f"{test.fact} is {with_article(kind.type)}; {shown(value)} cannot be one"
+        )
     elif kind.type == "tenor":
         try:
             Tenor.parse(value)

@@ -15,7 +15,7 @@ from catalogue.definitions.fee_model import FeeDef
 from catalogue.definitions.figures import Figure
 from catalogue.definitions.problems import KeyPath
 from catalogue.definitions.structure import Code, key
-from catalogue.definitions.versions import Origins, version_at
+from catalogue.definitions.versions import Origins, Stated, version_at
 from catalogue.errors import InputError
 from catalogue.values import check_currency
 
@@ -137,7 +137,7 @@ class CrossSell:
 
 
 @attrs.frozen
-class ProductVersion:
+class ProductVersion(Stated):
     """The definition as it stands from `effective_from` on."""
 
     effective_from: date = key("first day on which this version prices")
@@ -167,10 +167,6 @@ class ProductVersion:
             raise InputError("currencies holds one currency twice")
         if not 0 <= self.valid_days <= MAX_VALID_DAYS:
             raise InputError(f"valid_days {self.valid_days} is not from 0 to {MAX_VALID_DAYS}")
-
-    def origin(self, *path: str) -> Origin | None:
-        """The newest origin at or below `path`: where and by which source that part is stated."""
-        return self.origins.newest(path)
 
 
 @attrs.frozen

@@ -18,10 +18,11 @@ import attrs
 from catalogue.definitions.conditions import Facts, Tree, evaluate
 from catalogue.definitions.dated import load_dated
 from catalogue.definitions.figures import Figure
-from catalogue.definitions.model import Empty, Origin, Source
+from catalogue.definitions.model import Empty, Source
 from catalogue.definitions.problems import KeyPath, Problems
+from catalogue.definitions.source_checks import need_source
 from catalogue.definitions.structure import Code, Reader, key
-from catalogue.definitions.versions import Origins, need_version
+from catalogue.definitions.versions import Origins, Stated, need_version
 
 
 @attrs.frozen
@@ -54,7 +55,7 @@ class NeedTopic:
 
 
 @attrs.frozen
-class PolicyVersion:
+class PolicyVersion(Stated):
     """The policy as it stands from `effective_from` on."""
 
     effective_from: date = key("first day on which this version holds")
@@ -68,10 +69,6 @@ class PolicyVersion:
         "checks: products or families that they concern before a quote is made", ()
     )
     origins: Origins = attrs.field(factory=Origins, metadata={"hidden": True}, repr=False)
-
-    def origin(self, *path: str) -> Origin | None:
-        """The newest origin at or below `path`."""
-        return self.origins.newest(path)
 
     def group(self, name: str) -> list[tuple[str, Rule]]:
         """The rules of a group in their order; empty for an unknown group."""
@@ -132,9 +129,7 @@ def _finish(version: PolicyVersion, reader: Reader) -> PolicyVersion:
     ]
     paths += [(("needs", code), "need") for code in version.needs]
     for path, what in paths:
-        origin = version.origin(*map(str, path))
-        if origin is None or origin.source is None:
-            reader.fault(path, f"a {what} without a source; add source and basis")
+        need_source(version, path, what, reader)
     for code, topic in version.needs.items():
         if not topic.words or not all(word.strip() for word in topic.words):
             reader.fault(("needs", code, "words"), "needs at least one phrase, none of them empty")

@@ -12,7 +12,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from catalogue.definitions.common_fields import COMMON_FIELDS, field_type
+from catalogue.definitions.common_fields import COMMON_FIELDS, field_type, with_common
 from catalogue.definitions.model import FieldDef
 from catalogue.errors import InputError
 from catalogue.values import Money, Tenor, parse_date, parse_decimal, parse_int, parse_rate
@@ -41,6 +41,10 @@ def read_field(
     kind = field_type(name, field)
     if kind == "rows":
         typed: Any = _rows(name, field.columns or {}, value, currency)
+    elif kind == "rate":
+        typed = parse_rate(value, name, whole=field.max == 1)
+    elif kind == "int":
+        typed = _int(name, field, value)
     else:
         typed = read_value(kind, name, value, currency)
     if limits:
@@ -57,7 +61,8 @@ def read_value(kind: str, name: str, value: Any, currency: str = "CNY") -> Any:
         case "money":
             return _money(name, value, currency)
         case "number":
-            return parse_decimal(value, name)
+            percent = isinstance(value, str) and value.endswith("%")
+            return parse_rate(value, name) if percent else parse_decimal(value, name)
         case "rate":
             return parse_rate(value, name)
         case "int":
@@ -72,6 +77,15 @@ def read_value(kind: str, name: str, value: Any, currency: str = "CNY") -> Any:
             return _list(name, value)
         case _:
             return _text(name, value)
+
+
+def _int(name: str, field: FieldDef, value: Any) -> int:
+    """A whole number; a text that is none (24m) is told what the field counts."""
+    try:
+        return parse_int(value, name)
+    except InputError as error:
+        note = with_common(name, field).help
+        raise InputError(f"{error} ({note})" if note else str(error)) from error
 
 
 def _money(name: str, value: Any, currency: str) -> Money:
@@ -197,7 +211,10 @@ def _check_bounds(name: str, field: FieldDef, typed: Any, currency: str) -> None
                 continue  # a fault of the definition, told when it is read
             size, bound = len(typed), limit
         else:
-            size, bound = _size(typed), _size(read_value(kind, name, limit, currency))
+            size, bound = (
+                _size(typed),
+                _size(limit if kind == "rate" else read_value(kind, name, limit, currency)),
+            )
         if (size > bound) - (size < bound) == broken:
             raise InputError(f"{name}: {_shown(typed)} is {word} of {_limit_text(limit)}")
 

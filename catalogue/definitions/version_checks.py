@@ -10,6 +10,7 @@ from catalogue.definitions.fee_model import FeeDef
 from catalogue.definitions.field_checks import check_field
 from catalogue.definitions.model import ProductVersion
 from catalogue.definitions.problems import KeyPath
+from catalogue.definitions.source_checks import need_source
 from catalogue.definitions.structure import Reader
 from catalogue.errors import InputError
 from catalogue.values.daycount import convention_name
@@ -38,21 +39,13 @@ def check_version(
     known = KnownFacts(version, facts)
     for code, fee in version.fees.items():
         _check_fee(fee, ("fees", code), known, reader)
-        _must_have_source(version, ("fees", code), "fee", reader)
+        need_source(version, ("fees", code), "fee", reader)
     for code, condition in version.conditions.items():
         known.check_condition(condition, ("conditions", code), reader)
-        _must_have_source(version, ("conditions", code), "condition", reader)
+        need_source(version, ("conditions", code), "condition", reader)
     for kind, entries in (("documents", version.documents), ("cross_sell", version.cross_sell)):
         for code, entry in entries.items():
             known.check_condition(entry.applies, (kind, code, "applies"), reader)
-
-
-def _must_have_source(version: ProductVersion, path: KeyPath, what: str, reader: Reader) -> None:
-    origin = version.origin(*map(str, path))
-    if origin is None or origin.source is None or origin.basis is None:
-        reader.fault(
-            path, f"a {what} without a source; add source and basis here or to its version"
-        )
 
 
 def _check_fee(fee: FeeDef, path: KeyPath, known: KnownFacts, reader: Reader) -> None:

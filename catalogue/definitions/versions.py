@@ -95,6 +95,17 @@ class Origins(Mapping["KeyPath", "Origin"]):
         return attrs.evolve(newest, key=_shared(changed))
 
 
+class Stated:
+    """A version that knows where each of its parts is stated."""
+
+    __slots__ = ()
+    origins: Origins
+
+    def origin(self, *path: str) -> Origin | None:
+        """The newest origin at or below `path`: where and by which source that part is stated."""
+        return self.origins.newest(path)
+
+
 def origins_below(origins: Mapping[KeyPath, Origin], path: tuple[str, ...]) -> dict[str, Origin]:
     """The origin of each key below `path`, by its dotted rest; tables that hold others left out."""
     below = {

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from catalogue.products.agency import own_fee
+from catalogue.products.agreed import agreed_figure, agreed_source
 from catalogue.products.context import QuoteContext
 from catalogue.products.explanation import in_chinese
 from catalogue.products.results import Contract, Fee
@@ -25,7 +26,8 @@ def commitment_fees(
     """One fee a settlement date: limit less the balance drawn × rate × days ÷ 360.
 
     Args:
-        ctx: the quote; its definition states the figure `commitment_fee`, else there is no fee. Its
+        ctx: the quote; its definition states the figure `commitment_fee`, else there is no fee; an
+            ask field of that name may state another rate. The
             figure `commitment_fee_by_size`, where stated, is 0 for the sizes that may not be charged.
         limit: what the bank keeps ready.
         drawn: (from, amount drawn from that day on), ascending; the first is the start.
@@ -34,8 +36,7 @@ def commitment_fees(
     """
     if FIGURE not in ctx.version.figures or not drawn or _free_by_size(ctx):
         return ()
-    rate = ctx.figure(FIGURE)
-    source = ctx.source("figures", FIGURE)
+    rate, source = agreed_figure(ctx, FIGURE, FIGURE), agreed_source(ctx, FIGURE, FIGURE)
     made = []
     for begin, end in pairwise([drawn[0][0], *due]):
         pieces = [

@@ -190,9 +190,11 @@ class QuoteContext:
     def _note_reference(self, found: Reference, side: str | None, day: date) -> None:
         known = found.sheet.known_until
         if known is not None and known < day:
+            since = found.version.effective_from
             self.warn(
                 f"rate sheet {found.sheet.code} is known to hold until {known} only;"
-                f" {found.text()} was used on {day}"
+                f" {found.text()} was used on {day}",
+                f"利率表({found.sheet.name_zh})已知有效期仅至{known};{day}采用{since}版本",
             )
         self.trace.add(
             Entry(

@@ -2,6 +2,7 @@
 
 Figures of the definition: `prepayment_fee` (bands by whole months since the value date, `up_to`
 exclusive) and `prepayment_free_share` (of the loan's amount, each loan year; left out: nothing free).
+An ask field `prepayment_fee` may state another share.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from catalogue.products.agreed import agreed_figure, agreed_source
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Fee, Result, Terms
 from catalogue.values import Money, months_between, percent_text
@@ -32,7 +34,7 @@ def prepayment_fees(ctx: QuoteContext, terms: Terms) -> Sequence[Fee]:
             "提前还款违约金",
             fee,
             formula,
-            ctx.source("figures", FIGURE),
+            agreed_source(ctx, FIGURE, FIGURE),
             base=base,
             due=on,
         )
@@ -51,14 +53,12 @@ def payoff_fee_results(
     """
     extras = [(row["date"], row["amount"]) for row in ctx.ask.get("extra_payments", ())]
     until = [pair for pair in extras if pair[0] <= on]
-    fee = Money.zero(terms.currency)
-    for _, base, fee, formula in _charges(ctx, terms, [*until, (on, balance)]):
-        inputs = {"charged": base, "on": on}
-        ctx.explain(
-            "result.payoff_fee", fee, formula, inputs, ctx.version.origin("figures", FIGURE)
-        )
-    if FIGURE not in ctx.version.figures:
+    charges = list(_charges(ctx, terms, [*until, (on, balance)]))
+    if not charges:
         return ()
+    _, base, fee, formula = charges[-1]
+    inputs = {"charged": base, "on": on}
+    ctx.explain("result.payoff_fee", fee, formula, inputs, ctx.version.origin("figures", FIGURE))
     return (
         Result("payoff_fee", "Early repayment fee on the payoff day", "提前结清违约金", fee),
         Result(
@@ -84,7 +84,7 @@ def _charges(
         year = months // 12
         free = min(left.get(year, allowance), amount)
         left[year] = left.get(year, allowance) - free
-        rate = ctx.figure(FIGURE, at=months)
+        rate = agreed_figure(ctx, FIGURE, FIGURE, at=months)
         base = amount - free
         fee = Money.rounded(base.amount * rate, terms.currency)
         less = f"({amount.grouped()} − {free.grouped()})" if free else base.grouped()

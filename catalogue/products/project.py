@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from catalogue.errors import InputError
 from catalogue.maths import payoff
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.context import QuoteContext
-from catalogue.products.results import Check, Result
+from catalogue.products.results import Check, Result, Rows
 from catalogue.products.verdict import verdict
-from catalogue.values import Money, percent_text
+from catalogue.values import Money, percent_text, round_fraction
 
 _PLACES = Decimal("0.0001")
 _STUDY = ("feasibility study and financing plan of the project", "项目可行性研究报告及资金筹措方案")
@@ -48,10 +50,10 @@ def own_capital_checks(ctx: QuoteContext, amount: Money) -> Sequence[Check]:
     least = ctx.figure("min_own_capital", key=industry)
     own, whole = ctx.ask.get("own_capital"), ctx.ask.get("project_investment")
     enough = within = None
-    found = {}
+    parts = {}
     if own is not None and whole is not None:
         enough, within = own.amount >= whole.amount * least, own + amount <= whole
-        found = {"own_capital": own, "amount": amount, "investment": whole}
+        parts = {"own_capital": own, "investment": whole}
     missing = ("ask.project_investment", "ask.own_capital")
     return (
         verdict(
@@ -63,7 +65,7 @@ def own_capital_checks(ctx: QuoteContext, amount: Money) -> Sequence[Check]:
                 f"项目资本金比例不低于{percent_text(least)}",
             ),
             source=ctx.source("figures", "min_own_capital", "values", industry),
-            found={} if share is None else {"industry": industry, "share": share},
+            found={} if share is None else {"industry": industry, "share": share, **parts},
             missing=missing,
             bring=_STUDY,
         ),
@@ -76,84 +78,124 @@ def own_capital_checks(ctx: QuoteContext, amount: Money) -> Sequence[Check]:
                 "资本金与贷款之和不超过项目总投资",
             ),
             source=ctx.source("conditions", "company"),
-            found=found,
+            found=parts and {**parts, "amount": amount},
             missing=missing,
             bring=_STUDY,
         ),
     )
 
 
-def debt_service(rows: Schedule) -> Mapping[int, Money]:
-    """Principal and interest by calendar year."""
-    years: dict[int, int] = {}
-    for due, payment in zip(rows.columns.due, rows.columns.payment, strict=True):
-        years[due.year] = years.get(due.year, 0) + payment
-    return {year: Money(minor, rows.currency) for year, minor in years.items() if minor}
+def service_cover(ctx: QuoteContext, rows: Rows) -> Mapping[int, Fraction]:
+    """Cash available for debt service ÷ (principal + interest), exact, by the years that have both."""
+    cash, service = _cash_flows(ctx), debt_service(rows)
+    return {
+        year: Fraction(cash[year].amount) / Fraction(due)
+        for year, due in service.items()
+        if year in cash
+    }
 
 
-def service_cover(ctx: QuoteContext, rows: Schedule) -> Mapping[int, Decimal]:
-    """Cash available for debt service ÷ debt service, by the years that the ask gives, to 4 places.
+def debt_service(rows: Rows) -> Mapping[int, Decimal]:
+    """Principal and interest by calendar year, ascending; years in which nothing is due are left out."""
+    years: dict[int, Decimal] = {}
+    for row in rows:
+        years[row.due.year] = years.get(row.due.year, Decimal(0)) + row.payment
+    return {year: years[year] for year in sorted(years) if years[year]}
 
-    Flows of one year are added. Years of the loan without cash flows, and years with cash flows but
-    without debt service, are left out and told.
+
+def cover_results(ctx: QuoteContext, rows: Rows) -> Sequence[Result]:
+    """Debt-service cover by year to 4 places, and the least of them.
+
+    Years of the loan without cash flows, years with cash flows but without debt service, and a least
+    cover in a year that only has interest of the construction period are told.
     """
-    given: dict[int, Money] = {}
-    for row in ctx.ask.get("project_cash_flows", ()):
-        zero = Money.zero(rows.currency)
-        given[row["year"]] = given.get(row["year"], zero) + row["amount"]
-    if not given:
-        return {}
-    service = debt_service(rows)
-    lacking = [str(year) for year in service if year not in given]
+    cash, service, cover = _cash_flows(ctx), debt_service(rows), service_cover(ctx, rows)
+    if not cash:
+        return ()
+    lacking = [str(year) for year in service if year not in cash]
     if lacking:
         ctx.warn(f"project_cash_flows: none given for {', '.join(lacking)}; not covered there")
-    unused = [str(year) for year in sorted(given) if year not in service]
+    unused = [str(year) for year in sorted(cash) if year not in service]
     if unused:
         ctx.warn(f"project_cash_flows: no debt service in {', '.join(unused)}; left out")
-    cover = {
-        year: (given[year].amount / service[year].amount).quantize(_PLACES)
-        for year in sorted(service)
-        if year in given
-    }
-    for year, ratio in cover.items():
+    made = []
+    for year, exact in cover.items():
         ctx.explain(
             f"result.dscr_{year}",
-            ratio,
+            _rounded(exact),
             "cash available for debt service ÷ (principal + interest) of the year",
-            {"cash": given[year], "debt_service": service[year]},
+            {"cash": cash[year], "debt_service": Money.of(service[year], cash[year].currency)},
         )
-    return cover
-
-
-def cover_results(ctx: QuoteContext, cover: Mapping[int, Decimal]) -> Sequence[Result]:
-    """Debt-service cover by year, and the least of them."""
-    made = [
-        Result(f"dscr_{year}", f"Debt-service cover {year}", f"{year}年偿债备付率", ratio, "number")
-        for year, ratio in cover.items()
-    ]
-    if cover:
-        least = min(cover.values())
-        years = {str(year): ratio for year, ratio in cover.items()}
-        ctx.explain("result.min_dscr", least, "least of the years' covers", years)
         made.append(
-            Result("min_dscr", "Least debt-service cover", "最低偿债备付率", least, "number")
+            _cover(f"dscr_{year}", f"Debt-service cover {year}", f"{year}年偿债备付率", exact)
         )
-    return made
+    if not cover:
+        return made
+    worst = min(cover, key=cover.__getitem__)
+    if worst in _construction_years(ctx, rows):
+        ctx.warn(
+            f"project_cash_flows: {worst} has interest of the construction period only;"
+            " leave the year out where the project's funds pay it"
+        )
+    years = {str(year): _rounded(exact) for year, exact in cover.items()}
+    ctx.explain("result.min_dscr", _rounded(cover[worst]), "least of the years' covers", years)
+    return [*made, _cover("min_dscr", "Least debt-service cover", "最低偿债备付率", cover[worst])]
 
 
-def cover_check(ctx: QuoteContext, least: Decimal | None) -> Check:
-    """The least cover against the figure `min_dscr`; unknown cash flows refer."""
-    wanted = ctx.figure("min_dscr")
+def cover_check(ctx: QuoteContext, rows: Rows) -> Check:
+    """Every year's cover against the figure `min_dscr`.
+
+    Refers while cash flows are unknown for a year; but years that have no more than the interest of
+    the construction period need none.
+    """
+    wanted, cover = ctx.figure("min_dscr"), service_cover(ctx, rows)
+    needed = set(debt_service(rows)) - _construction_years(ctx, rows)
+    holds = all(ratio >= Fraction(wanted) for ratio in cover.values())
+    known = cover and (not holds or needed <= set(cover))
     return verdict(
         ctx,
         "debt-service-cover",
-        None if least is None else least >= wanted,
+        holds if known else None,
         (f"Debt-service cover at least {wanted} in every year", f"各年偿债备付率不低于{wanted}"),
         source=ctx.source("figures", "min_dscr"),
-        found={} if least is None else {"min_dscr": least},
+        found={"min_dscr": _rounded(min(cover.values()))} if cover else {},
         missing=("ask.project_cash_flows",),
         bring=_STUDY,
     )
+
+
+def _cash_flows(ctx: QuoteContext) -> Mapping[int, Money]:
+    """The ask's cash flows by year; those of one year are added."""
+    years: dict[int, Money] = {}
+    for row in ctx.ask.get("project_cash_flows", ()):
+        year, amount = row["year"], row["amount"]
+        years[year] = years[year] + amount if year in years else amount
+    return years
+
+
+def _construction_years(ctx: QuoteContext, rows: Rows) -> set[int]:
+    """The years in which no more falls due than interest up to the end of construction."""
+    ends = _construction_end(ctx, [row.due for row in rows if row.days])
+    if ends is None:
+        return set()
+    later = {row.due.year for row in rows if row.principal or (row.payment and row.due > ends)}
+    return set(debt_service(rows)) - later
+
+
+def _construction_end(ctx: QuoteContext, settled: Sequence[date]) -> date | None:
+    """The ask's `construction_end`, else the last settlement of interest in the grace period."""
+    grace = ctx.ask.get("grace", 0)
+    stated: date | None = ctx.ask.get("construction_end")
+    return stated or (settled[grace - 1] if grace else None)
+
+
+def _cover(code: str, label: str, label_zh: str, exact: Fraction) -> Result:
+    return Result(code, label, label_zh, _rounded(exact), "number")
+
+
+def _rounded(exact: Fraction) -> Decimal:
+    """To 4 places, half up."""
+    return Decimal(round_fraction(exact * 10**4)).scaleb(-4)
 
 
 def construction_results(ctx: QuoteContext, rows: Schedule) -> Sequence[Result]:
@@ -165,9 +207,9 @@ def construction_results(ctx: QuoteContext, rows: Schedule) -> Sequence[Result]:
     Raises:
         InputError: construction ends outside the loan's life.
     """
-    due, grace = rows.columns.due, ctx.ask.get("grace", 0)
+    due = rows.columns.due
     settled = [day for day, days in zip(due, rows.columns.days, strict=True) if days]
-    ends = ctx.ask.get("construction_end") or (settled[grace - 1] if grace else None)
+    ends = _construction_end(ctx, settled)
     if ends is None:
         return ()
     if not rows.start < ends <= due[-1]:

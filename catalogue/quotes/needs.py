@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -18,26 +18,12 @@ POINTS: Mapping[str, int] = {"code": 100, "family": 60, "topic": 60, "name": 30,
 in a name, by a word in the summary."""
 STRONG = POINTS["name"]
 """From these points on a product clearly meets a need; below, a word was only mentioned."""
-_PLAIN = (
-    *(
-        "a",
-        "an",
-        "and",
-        "any",
-        "buy",
-        "for",
-        "i",
-        "in",
-        "my",
-        "need",
-        "new",
-        "of",
-        "on",
-        "or",
-        "our",
-    ),
-    *("some", "the", "their", "to", "want", "with"),
-)
+_PLAIN = frozenset((
+    "a", "an", "and", "any", "are", "be", "buy", "for", "get", "have", "i", "in", "is", "it", "like",
+    "make", "my", "need", "new", "of", "on", "or", "our", "pay", "some", "the", "their", "to", "us",
+    "want", "we", "with", "would",
+))  # fmt: skip
+"""Words that name no product."""
 _CJK = "\u3400", "\u9fff"
 _ENDING = 2
 """Letters that an ending may add to a word."""
@@ -81,6 +67,8 @@ class Topic:
     text_zh: str
     suits: tuple[str, ...]
     source: str
+    phrases: tuple[str, ...]
+    """The words, in lower case, in which it was told."""
 
     def match(self) -> Match:
         """Why a product of `suits` meets the need."""
@@ -98,10 +86,12 @@ def topics(need: Need, policy: PolicyDefinition, version: PolicyVersion) -> Iter
     said = need.text.casefold()
     padded = f" {' '.join(_words(said))} "
     for code, topic in version.needs.items():
-        if any(_told(phrase.casefold(), said, padded) for phrase in (code, *topic.words)):
+        phrases = (phrase.casefold() for phrase in (code, *topic.words))
+        heard = tuple(phrase for phrase in phrases if _told(phrase, said, padded))
+        if heard:
             origin = version.origin("needs", code)
             cited = source_text(origin.source if origin else None, policy.sources)
-            yield Topic(need, topic.text, topic.text_zh, topic.suits, cited)
+            yield Topic(need, topic.text, topic.text_zh, topic.suits, cited, heard)
 
 
 def _told(phrase: str, said: str, padded: str) -> bool:
@@ -111,8 +101,30 @@ def _told(phrase: str, said: str, padded: str) -> bool:
     return f" {words} " in padded or f" {words}s " in padded
 
 
-def match_need(need: Need, product: Header) -> Match | None:
-    """How a product meets a need; None when it does not.
+def open_words(need: Need, known: Sequence[Topic]) -> tuple[str, ...]:
+    """The words of a need that none of the topics it told of explains: what is still to be found.
+
+    >>> told = Topic(Need("buy a home abroad"), "buying a home", "买房", ("home-loan",), "", ("buy a home",))
+    >>> open_words(told.need, [told])
+    ('abroad',)
+    """
+    phrases = [phrase for topic in known if topic.need == need for phrase in topic.phrases]
+    heard = {word for phrase in phrases for word in _words(phrase)}
+    left = []
+    for word in need.words:
+        rest = word
+        for phrase in sorted(phrases, key=len, reverse=True):
+            rest = rest.replace(phrase, " ") if _chinese(phrase) else rest
+        left += [
+            part
+            for part in rest.split()
+            if not heard & {"".join(_words(part)), "".join(_words(part)).removesuffix("s")}
+        ]
+    return tuple(left)
+
+
+def match_need(need: Need, product: Header, words: Sequence[str] | None = None) -> Match | None:
+    """How a product meets a need; None when it does not. `words`: those to find, else all of the need.
 
     >>> home = Header("home-loan", "Home loan", "个人住房贷款", "personal-loans", "person")
     >>> match_need(Need("buy a home"), home).points
@@ -127,10 +139,9 @@ def match_need(need: Need, product: Header) -> Match | None:
         )
     names = f"{product.code} {product.name} {product.name_zh}".casefold()
     summary = f"{product.summary or ''} {product.summary_zh or ''}".casefold()
-    in_name = [part for word in need.words for part in _found(word, names)]
-    in_summary = [
-        part for word in need.words for part in _found(word, summary) if part not in in_name
-    ]
+    wanted = need.words if words is None else words
+    in_name = [part for word in wanted for part in _found(word, names)]
+    in_summary = [part for word in wanted for part in _found(word, summary) if part not in in_name]
     points = POINTS["name"] * len(in_name) + POINTS["summary"] * len(in_summary)
     if not points:
         return None

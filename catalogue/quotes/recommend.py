@@ -36,7 +36,7 @@ from catalogue.products.customer import Customer
 from catalogue.products.results import Check
 from catalogue.quotes.catalogue import Catalogue
 from catalogue.quotes.labels import word
-from catalogue.quotes.needs import STRONG, Need, Topic, match_need, topics
+from catalogue.quotes.needs import STRONG, Need, Topic, match_need, open_words, topics
 from catalogue.quotes.partial_facts import CUSTOMER, PartialAsk, PartialFacts, partial_ask, weigh
 from catalogue.quotes.quote import Quote
 from catalogue.quotes.standing import Standing, standing
@@ -289,10 +289,20 @@ def _held(customer: Customer) -> tuple[str, ...]:
 def _by_need(
     found: list[_Candidate], needs: Sequence[Need], known: Sequence[Topic], held: Sequence[str]
 ) -> list[_Candidate]:
-    """Rules 2 and 3: the reasons that needs and partners give; without needs everything stays."""
+    """Rules 2 and 3: the reasons that needs and partners give; without needs everything stays.
+
+    Words that a known need explains are looked up in the products that serve it alone: whoever wants
+    to buy a home is not sent to home banking.
+    """
+    left = [open_words(need, known) for need in needs]
     for item in found:
-        matches = [match_need(need, item.header) for need in needs]
-        matches += [topic.match() for topic in known if _named(item.header, topic.suits)]
+        serves = [topic for topic in known if _named(item.header, topic.suits)]
+        told = {topic.need for topic in serves}
+        matches = [
+            match_need(need, item.header, None if need in told else words)
+            for need, words in zip(needs, left, strict=True)
+        ]
+        matches += [topic.match() for topic in serves]
         for match in filter(None, matches):
             item.strength = max(item.strength, match.points)
             item.reasons.insert(0, Reason(match.text, match.text_zh, match.points, match.source))

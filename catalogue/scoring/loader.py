@@ -13,6 +13,7 @@ from catalogue.definitions.facts import FactDef
 from catalogue.definitions.library import Library
 from catalogue.definitions.model import Source
 from catalogue.definitions.problems import KeyPath, Problems
+from catalogue.definitions.source_checks import need_source
 from catalogue.definitions.structure import Reader
 from catalogue.errors import InputError
 from catalogue.scoring.model import (
@@ -38,9 +39,7 @@ def load_scorecard(
             reader.fault(("factors",), "is empty; a scorecard needs at least one factor")
         for code, factor in version.factors.items():
             _check_factor(code, factor, facts, reader)
-            origin = version.origin("factors", code)
-            if origin is None or origin.source is None:
-                reader.fault(("factors", code), "a factor without a source; add source and basis")
+            need_source(version, ("factors", code), "factor", reader)
         _check_grades(version.grades, reader)
         return version
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 import attrs
 
 from catalogue.definitions.figures import check_bounds
-from catalogue.definitions.model import Empty, Origin, Segment, Source
+from catalogue.definitions.model import Empty, Segment, Source
 from catalogue.definitions.structure import Code, key
-from catalogue.definitions.versions import Origins, need_version
+from catalogue.definitions.versions import Origins, Stated, need_version
 from catalogue.errors import InputError
 
 
@@ -98,7 +98,7 @@ class Grade:
 
 
 @attrs.frozen
-class ScorecardVersion:
+class ScorecardVersion(Stated):
     """The scorecard as it stands from `effective_from` on."""
 
     effective_from: date = key("first day on which this version scores")
@@ -107,10 +107,6 @@ class ScorecardVersion:
     grades: tuple[Grade, ...] = key("grades, the best first", ())
     limit_on: tuple[Code, ...] = key("products or families that the credit limit is for", ())
     origins: Origins = attrs.field(factory=Origins, metadata={"hidden": True}, repr=False)
-
-    def origin(self, *path: str) -> Origin | None:
-        """The newest origin at or below `path`."""
-        return self.origins.newest(path)
 
 
 @attrs.frozen

@@ -7,7 +7,7 @@ from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import Literal
 
 from catalogue.errors import InputError
-from catalogue.values.text import shown
+from catalogue.values.text import kind_of, shown
 
 _FULL = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -101,7 +101,7 @@ def months_between(start: date, end: date) -> tuple[int, int]:
 def check_date(d: date) -> date:
     """`d` itself when it is a date without a time of day; else an InputError."""
     if not isinstance(d, date) or isinstance(d, datetime):
-        raise InputError(f"date: {shown(d)} is a {type(d).__name__}; pass a datetime.date")
+        raise InputError(f"date: {shown(d)} is {kind_of(d)}; pass a datetime.date")
     return d
 
 

@@ -13,13 +13,13 @@ from catalogue.errors import CurrencyError, InputError
 from catalogue.values.currency import check_currency, minor_digits
 from catalogue.values.numbers import parse_decimal
 from catalogue.values.rounding import Rounding, from_minor, round_to_minor
-from catalogue.values.text import shown
+from catalogue.values.text import kind_of, shown
 
 
 def _whole(_self: object, _field: object, value: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool):
         raise InputError(
-            f"amount: {shown(value)} is a {type(value).__name__}; minor units are an int "
+            f"amount: {shown(value)} is {kind_of(value)}; minor units are an int "
             "(Money.of takes major units)"
         )
 

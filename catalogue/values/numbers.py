@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from catalogue.errors import InputError
 from catalogue.values.limits import MAX_AMOUNT_INTEGER_DIGITS, MAX_DATE, MAX_DECIMALS
-from catalogue.values.text import shown
+from catalogue.values.text import kind_of, shown
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -119,9 +119,7 @@ def parse_date(
     elif isinstance(value, date) and not isinstance(value, datetime):
         found = value
     else:
-        raise InputError(
-            f"{what}: {shown(value)} is a {type(value).__name__}; write a date as YYYY-MM-DD"
-        )
+        raise InputError(f"{what}: {shown(value)} is {kind_of(value)}; write a date as YYYY-MM-DD")
     if minimum is not None and found < minimum:
         raise InputError(f"{what}: {found} is before {minimum}, the earliest date allowed")
     if maximum is not None and found > maximum:
@@ -207,6 +205,4 @@ def _refuse_type(value: object, what: str, decimals: int) -> NoReturn:
             f"{what}: {shown(value)} is a float, which is seldom exactly the number written; "
             "pass a str or a Decimal"
         )
-    raise InputError(
-        f"{what}: {shown(value)} is a {type(value).__name__}; write {_plain(decimals)}"
-    )
+    raise InputError(f"{what}: {shown(value)} is {kind_of(value)}; write {_plain(decimals)}")

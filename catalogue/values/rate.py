@@ -19,11 +19,12 @@ from catalogue.values.text import shown
 _READ_DIGITS = 15
 
 
-def parse_rate(value: object, what: str = "rate") -> Decimal:
+def parse_rate(value: object, what: str = "rate", *, whole: bool = False) -> Decimal:
     """A rate as a fraction, from "0.0435", "4.35%" (one blank before % is allowed), or a number.
 
     Without a percent sign a rate of 1 or more in size is refused, because it is almost always
-    a percentage; with one, up to 1000 % is allowed. At most 12 decimals as a fraction.
+    a percentage; with one, up to 1000 % is allowed. At most 12 decimals as a fraction. `whole`
+    takes 1 as well, for a share of which 1 is all.
 
     >>> parse_rate("0.0435"), parse_rate("4.35%"), parse_rate("435%")
     (Decimal('0.0435'), Decimal('0.0435'), Decimal('4.35'))
@@ -44,7 +45,7 @@ def parse_rate(value: object, what: str = "rate") -> Decimal:
     rate = parse_decimal(
         value, what, max_integer_digits=_READ_DIGITS, max_decimals=MAX_RATE_DECIMALS
     )
-    if rate.copy_abs() >= 1:  # abs() would round by the thread's context
+    if rate.copy_abs() >= 1 and not (whole and rate == 1):  # abs() would round by the context
         plain = rate_text(rate)
         hundredth = rate_text(rate.scaleb(-2, context=CONTEXT))
         raise InputError(

@@ -22,7 +22,7 @@ from typing import Final, Literal, NoReturn, ParamSpec, TypeVar
 from catalogue.errors import InputError
 from catalogue.values.currency import minor_digits
 from catalogue.values.limits import DECIMAL_PRECISION, MAX_MINOR_DIGITS
-from catalogue.values.text import shown, suggest
+from catalogue.values.text import kind_of, shown, suggest
 
 Rounding = Literal["half_up", "half_even", "up", "down"]
 
@@ -148,9 +148,7 @@ def round_to_minor(x: Decimal | Fraction | int, digits: int, rule: Rounding = "h
         if abs(minor) >= _TOO_LARGE:
             _refuse_size(x)
         return minor
-    raise InputError(
-        f"amount: {shown(x)} is a {type(x).__name__}; pass a Decimal, a Fraction or an int"
-    )
+    raise InputError(f"amount: {shown(x)} is {kind_of(x)}; pass a Decimal, a Fraction or an int")
 
 
 def from_minor(minor: int, digits: int) -> Decimal:

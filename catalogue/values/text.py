@@ -99,11 +99,29 @@ def shown(value: object, limit: int = MAX_ECHO_CHARS) -> str:
     return clean(text, limit)
 
 
+def kind_of(value: object) -> str:
+    """What a value is, for an error message.
+
+    >>> kind_of(5), kind_of(1.5)
+    ('an int', 'a float')
+    """
+    return with_article(type(value).__name__)
+
+
+def with_article(word: str) -> str:
+    """A word with its article: an int, a date."""
+    return f"{'an' if word[:1] in 'aeiou' else 'a'} {word}"
+
+
 def suggest(word: str, options: Iterable[str]) -> str:
     """The end of an error message that names the option nearest to `word`, or "".
 
+    A word that is a part of just one option means that one.
+
     >>> suggest("homeloan", ["home-loan", "car-loan"])
     "; did you mean 'home-loan'?"
+    >>> suggest("rate", ["base_rate", "grace"])
+    "; did you mean 'base_rate'?"
     >>> suggest("zzz", ["home-loan"])
     ''
     """
@@ -113,5 +131,9 @@ def suggest(word: str, options: Iterable[str]) -> str:
         return ""
     by_fold = {option.casefold(): option for option in reversed(list(options))}
     wanted = word.casefold()
-    near = [wanted] if wanted in by_fold else difflib.get_close_matches(wanted, by_fold, 1)
+    parts = [option for option in by_fold if wanted in option.split("_")]
+    if wanted in by_fold:
+        near = [wanted]
+    else:
+        near = parts if len(parts) == 1 else difflib.get_close_matches(wanted, by_fold, 1)
     return f"; did you mean '{clean(by_fold[near[0]])}'?" if near else ""

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import attrs
 
-from catalogue.errors import InputError
 from catalogue.products.acceptance import cost_results, margin_interest, margin_of, payment_rows
 from catalogue.products.bills import Bill, BillProduct, read_bills
 from catalogue.products.context import QuoteContext
@@ -26,8 +25,6 @@ class BankAcceptance(BillProduct):
         """Total face, margin and exposure. Each bill's margin is rounded to the fen."""
         terms = super().terms(ctx)
         share = ctx.ask.get("margin_share", least_margin(ctx))
-        if share > 1:
-            raise InputError(f"margin_share: {percent_text(share)} is over 100 % of the face")
         margin = Money.total((margin_of(bill, share) for bill in read_bills(ctx)), terms.currency)
         face = terms.amount or margin
         return attrs.evolve(terms, day_count="act/360").with_extra(

@@ -17,7 +17,6 @@ from catalogue.products.project import (
     cover_results,
     own_capital_checks,
     own_capital_results,
-    service_cover,
 )
 from catalogue.products.results import Check, Contract, Fee, Result, Terms
 
@@ -39,7 +38,7 @@ class FixedAssetLoan(CompanyLoan):
             *super().results(ctx, terms, rows),
             *own_capital_results(ctx),
             *construction_results(ctx, rows),
-            *cover_results(ctx, service_cover(ctx, rows)),
+            *cover_results(ctx, rows),
         ]
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
@@ -51,7 +50,7 @@ class FixedAssetLoan(CompanyLoan):
         """Own capital, the financing gap, debt-service cover."""
         return [
             *own_capital_checks(ctx, need_amount(terms)),
-            cover_check(ctx, contract.result("min_dscr")),
+            cover_check(ctx, contract.schedule),
         ]
 
 

@@ -15,10 +15,38 @@ from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.fees import definition_fees
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.solved import rate_figure
+from catalogue.values.text import clean
 
-Path = Sequence[tuple[date, Decimal]]
 # A path this many times over or under today's rate is one for 100 units (yen), or the inverse.
 _FARTHEST = 10
+Dated = Sequence[tuple[date, Money]]
+
+
+@attrs.frozen
+class FxPath:
+    """Yuan for one unit of the loan's currency: `steps` by date, `today` before the first of them.
+
+    Its results carry `suffix` in their codes and the path's name in their labels.
+    """
+
+    today: Decimal
+    name: str = ""
+    suffix: str = ""
+    steps: Sequence[tuple[date, Decimal]] = ()
+
+    def yuan(self, day: date, amount: Money) -> Money:
+        """An amount at the rate of a day, rounded to the fen."""
+        rate = next((rate for on, rate in reversed(self.steps) if on <= day), self.today)
+        return Money.rounded(amount.amount * rate, "CNY")
+
+    def result(
+        self, code: str, label: str, label_zh: str, value: Money | Decimal, unit: str = "money"
+    ) -> Result:
+        """A figure of this path; `{}` in its code is where the suffix goes."""
+        if self.name:
+            name = clean(self.name)
+            label, label_zh = f"{label} ({name})", f"{label_zh}({name})"
+        return Result(code.format(self.suffix), label, label_zh, value, unit)
 
 
 class FxOnLendingLoan(Loan):
@@ -46,11 +74,10 @@ class FxOnLendingLoan(Loan):
             *definition_fees(ctx, terms, terms.currency),
             *self.fees(ctx, terms, contract),
         ]
-        made = list(contract.results)
-        paths = named_paths(ctx)
-        for number, (name, path) in enumerate(paths.items(), 1):
-            suffix = f"_{number}" if len(paths) > 1 else ""
-            made += _in_yuan(ctx, contract, fees, path, suffix, name)
+        paths = fx_paths(ctx)
+        made = [*contract.results, _rate_today(terms.currency, paths[0].today)]
+        for path in paths:
+            made += _in_yuan(ctx, contract, fees, path)
         return attrs.evolve(contract, results=tuple(made))
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
@@ -61,17 +88,17 @@ class FxOnLendingLoan(Loan):
         ]
 
 
-def named_paths(ctx: QuoteContext) -> dict[str, Path]:
-    """The paths of the exchange rate by name, each by date; one without steps if none is given.
+def fx_paths(ctx: QuoteContext) -> Sequence[FxPath]:
+    """The ask's paths of the exchange rate, in the order of their names; one without steps if none is given.
 
     Raises:
         InputError: a rate that is not above zero, or is so far from today's that it must be for
             another number of units; a day that stands twice in one path.
     """
     today = ctx.fx_mid(ctx.ask.currency)
-    made: dict[str, dict[date, Decimal]] = {}
+    named: dict[str, dict[date, Decimal]] = {}
     for number, row in enumerate(ctx.ask.get("fx_path", ()), 1):
-        steps = made.setdefault(row.get("path", ""), {})
+        steps = named.setdefault(row.get("path", ""), {})
         if row["rate"] <= 0:
             raise InputError(f"fx_path[{number}].rate: {row['rate']} is not above 0")
         if not today / _FARTHEST < row["rate"] < today * _FARTHEST:
@@ -82,78 +109,99 @@ def named_paths(ctx: QuoteContext) -> dict[str, Path]:
         if row["date"] in steps:
             raise InputError(f"fx_path[{number}].date: {row['date']} stands twice in one path")
         steps[row["date"]] = row["rate"]
-    return {name: sorted(steps.items()) for name, steps in made.items()} or {"": []}
+    if not named:
+        return [FxPath(today)]
+    return [
+        FxPath(today, name, f"_{number}" if len(named) > 1 else "", sorted(steps.items()))
+        for number, (name, steps) in enumerate(named.items(), 1)
+    ]
+
+
+def _rate_today(currency: str, today: Decimal) -> Result:
+    return Result(
+        "fx_today",
+        f"Yuan for 1 {currency} today, used until a path begins",
+        f"1{currency}折合人民币(当日,走势开始前采用)",
+        today,
+        "number",
+    )
 
 
 def _in_yuan(
-    ctx: QuoteContext,
-    contract: Contract,
-    fees: Sequence[Fee],
-    path: Path,
-    suffix: str,
-    name: str,
+    ctx: QuoteContext, contract: Contract, fees: Sequence[Fee], path: FxPath
 ) -> list[Result]:
     """Received, paid by row and in all, the cost as an amount and a year, in yuan on one path."""
-    today = ctx.fx_mid(contract.currency)
-
-    def yuan(day: date, amount: Money) -> Money:
-        rate = next((rate for on, rate in reversed(path) if on <= day), today)
-        return Money.rounded(amount.amount * rate, "CNY")
-
-    first = contract.flows[0].on
-    flows = [(flow.on, yuan(flow.on, flow.amount)) for flow in contract.flows]
-    flows += [(fee.due or first, -yuan(fee.due or first, fee.amount)) for fee in fees]
+    flows = _yuan_flows(contract, fees, path)
+    if path.steps and path.steps[0][0] > max(day for day, _ in flows):
+        ctx.warn(
+            f"fx_path: {clean(path.name) or 'the path'} begins after the last payment; today's rate was used"
+        )
     received = Money.total((amount for _, amount in flows if amount.minor > 0), "CNY")
     paid = Money.total((-amount for _, amount in flows if amount.minor < 0), "CNY")
-    if path and path[0][0] > max(day for day, _ in flows):
-        ctx.warn(
-            f"fx_path: {name or 'the path'} begins after the last payment; today's rate was used"
-        )
     ctx.explain(
-        f"result.cny_paid{suffix}",
+        f"result.cny_paid{path.suffix}",
         paid,
         "payments and fees × yuan for one unit on their days, each rounded to the fen",
-        {"today": today, "path": {str(on): rate for on, rate in path}, "name": name},
+        {
+            "today": path.today,
+            "path": {str(on): rate for on, rate in path.steps},
+            "name": path.name,
+        },
     )
     ctx.explain(
-        f"result.cny_cost{suffix}",
+        f"result.cny_cost{path.suffix}",
         paid - received,
         "paid in yuan − received in yuan, drawdowns at the rates of their days",
         {"paid": paid, "received": received},
     )
-    words = (f" ({name})" if name else "", f"({name})" if name else "")
-    made = [
-        Result(f"cny_received{suffix}", f"Received in yuan{words[0]}", f"人民币收款{words[1]}", received),
-        Result(f"cny_paid{suffix}", f"Paid in yuan{words[0]}", f"人民币还款{words[1]}", paid),
-        Result(
-            f"cny_cost{suffix}",
-            f"Cost in yuan: interest, fees and the change of the rate{words[0]}",
-            f"人民币总成本(利息、费用及汇兑损益){words[1]}",
-            paid - received,
-        ),
-        *(
-            Result(
-                f"cny_payment{suffix}_{number}",
-                f"Paid in yuan on {due}{words[0]}",
-                f"{due}人民币还款{words[1]}",
-                -Money.total((amount for on, amount in flows if on == due and amount.minor < 0), "CNY"),
-            )
-            for number, due in enumerate(_due_dates(contract), 1)
-        ),
-    ]  # fmt: skip
+    cost = (
+        "Cost in yuan: interest, fees and the change of the rate",
+        "人民币总成本(利息、费用及汇兑损益)",
+    )
+    return [
+        path.result("cny_received{}", "Received in yuan", "人民币收款", received),
+        path.result("cny_paid{}", "Paid in yuan", "人民币还款", paid),
+        path.result("cny_cost{}", *cost, paid - received),
+        *_yuan_payments(contract, flows, path),
+        *_yuan_apr(ctx, flows, path),
+    ]
+
+
+def _yuan_flows(contract: Contract, fees: Sequence[Fee], path: FxPath) -> Dated:
+    """Drawdowns received, payments and fees paid, each at the rate of its day."""
+    first = contract.flows[0].on
+    return [
+        *((flow.on, path.yuan(flow.on, flow.amount)) for flow in contract.flows),
+        *((fee.due or first, -path.yuan(fee.due or first, fee.amount)) for fee in fees),
+    ]
+
+
+def _yuan_payments(contract: Contract, flows: Dated, path: FxPath) -> list[Result]:
+    """What is paid on each due date, with the fees of the day."""
+    dates = sorted({row.due for row in contract.schedule if row.payment})
+    return [
+        path.result(
+            f"cny_payment{{}}_{number}",
+            f"Paid in yuan on {due}",
+            f"{due}人民币还款",
+            -Money.total((amount for on, amount in flows if on == due and amount.minor < 0), "CNY"),
+        )
+        for number, due in enumerate(dates, 1)
+    ]
+
+
+def _yuan_apr(ctx: QuoteContext, flows: Dated, path: FxPath) -> Sequence[Result]:
+    """The cost a year; one that does not exist is told and left out."""
     try:
         cost = rate_figure(apr([(day, amount.amount) for day, amount in flows]))
     except RateError as error:
-        ctx.warn(f"cny_apr{suffix}: {error}")
-        return made
-    ctx.explain(f"result.cny_apr{suffix}", cost, "rate that makes all flows in yuan worth nothing")
-    label = (f"Annual cost in yuan with fees{words[0]}", f"人民币综合年化成本{words[1]}")
-    return [*made, Result(f"cny_apr{suffix}", *label, cost, "rate")]
-
-
-def _due_dates(contract: Contract) -> Sequence[date]:
-    """The days of the schedule on which something is paid, each once."""
-    return sorted({row.due for row in contract.schedule if row.payment})
+        ctx.warn(f"cny_apr{path.suffix}: {error}")
+        return ()
+    ctx.explain(
+        f"result.cny_apr{path.suffix}", cost, "rate that makes all flows in yuan worth nothing"
+    )
+    labels = ("Annual cost in yuan with fees", "人民币综合年化成本")
+    return (path.result("cny_apr{}", *labels, cost, "rate"),)
 
 
 plugin = FxOnLendingLoan()

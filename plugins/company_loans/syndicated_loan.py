@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from catalogue.definitions.fee_model import Period
 from catalogue.errors import RateError
 from catalogue.maths import xirr
 from catalogue.products.agency import own_fee
+from catalogue.products.agreed import agreed_figure, agreed_source
 from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.company_loan import CompanyLoan
 from catalogue.products.loan import need_amount
@@ -38,20 +40,17 @@ class SyndicatedLoan(CompanyLoan):
         contract = super().price(ctx, terms)
         tickets = shares(ctx, terms)
         divided = self._divided(ctx, terms, contract)
-        flows = [
-            (flow.on, (-flow.amount).allocate([t.minor for t in tickets]))
-            for flow in contract.flows
-        ]
+        flows = _loan_parts(contract, tickets)
         flows += [(fee.due or terms.start, parts) for fee, parts in divided]
         made = list(contract.results)
         for n, (row, ticket) in enumerate(zip(ctx.ask["banks"], tickets, strict=True)):
             own = [(day, parts[n]) for day, parts in flows]
-            charged = Money.total((parts[n] for _, parts in divided), terms.currency)
-            made += _bank_results(ctx, n + 1, row["name"], ticket, charged, own)
+            fees = [(fee.code, parts[n]) for fee, parts in divided if parts[n]]
+            made += _bank_results(ctx, n + 1, row["name"], ticket, fees, own)
         ctx.explain(
             "syndicate.shares",
             need_amount(terms),
-            "amount split by shares, largest remainder; so is every payment",
+            "amount split by shares, largest remainder; so is all that is drawn and paid up to each day",
             {row["name"]: ticket for row, ticket in zip(ctx.ask["banks"], tickets, strict=True)},
         )
         return attrs.evolve(contract, results=tuple(made))
@@ -131,6 +130,36 @@ def shares(ctx: QuoteContext, terms: Terms) -> tuple[Money, ...]:
     return tickets
 
 
+def _loan_parts(
+    contract: Contract, tickets: Sequence[Money]
+) -> list[tuple[date, tuple[Money, ...]]]:
+    """(day, each bank's part) of drawdowns (negative), repayments and interest."""
+    rows, currency = list(contract.schedule), contract.currency
+    streams = (
+        [(flow.on, -flow.amount) for flow in contract.flows if flow.amount.minor > 0],
+        [(row.due, Money.of(row.principal, currency)) for row in rows if row.principal],
+        [(row.due, Money.of(row.interest, currency)) for row in rows if row.interest],
+    )
+    return [part for stream in streams for part in _parted(stream, tickets)]
+
+
+def _parted(
+    amounts: Sequence[tuple[date, Money]], tickets: Sequence[Money]
+) -> Iterator[tuple[date, tuple[Money, ...]]]:
+    """Each amount in parts by ticket, so that the sum so far is split to the fen on every day.
+
+    Were each amount split alone, a bank would draw or be repaid some fen more than its ticket.
+    """
+    weights = [ticket.minor for ticket in tickets]
+    total = Money.zero(tickets[0].currency)
+    before = (total,) * len(tickets)
+    for day, amount in amounts:
+        total += amount
+        after = total.allocate(weights)
+        yield day, tuple(new - old for new, old in zip(after, before, strict=True))
+        before = after
+
+
 def _check_sum(ctx: QuoteContext, amount: Money, parts: Sequence[Decimal]) -> None:
     """Shares below 1 are fractions and must add up to 1; those in amounts, to the loan.
 
@@ -146,13 +175,13 @@ def _check_sum(ctx: QuoteContext, amount: Money, parts: Sequence[Decimal]) -> No
 
 
 def _arrangement(ctx: QuoteContext, terms: Terms, banks: int) -> Divided:
-    amount, rate = need_amount(terms), ctx.figure("arrangement")
+    amount, rate = need_amount(terms), agreed_figure(ctx, "arrangement", "arrangement_fee")
     fee = own_fee(
         ctx,
         ("arrangement", "Arrangement fee", "安排费"),
         amount.scaled(rate),
         f"{amount.grouped()} × {percent_text(rate)}",
-        source=ctx.source("figures", "arrangement"),
+        source=agreed_source(ctx, "arrangement", "arrangement_fee"),
         base=amount,
         due=terms.start,
     )
@@ -160,7 +189,9 @@ def _arrangement(ctx: QuoteContext, terms: Terms, banks: int) -> Divided:
 
 
 def _participation(ctx: QuoteContext, terms: Terms, tickets: Sequence[Money]) -> Divided:
-    rates = [ctx.figure("participation", at=ticket) for ticket in tickets]
+    rates = [
+        agreed_figure(ctx, "participation", "participation_fee", at=ticket) for ticket in tickets
+    ]
     parts = tuple(ticket.scaled(rate) for ticket, rate in zip(tickets, rates, strict=True))
     fee = own_fee(
         ctx,
@@ -170,7 +201,7 @@ def _participation(ctx: QuoteContext, terms: Terms, tickets: Sequence[Money]) ->
             f"{ticket.grouped()} × {percent_text(rate)}"
             for ticket, rate in zip(tickets, rates, strict=True)
         ),
-        source=ctx.source("figures", "participation"),
+        source=agreed_source(ctx, "participation", "participation_fee"),
         base=need_amount(terms),
         due=terms.start,
     )
@@ -179,7 +210,7 @@ def _participation(ctx: QuoteContext, terms: Terms, tickets: Sequence[Money]) ->
 
 def _agency(ctx: QuoteContext, terms: Terms, contract: Contract, banks: int) -> list[Divided]:
     """One fee for each year begun until the last payment, paid when it begins."""
-    yearly = Money.of(ctx.figure("agency"), terms.currency)
+    yearly = Money.of(agreed_figure(ctx, "agency", "agency_fee"), terms.currency)
     years, _ = count_periods(Period("year", "begun"), terms.start, _last_payment(contract))
     made: list[Divided] = []
     for year in range(int(years)):
@@ -188,7 +219,7 @@ def _agency(ctx: QuoteContext, terms: Terms, contract: Contract, banks: int) -> 
             ("agency", "Agency fee", "代理费"),
             yearly,
             f"{yearly.grouped()} ({year + 1}/{int(years)})",
-            source=ctx.source("figures", "agency"),
+            source=agreed_source(ctx, "agency", "agency_fee"),
             due=add_months(terms.start, 12 * year),
         )
         made.append((fee, _to_lead(fee.amount, banks)))
@@ -208,11 +239,20 @@ def _bank_results(
     number: int,
     name: str,
     ticket: Money,
-    fees: Money,
+    charged: Sequence[tuple[str, Money]],
     own: Sequence[tuple[date, Money]],
 ) -> list[Result]:
     """Share, fees, income and yield of one bank; a yield that does not exist is told and left out."""
-    shown = clean(name)
+    shown, kinds = clean(name), Counter[str]()
+    for code, part in charged:
+        kinds[code] += part.minor
+    fees = Money.total((part for _, part in charged), ticket.currency)
+    ctx.explain(
+        f"result.fees_{number}",
+        fees,
+        "sum of the bank's parts of the fees",
+        {f"{code}_fees": Money(minor, ticket.currency) for code, minor in kinds.items()},
+    )
     income = Money.total((amount for _, amount in own), ticket.currency)
     ctx.explain(
         f"result.income_{number}",

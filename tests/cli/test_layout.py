@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from catalogue.cli.csv_text import csv_text, flat_csv, guarded
+from catalogue.cli.flowing import breaks
 from catalogue.cli.layout import layout
 from catalogue.cli.plain import plain_table, width
 from catalogue.cli.tables import Column, Heading, Notes, Pairs, Table
@@ -154,3 +156,30 @@ def test_rows_are_shown_as_they_are_asked() -> None:
     columns = {"date": "date", "amount": "money", "share": "rate?"}
     assert row_text(sales, columns, "en", "CNY") == "2025-01-01: 7.00: 80.00 %; 2025-02-01: 6.00"
     assert row_text(flows * 8, {"year": "int"}, "en", "CNY").endswith("2026; … (8)")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "lines"),
+    [
+        ("月供与收入比不超过50%,见附件", 20, ["月供与收入比不超过", "50%,见附件"]),
+        (
+            "商业银行房地产贷款风险管理指引,银监发",
+            30,
+            ["商业银行房地产贷款风险管理指", "引,银监发"],
+        ),
+        ("需求“buy a home”:买房", 10, ["需求“buy a", "home”:买房"]),
+        ("无空格" + "x" * 12, 8, ["无空格", "xxxxxxxx", "xxxx"]),
+    ],
+)
+def test_chinese_breaks_where_it_may(text: str, columns: int, lines: list[str]) -> None:
+    ends = [0, *breaks(text, columns), len(text)]
+    made = [text[a:b].rstrip() for a, b in itertools.pairwise(ends)]
+    assert made == lines
+
+
+@given(st.text(alphabet="月供收入,:;。()“”50% aB", max_size=60), st.integers(4, 30))
+def test_breaking_loses_nothing_and_fits(text: str, columns: int) -> None:
+    ends = [0, *breaks(text, columns), len(text)]
+    made = [text[a:b] for a, b in itertools.pairwise(ends)]
+    assert "".join(made) == text
+    assert all(cell_len(line.rstrip()) <= columns for line in made)

@@ -214,3 +214,14 @@ def test_facts_that_decided_a_check_have_their_labels_in_chinese(command: str) -
     assert "保证金比例 = 40.00 %" in page
     assert "margin_share" not in page
     assert "terms.amount" not in page
+
+
+def test_a_field_of_the_ask_is_not_named_as_a_fact_of_the_customer() -> None:
+    """Both a project and a customer have an industry; the check speaks of the project's."""
+    ask = ("--amount", "5000000", "--tenor", "3y", "--set", "project_investment=9000000")
+    ran = invoke(
+        "quote", "fixed-asset-loan", *ask, "--set", "own_capital=4000000", "--set", "industry=cement",
+        "--as-of", "2024-11-01", "--lang", "zh", "--explain",
+    )  # fmt: skip
+    assert "项目行业 = 水泥" in ran.out
+    assert "所属行业(划型标准) = 水泥" not in ran.out

@@ -192,10 +192,10 @@ FAULTS = [
     # conditions
     ('{ fact = "customer.age", min = 18 }', '{ fact = "ask.method", eq = "levle" }', "versions[0].conditions.age.test", "'levle' is no choice of ask.method; did you mean 'level'"),
     ('{ fact = "customer.age", min = 18 }', '{ fact = "customer.age", min = "18" }', "versions[0].conditions.age.test", "has no order"),
-    ('{ fact = "customer.age", min = 18 }', '{ fact = "customer.age", eq = "18" }', "versions[0].conditions.age.test", "customer.age is a int; '18' cannot be one"),
+    ('{ fact = "customer.age", min = 18 }', '{ fact = "customer.age", eq = "18" }', "versions[0].conditions.age.test", "customer.age is an int; '18' cannot be one"),
     ('{ fact = "customer.age", min = 18 }', '{ fact = "ask.method", gt = "3y" }', "versions[0].conditions.age.test", "which has no order; use eq or in"),
     ('{ fact = "customer.age", min = 18 }', '{ fact = "ask.services", eq = "a" }', "versions[0].conditions.age.test", "only `present` can be asked of it"),
-    ('{ fact = "customer.age", min = 18 }', '{ fact = "customer.age", eq = { fact = "ask.method" } }', "versions[0].conditions.age.test", "customer.age is a int, ask.method a choice"),
+    ('{ fact = "customer.age", min = 18 }', '{ fact = "customer.age", eq = { fact = "ask.method" } }', "versions[0].conditions.age.test", "customer.age is an int, ask.method a choice"),
     ('{ fact = "customer.age", min = 18 }', '{ ratio = ["customer.age", "ask.method"], max = 1 }', "versions[0].conditions.age.test", "ask.method is a choice; here is needed: money"),
     ('{ fact = "customer.age", min = 18 }', '{ fact = "customer.age", min = 18, max = 17 }', "versions[0].conditions.age.test", "can never hold"),
     ('{ fact = "customer.age", min = 18 }', '{ fact = "line.x.taken", eq = true }', "versions[0].conditions.age.test", "is not a declared fact"),

@@ -148,7 +148,7 @@ FAULTS = [
     (BUNDLE, "rate = 0.001", "rate = 0.001\nmax_amount = -1", "versions[0].benefits.lower", "max_amount -1 is not above 0"),
     (BUNDLE, "2021-01-01\n", "2021-01-01\nmin_lines = 0\n", "versions[0]", "min_lines 0 is not from 1 to 100"),
     (POLICY, "customer.age", "customer.agee", "versions[0].rules.segments.adult.test", "did you mean 'customer.age'"),
-    (POLICY, "min = 18", 'eq = "18"', "versions[0].rules.segments.adult.test", "customer.age is a int; '18' cannot be one"),
+    (POLICY, "min = 18", 'eq = "18"', "versions[0].rules.segments.adult.test", "customer.age is an int; '18' cannot be one"),
     (POLICY, 'source = "law"\nbasis = "illustrative"\n', "", "versions[0].rules.segments.adult", "a rule without a source"),
 ]  # fmt: skip
 

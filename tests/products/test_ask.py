@@ -119,6 +119,12 @@ def test_a_resolved_ask_is_typed_and_defaulted(resolve: Resolve) -> None:
         made.need("share")
 
 
+def test_a_number_may_be_stated_in_percent(resolve: Resolve) -> None:
+    assert resolve(share="40%")["share"] == Decimal("0.4")
+    assert faults(resolve, share="140%") == ["share: 1.40 is over the maximum of 1"]
+    assert faults(resolve, share="x%") == ["share: 'x' is not a plain number such as 1234.50"]
+
+
 def test_all_faults_are_told_at_once(resolve: Resolve) -> None:
     told = faults(
         resolve, amount="1,000", tenor="5y", methd="level", method="levle", grown="perhaps", share=2

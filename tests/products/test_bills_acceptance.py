@@ -97,6 +97,11 @@ def test_cost_with_what_the_clients_own_money_costs():
     assert made.result("net_cost").text() == "9332.28"
 
 
+@pytest.mark.parametrize("share", ["1", "1.0", "100%", 1, Decimal("1.00")])
+def test_a_margin_of_the_whole_face_is_written_as_a_share_or_in_percent(share: Any):
+    assert accept(amount=1_000_000, tenor="6m", margin_share=share).result("exposure").minor == 0
+
+
 def test_a_full_margin_has_no_exposure():
     made = accept(amount=1000, tenor="3m", margin_share="100%")
     assert made.result("exposure").text() == "0.00"
@@ -171,7 +176,7 @@ def test_time_is_measured_on_each_bill():
         ({"bills": "5:2025-02-29"}, r"bills\[1\].maturity"),
         (
             {"amount": 1000, "tenor": "3m", "margin_share": "101%"},
-            "margin_share: 101% is over 100 %",
+            "margin_share: 1.01 is over the maximum of 1",
         ),
         ({"amount": 1000, "tenor": "3m", "margin_share": "30"}, "margin_share"),
     ],

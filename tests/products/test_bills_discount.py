@@ -245,3 +245,19 @@ def test_a_draft_older_than_the_definition_or_its_medium():
     with pytest.raises(InputError, match="medium: there were no electronic drafts on 2009-10-27"):
         discount("2009-11-02", amount=1000, issued="2009-10-27", maturity="2010-03-01",
                  medium="electronic")  # fmt: skip
+
+
+def test_the_buyers_share_may_be_stated_in_percent():
+    share = {"maturity": "2025-04-30", "interest_paid_by": "shared"}
+    assert (
+        discount(amount=1_000_000, buyer_share="40%", **share).result("buyer_interest")
+        == discount(amount=1_000_000, buyer_share="0.4", **share).result("buyer_interest")
+    )  # fmt: skip
+
+
+def test_a_rate_sheet_past_its_known_days_is_named_in_the_pages_language():
+    on = {"rediscount_on": "2026-04-01", "start": "2026-03-02", "maturity": "2026-08-31"}
+    made = discount("2026-03-02", amount=1_000_000, **on)
+    told = next(words for words in made.warnings if "rediscount-rate" in words)
+    assert "rate sheet rediscount-rate is known to hold until 2026-01-31 only" in told
+    assert told.zh == "利率表(再贴现利率)已知有效期仅至2026-01-31;2026-03-02采用2026-01-19版本"

@@ -161,6 +161,15 @@ def test_sales_repay_no_more_than_what_is_drawn(cat: Catalogue) -> None:
     assert made.totals["interest"] == Money.of(days * 100)
 
 
+def test_a_sale_may_repay_with_all_of_its_proceeds(cat: Catalogue) -> None:
+    for share in ("1", "100%", "1.00"):
+        made = quote(
+            cat, "housing-development-loan", amount=10_000_000, tenor="2y",
+            sales=f"2025-11-01:4000000:{share};2026-02-01:1000000",
+        )  # fmt: skip
+        assert made.result("repaid_by_sales").text() == "4600000.00"  # 4 m and 0.6 × 1 m
+
+
 def test_the_rate_range_of_each_time(cat: Catalogue) -> None:
     ask: dict[str, Any] = {"amount": 10_000_000, "tenor": "2y"}
     # benchmark 1 to 3 years 5.49 %: 1.3 times 7.137 %, 1.7 times 9.333 %
@@ -216,6 +225,7 @@ def test_on_lending_cost_in_yuan_by_hand(cat: Catalogue) -> None:
     )  # fmt: skip
     # 511,563.89 × 7.30 and 505,877.78 × 7.50; fee 3,000 × 7.10; a million × 7.10 received
     first, last = D("3734416.40"), D("3794083.35")
+    assert made.result("fx_today") == D("7.1")  # no path until 2025-05-01: the drawdown and the fee
     assert made.result("cny_payment_1") == Money.of(first)
     assert made.result("cny_payment_2") == Money.of(last)
     assert made.result("cny_paid") == Money.of(first + last + 21_300)
@@ -341,6 +351,47 @@ def test_shares_fees_and_income_sum_to_the_fen(parts: list[int], amount: int) ->
     for n, part in enumerate(parts, 1):  # within a fen of the exact share
         exact = F(amount * part, sum(parts))
         assert abs(made.result(f"share_{n}").minor - exact) < 1
+        ticket = F(made.result(f"share_{n}").minor, amount)
+        interest = made.result(f"income_{n}") - made.result(f"fees_{n}")
+        assert abs(interest.minor - made.totals["interest"].minor * ticket) < 1
+
+
+def test_parts_of_drawdowns_and_payments_add_up_to_the_ticket(cat: Catalogue) -> None:
+    # 40 m, 40 m and 20 m split alone among three would give the first bank 13,333,333.34 twice and
+    # 6,666,666.67: a fen over its ticket of 33,333,333.34, missing in its income
+    made = quote(
+        cat, "syndicated-loan", amount=100_000_000, tenor="2y", method="bullet", rate="0.036",
+        banks="A:1;B:1;C:1",
+        drawdowns="2024-11-01:40000000;2025-05-01:40000000;2025-11-01:20000000",
+    )  # fmt: skip
+    # 10,000 a day on 100 m: 181 days of 4,000, 184 of 8,000, then 181 + 184 of 10,000
+    assert made.totals["interest"].text() == "5846000.00"
+    interest = [made.result(f"income_{n}") - made.result(f"fees_{n}") for n in (1, 2, 3)]
+    assert [part.text() for part in interest] == ["1948666.67", "1948666.67", "1948666.66"]
+
+
+def test_agreed_fees_take_the_place_of_the_listed_ones(cat: Catalogue) -> None:
+    made = quote(
+        cat, "syndicated-loan", amount=100_000_000, tenor="2y", banks="A:60%;B:40%", method="bullet",
+        drawdowns="2024-11-01:40000000;2025-02-01:60000000", extra_payments="2025-11-01:10000000",
+        arrangement_fee="0.8%", participation_fee="0.15%", agency_fee=50_000, commitment_fee="0.2%",
+        prepayment_fee="0.3%",
+    )  # fmt: skip
+    charged: dict[str, D] = {}
+    for fee in made.fees:
+        charged[fee.code] = charged.get(fee.code, D(0)) + fee.amount.amount
+        assert fee.source == "as agreed in the ask"
+    assert charged == {
+        "arrangement": D(800_000),
+        "participation": D(150_000),
+        "agency": D(100_000),
+        "commitment": D("30666.67"),  # 60 m × 92 days × 0.2 % ÷ 360
+        "prepayment": D(30_000),
+    }
+    with pytest.raises(InputError, match=r"arrangement_fee: 0\.06 is over the maximum of 0\.05"):
+        quote(
+            cat, "syndicated-loan", amount=100_000_000, tenor="2y", banks="A:60;B:40", arrangement_fee="6%"
+        )  # fmt: skip
 
 
 def test_fees_contain_value_added_tax_from_2016_on(cat: Catalogue) -> None:
@@ -538,3 +589,46 @@ def test_dilution_over_what_is_left(cat: Catalogue) -> None:
         quote(cat, "receivables-purchase", amount=1_000_000, tenor="90d", diluted="250000.01")
     with pytest.raises(InputError, match="tenor: 361d is over the maximum of 360d"):
         quote(cat, "receivables-purchase", amount=1_000_000, tenor="361d")
+
+
+def test_an_agreed_advance_reserve_and_commission(cat: Catalogue) -> None:
+    agreed = {"advance_ratio": "70%", "dilution_reserve": "0.1", "commission_rate": "0.5%"}
+    made = quote(
+        cat, "receivables-purchase", amount=1_000_000, tenor="90d", recourse=False, **agreed
+    )
+    # 700,000 − 100,000; 600,000 × 3.6 % × 90 ÷ 360 = 5,400; 5,000 of commission, nothing more
+    assert made.result("advance").text() == "600000.00"
+    assert made.result("paid_at_once").text() == "589600.00"
+    assert made.result("paid_at_end").text() == "400000.00"
+    assert made.fees[0].source == "as agreed in the ask"
+    assert outcome(made, "advance") == "pass"
+    over = quote(
+        cat, "receivables-purchase", amount=1_000_000, tenor="90d", recourse=False,
+        advance_ratio="0.7001",
+    )  # fmt: skip
+    assert outcome(over, "advance") == "refer"
+    whole = quote(
+        cat, "receivables-purchase", amount=1_000_000, tenor="90d", advance_ratio=1,
+        dilution_reserve=0,
+    )  # fmt: skip
+    assert whole.result("advance").text() == "1000000.00"
+    with pytest.raises(InputError, match=r"advance_ratio: 5% of .* is not above the reserve of 50"):
+        quote(cat, "receivables-purchase", amount=1_000_000, tenor="90d", advance_ratio="5%")
+
+
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [
+        ("housing-development-loan", {}),
+        ("syndicated-loan", {"banks": "A:60;B:40"}),
+    ],
+)
+def test_penalty_interest_of_large_loans(cat: Catalogue, code: str, more: dict[str, str]) -> None:
+    late = {"overdue_amount": 100_000, "overdue_days": 30}
+    ask = {"amount": 100_000_000, "tenor": "2y", "rate": "0.05", **more, **late}
+    made = quote(cat, code, **ask)
+    assert (made.result("overdue_rate"), made.result("misuse_rate")) == (D("0.075"), D("0.1"))
+    assert made.result("overdue_interest").text() == "625.00"  # 100,000 × 7.5 % × 30 ÷ 360
+    # until the end of 2003 2.1 in ten thousand a day: 100,000 × 0.021 % × 30
+    old = quote(cat, code, on=date(2003, 12, 31), **ask | {"rate": "0.0549"})
+    assert old.result("overdue_interest").text() == "630.00"

@@ -6,7 +6,7 @@ import pytest
 
 from catalogue import InputError
 from catalogue.definitions.model import Header
-from catalogue.quotes.needs import Need, match_need
+from catalogue.quotes.needs import Need, Topic, match_need, open_words
 
 HOME = Header(
     "home-loan", "Home loan", "个人住房贷款", "personal-loans", "person",
@@ -53,3 +53,23 @@ def test_a_match_says_what_was_found() -> None:
 def test_needs_that_say_nothing_or_too_much(text: str) -> None:
     with pytest.raises(InputError, match="need: "):
         Need(text)
+
+
+@pytest.mark.parametrize(
+    ("need", "phrases", "left"),
+    [
+        ("buy a home", ("home", "buy a home"), ()),
+        ("homes abroad", ("home",), ("abroad",)),
+        ("pay for machines in dollars", ("machines",), ("dollars",)),
+        ("进口设备付汇", ("进口", "设备"), ("付汇",)),
+        ("进口设备付汇", ("进口", "设备", "付汇"), ()),
+        ("cash", (), ("cash",)),
+    ],
+)
+def test_words_that_a_known_need_explains_are_not_searched_for(
+    need: str, phrases: tuple[str, ...], left: tuple[str, ...]
+) -> None:
+    stated, other = Need(need), Need("another one")
+    told = Topic(stated, "known", "已知", ("home-loan",), "", phrases)
+    assert open_words(stated, [told]) == left
+    assert open_words(other, [told]) == ("another", "one")

@@ -90,6 +90,13 @@ def test_words_are_not_found_inside_others(cat: Catalogue) -> None:
     assert [t.text for t in topics(Need("two cars"), policy, policy.at(DAY))] == ["buying a car"]
 
 
+def test_a_known_need_sends_nobody_to_products_that_share_a_word(cat: Catalogue) -> None:
+    found = cat.recommend(Customer(kind="person"), ["buy a home"], as_of=DAY)
+    listed = [item.product.code for item in found.ranked]
+    assert "home-loan" in listed
+    assert not {"e-banking", "debit-card"} & set(listed)  # home banking is no home
+
+
 def test_points_are_the_sum_of_the_reasons(cat: Catalogue) -> None:
     found = made(cat, "loan", **GOOD_PERSON)
     assert found.ranked

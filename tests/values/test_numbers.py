@@ -209,7 +209,7 @@ def test_dates():
         ("2201-01-01", "2201-01-01 is after 2200-12-31, the latest date allowed"),
         (date(9999, 12, 31), "9999-12-31 is after 2200-12-31"),
         (datetime(2024, 3, 15), "is a datetime; write a date as YYYY-MM-DD"),
-        (20240315, "20240315 is a int"),
+        (20240315, "20240315 is an int"),
         (None, "None is a NoneType"),
     ],
     ids=shown,

@@ -130,6 +130,13 @@ def test_the_longest_printable_rate_and_places():
         percent_text(Decimal(0), 13)
 
 
+def test_a_share_may_be_the_whole():
+    assert parse_rate("1", whole=True) == parse_rate(1, whole=True) == parse_rate("100%") == 1
+    for more in ("1.01", "-1", "30"):
+        with pytest.raises(InputError, match="is not below 1"):
+            parse_rate(more, whole=True)
+
+
 @given(st.decimals(Decimal("-0.999999999999"), Decimal("0.999999999999"), places=12))
 def test_text_reads_back(rate):
     assert parse_rate(rate_text(rate)) == rate

@@ -65,8 +65,8 @@ SENTENCES: Mapping[str, str] = {
     "largest loan with a level monthly payment ≤ income × share − property fee": (
         "等额本息月供 ≤ 收入 × 比例 − 物业费的最大贷款额"
     ),
-    "amount split by shares, largest remainder; so is every payment": (
-        "金额按份额分配(最大余数法),每笔收付亦同"
+    "amount split by shares, largest remainder; so is all that is drawn and paid up to each day": (
+        "金额按份额分配(最大余数法),截至各日的累计收付亦同"
     ),
     "whole terms at the time rate, days beyond at the demand rate, less all at the demand rate": (
         "整存期按定期利率、超出天数按活期利率,减去全部按活期利率"
@@ -126,7 +126,7 @@ SENTENCES: Mapping[str, str] = {
 
 TERMS: Mapping[str, str] = {
     # operators and bounds
-    "at least": "不低于", "at most": "不超过", "least of the years' covers": "各年偿债覆盖的最低值",
+    "at least": "不低于", "at most": "不超过", "least of the years' covers": "各年偿债备付率的最低值",
     "as defined": "按产品定义", "as agreed in the ask": "按双方约定", "fixed by the definition": "产品定义的固定利率",
     "given back": "退还", "the last tier": "最高档", "unchanged": "不变", "in force on": "执行日",
     "added to the annual rate": "加于年利率", "rounded down": "向下取整", "rounded up": "向上取整",
@@ -144,9 +144,9 @@ TERMS: Mapping[str, str] = {
     "fees of the definition": "产品定义的费用", "cost": "成本", "net cost": "净成本",
     "cost of the margin": "保证金成本",
     "its interest": "其利息", "what the bank may have to pay": "银行可能承担的付款", "discount": "贴现息",
-    "price": "价格", "outlay": "付出金额", "commission": "手续费", "advance": "预付款", "advance ratio": "预付比例",
+    "price": "价格", "outlay": "付出金额", "commission": "手续费", "advance": "预付款", "advance ratio": "融资比例",
     "financed": "融资额",
-    "receivable": "应收账款", "dilution reserve": "折让准备", "returns and rebates": "退货及折让",
+    "receivable": "应收账款", "dilution reserve": "稀释准备金", "returns and rebates": "退货及折让",
     "paid at once": "即时支付", "paid when the debtor pays": "债务人付款时支付", "premium": "保费",
     "overdue amount": "逾期金额", "amount of the credit": "信用证金额", "overdrawn": "透支额", "wages": "工资额",
     "collected a month": "月代收金额", "debt service": "还本付息", "sales": "销售额", "need": "需求量",
@@ -159,6 +159,7 @@ TERMS: Mapping[str, str] = {
     "value of the shares": "股票市值", "principal and interest to the day": "截至当日本息", "line": "线",
     "warning line": "警戒线", "gross": "毛收益", "yearly fees": "年费用", "performance fee": "业绩报酬",
     "management": "管理费", "grade price": "等级价格", "custody": "托管费", "haircut": "折扣率",
+    "the bank's parts of the fees": "该行所得各项费用",
     "the bank's part of payments and fees": "该行所得还款及费用", "its part of drawdowns": "该行承担的放款",
     "rent of a year": "年租金", "spot": "即期汇率",
     # rates and shares

@@ -30,7 +30,7 @@ INPUTS: Mapping[str, str] = {
     "lowest": "最低利率", "management": "管理费率", "margin": "保证金", "margin_cost": "保证金成本",
     "margin_interest": "保证金利息", "margin_share": "保证金比例", "maturity": "到期日", "max": "最高",
     "method": "方式",
-    "mid": "中间价", "mid_yield": "中间收益率", "min": "最低", "min_dscr": "最低偿债覆盖", "minimum": "最低额",
+    "mid": "中间价", "mid_yield": "中间收益率", "min": "最低", "min_dscr": "最低偿债备付率", "minimum": "最低额",
     "months": "月数", "multiple": "倍数", "name": "名称", "nav": "份额净值", "net": "净额", "net_cost": "净成本",
     "notice": "通知存款利率", "observations": "观察日数", "offset": "抵销比例", "on": "日期",
     "other_working_funds": "其他渠道资金",
@@ -56,6 +56,8 @@ INPUTS: Mapping[str, str] = {
     "working_loans": "现有流动资金贷款", "year_basis": "全年天数", "yearly_fees": "年费用", "years": "年数",
     "age": "年龄",
     "repricing": "重定价周期", "stated": "约定变动", "inside": "区间内", "figure": "项目", "age_limit": "年龄上限",
+    "tariff": "收费标准", "agency_fees": "代理费", "arrangement_fees": "安排费", "participation_fees": "参加费",
+    "commitment_fees": "承诺费", "prepayment_fees": "提前还款费",
     "commitment": "承诺费", "fee": "费用", "tax": "税", "order": "委托", "quantity": "数量", "sheet": "利率表",
     "rate_on": "利率日", "volume": "总金额", "count": "笔数", "least_bookshop": "书店最低额",
 }  # fmt: skip

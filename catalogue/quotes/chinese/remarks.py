@@ -56,8 +56,10 @@ CORE: Mapping[str, str] = {
     "drawdowns: no usage stated; the limit was taken as drawn in full throughout": (
         "提款计划:未说明用款情况,按额度全程全额提用计算"
     ),
-    "project_cash_flows: none given for {}; not covered there": "项目现金流:{}未提供,未计算该年偿债覆盖",
+    "project_cash_flows: none given for {}; not covered there": "项目现金流:{}未提供,未计算该年偿债备付率",
     "project_cash_flows: no debt service in {}; left out": "项目现金流:{}无还本付息,不计算",
+    "project_cash_flows: {} has interest of the construction period only; leave the year out where the "
+    "project's funds pay it": "项目现金流:{}年只有建设期利息,由项目资金支付的可不填该年",
     "fx_path: {} begins after the last payment; today's rate was used": "汇率走势:{}始于末次还款之后,采用当日汇率",
     "cny_apr{}: {}": "人民币综合年化成本{}:{}",
     "banks: the shares add up to {}; each bank takes its share ÷ {}": "银团成员:份额合计为{},各行按份额÷{}承贷",
