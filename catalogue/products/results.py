@@ -21,6 +21,7 @@ from catalogue.products.explanation import Cited
 from catalogue.values import Money, Tenor
 
 Outcome = Literal["pass", "fail", "refer"]
+Unit = Literal["money", "rate", "number", "date", "days", "text", "bool"]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -170,7 +171,7 @@ class Result:
     label: str
     label_zh: str
     value: Any
-    unit: Literal["money", "rate", "number", "date", "days", "text", "bool"] = "money"
+    unit: Unit = "money"
 
 
 @attrs.frozen

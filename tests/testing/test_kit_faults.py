@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
-from catalogue import Contract, Flow, InputError, Money, Product, Result, Terms
+from catalogue import Contract, Flow, InputError, Money, Product, Terms
 from catalogue.products.fee_service import FeeService
 from catalogue.products.results import Fee, PlainRow
 from catalogue.testing import ProductConformance, broken_invariants
@@ -104,13 +104,6 @@ def test_a_sound_deposit_passes_and_a_rule_may_be_lifted(tmp_path: Path) -> None
 # -- what a reader would miss -------------------------------------------------------------------
 
 
-class EnglishResult(Sound.__mro__[1]):  # type: ignore[misc]
-    """Its result has no Chinese label."""
-
-    def results(self, ctx: Any, terms: Terms, schedule: Any) -> Any:
-        return [Result("points", "Points", "Points", 7, "number")]
-
-
 class EnglishFee(Sound.__mro__[1]):  # type: ignore[misc]
     """Its fee has no Chinese name."""
 
@@ -121,7 +114,6 @@ class EnglishFee(Sound.__mro__[1]):  # type: ignore[misc]
 @pytest.mark.parametrize(
     ("plugin", "text", "words"),
     [
-        (EnglishResult(), DEFINITION, "result points: label_zh 'Points' is not Chinese"),
         (EnglishFee(), DEFINITION, "fee own: name_zh 'Own' is not Chinese"),
         (Sound(), DEFINITION.replace("测试贷款", "Kit loan"), "name_zh 'Kit loan' is not Chinese"),
     ],
