@@ -99,7 +99,8 @@ def _saving(quote: Quote, exempt: Collection[str]) -> Iterator[str]:
             if row.opening - row.principal != row.closing:
                 yield f"row {row.n}: {row.opening} less {row.principal} is not {row.closing}"
         for row, after in itertools.pairwise(rows):
-            if after.opening != row.closing:
+            # what is drawn or paid in between two rows raises the balance
+            if after.opening < row.closing:
                 yield f"row {after.n}: opens at {after.opening}, the row before closed at {row.closing}"
     interest = sum((row.interest for row in rows), Decimal(0))
     tax = quote.totals.get("interest_tax", Money.zero(quote.currency)).amount

@@ -75,7 +75,7 @@ def deposit(**faults: Any) -> Product:
     ("faults", "words"),
     [
         ({"wrong": {"closing": 1}}, "row 1: 12000.00 less 0.00 is not 12001.00"),
-        ({"wrong": {"opening": 1, "closing": 1}, "at": 1}, "row 2: opens at 12001.00, the row before closed at"),
+        ({"wrong": {"opening": 1, "closing": 1}, "at": 1}, "row 3: opens at 12000.00, the row before closed at 12001.00"),
         ({"wrong": {"principal": -1, "payment": -1, "closing": 1}, "at": -1}, "the last row closes at 1.00"),
         ({"wrong": {"interest": 1, "payment": 1}}, "totals.interest: 1440.00 CNY is not the rows' sum, 1441.00"),
         ({"total": 1}, "totals.interest: 1441.00 CNY is not the rows' sum, 1440.00"),
