@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import click
@@ -45,8 +45,8 @@ def run(invoke: Callable[[], Any], *, debug: bool = False) -> int:
     except (BrokenPipeError, ReaderGone):
         _silence(sys.stdout)
         return DONE
-    except KeyboardInterrupt:
-        _tell(["interrupted"])
+    except KeyboardInterrupt as error:
+        _tell([" ".join(["interrupted", *_notes(error)])])
         return INTERRUPTED
     except Exception as error:
         if debug:
@@ -67,6 +67,13 @@ def _coded(invoke: Callable[[], Any]) -> int:
             raise ReaderGone from leave
         return leave.code if isinstance(leave.code, int) else DONE
     return value if isinstance(value, int) and not isinstance(value, bool) else DONE
+
+
+def _notes(error: BaseException | None) -> Iterator[str]:
+    """What was being done, as noted on an error or on those that it came from."""
+    while error is not None:
+        yield from getattr(error, "__notes__", ())
+        error = error.__cause__
 
 
 def _explained(error: Exception) -> int:

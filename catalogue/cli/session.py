@@ -149,14 +149,16 @@ class Page:
 
 def _rendered(form: str, renderer: Renderer, thing: Any, lang: str) -> str | bytes:
     from catalogue.errors import PluginError
-    from catalogue.plugin.guard import guarded
+    from catalogue.plugin.guard import guarded, interrupted
 
     try:
         with guarded():
             made = renderer(thing, lang)
-    except (InputError, PluginError, KeyboardInterrupt):
+    except (InputError, PluginError):
         raise
     except BaseException as error:  # a plugin's SystemExit is its fault, not ours
+        if interrupted(error):
+            raise
         raise PluginError(f"renderer {form!r} raised {type(error).__name__}: {error}") from error
     if not isinstance(made, (str, bytes)):
         raise PluginError(f"renderer {form!r} gave {type(made).__name__}; expected text or bytes")

@@ -33,10 +33,15 @@ T = TypeVar("T")
 
 @attrs.frozen
 class Root:
-    """One folder of definitions; `name` says whose it is ("built-in", a distribution, "--defs")."""
+    """One folder of definitions; `name` says whose it is ("built-in", a distribution, "--defs").
+
+    Of a `foreign` one, which an installed package brings, a broken file that everything would need is
+    left out and told; in any other folder it is an error.
+    """
 
     name: str
     path: Path
+    foreign: bool = False
 
     def files(self, kind: str) -> list[Path]:
         """The definition files of a kind, in order of name; links out of the folder are left out."""
@@ -62,6 +67,7 @@ class Library:
         self._digests: dict[str, str] = {}
         self._sources: dict[str, Source] | None = None
         self._facts: dict[str, FactDef] | None = None
+        self._left_out: dict[tuple[str, str], list[str]] = {}
 
     def paths(self, kind: str) -> Mapping[str, list[Path]]:
         """Code → its files, the lowest layer first."""
@@ -115,12 +121,18 @@ class Library:
             noted = Problems()
             merged: dict[str, Source] = {}
             for path in self._each("sources.toml"):
+                found = Problems()
+                stated: Mapping[str, Source] = {}
                 try:
                     raw = read_toml(path)
-                    check_texts(str(path), raw, noted)
-                    merged |= read_sources(str(path), raw, noted, ())
+                    check_texts(str(path), raw, found)
+                    stated = read_sources(str(path), raw, found, ())
                 except DefinitionError as error:
-                    noted.add_unreadable(str(path), error)
+                    found.add_unreadable(str(path), error)
+                if problems is None and self._stays_alone(("sources", ""), path, found):
+                    continue
+                noted.extend(found)
+                merged |= stated
             _tell(noted, problems)
             self._sources = merged
         return self._sources
@@ -131,7 +143,12 @@ class Library:
             noted = Problems()
             merged: dict[str, FactDef] = {}
             for path in self._each("facts.toml"):
-                merged |= load_facts(path, noted)
+                found = Problems()
+                stated = load_facts(path, found)
+                if problems is None and self._stays_alone(("facts", ""), path, found):
+                    continue
+                noted.extend(found)
+                merged |= stated
             _tell(noted, problems)
             self._facts = merged
         return self._facts
@@ -171,6 +188,26 @@ class Library:
             for path in paths:
                 _check_name(path, problems)
 
+    def left_out(self, kind: str, code: str = "") -> Sequence[str]:
+        """What was left out of a definition that has been read: a package's file and its faults, a line each."""
+        return self._left_out.get((kind, code), ())
+
+    def _stays_alone(self, of: tuple[str, str], path: Path, found: Problems) -> bool:
+        """Whether a file has faults and is a package's, so that the rest goes on without it; it is noted."""
+        if not found or not self.root_of(path).foreign:
+            return False
+        first, *more = found
+        told = first.text().replace(first.file, self.display(first.file), 1)
+        rest = f" (and {len(more)} more)" if more else ""
+        self._left_out.setdefault(of, []).append(told + rest)
+        return True
+
+    def _broken_layer(self, of: tuple[str, str], path: Path, problems: Problems) -> bool:
+        """Whether a package's file has faults of its own; those of the other files stay."""
+        own = Problems()
+        own.extend(item for item in problems if item.file == str(path))
+        return self._stays_alone(of, path, own)
+
     def _each(self, name: str) -> list[Path]:
         return [root.path / name for root in self.roots if (root.path / name).is_file()]
 
@@ -190,6 +227,11 @@ class Library:
                 problems.add(str(other), (), f"defines {code!r} a second time; {one} has it too")
         _check_name(paths[-1], problems)
         made = load(paths, problems)
+        if problems:
+            rest = [path for path in paths if not self._broken_layer((kind, code), path, problems)]
+            if rest and rest != paths:
+                problems = Problems()
+                made = load(rest, problems)
         problems.raise_if_any()
         if made is None:  # loaders note a problem whenever they return None
             raise DefinitionError(f"{paths[-1]}: cannot be used")

@@ -34,6 +34,14 @@ def _place(error: BaseException, entry: EntryPoint) -> str:
     return found
 
 
+def raised_in(error: BaseException, entry: EntryPoint) -> bool:
+    """Whether the plugin's own package raised it, not the core that the plugin called."""
+    frame, module = error.__traceback__, ""
+    while frame is not None:
+        module, frame = str(frame.tb_frame.f_globals.get("__name__", "")), frame.tb_next
+    return module.partition(".")[0] == entry.module.partition(".")[0]
+
+
 def wrong_arguments(plugin: Any) -> str | None:
     """Which hook takes an argument that no hook of its name is given."""
     for hook in hookspecs.HOOKS:

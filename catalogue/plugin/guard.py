@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import decimal
+import dis
 import os
 import sys
 import warnings
@@ -27,3 +28,16 @@ def guarded() -> Iterator[None]:
                 sys.setrecursionlimit(limit)
             if os.getcwd() != folder:
                 os.chdir(folder)
+
+
+def interrupted(error: BaseException) -> bool:
+    """Whether Ctrl-C was pressed, as against a plugin that raises KeyboardInterrupt itself.
+
+    What the keyboard interrupts is at any instruction but `raise`.
+    """
+    frame = error.__traceback__
+    if not isinstance(error, KeyboardInterrupt) or frame is None:
+        return False
+    while frame.tb_next is not None:
+        frame = frame.tb_next
+    return dis.opname[frame.tb_frame.f_code.co_code[frame.tb_lasti]] != "RAISE_VARARGS"

@@ -19,6 +19,7 @@ from catalogue.errors import InputError, PluginError
 from catalogue.plugin import hookspecs
 from catalogue.plugin.discovery import (
     BUILT_IN,
+    DEFINITIONS,
     EXTENSIONS,
     PRODUCTS,
     TOOLS,
@@ -26,7 +27,12 @@ from catalogue.plugin.discovery import (
     allowed,
     find_entry_points,
 )
-from catalogue.plugin.fault_words import answer_words, error_words, wrong_arguments
+from catalogue.plugin.fault_words import (
+    answer_words,
+    error_words,
+    raised_in,
+    wrong_arguments,
+)
 from catalogue.values.limits import MAX_PLUGIN_MESSAGE_CHARS
 from catalogue.values.text import clean, suggest
 
@@ -42,6 +48,14 @@ class PluginProblem:
     def text(self) -> str:
         """`plugin 'x' (dist 1.0): message`."""
         return f"plugin {self.plugin!r} ({self.distribution}): {self.message}"
+
+
+class NamedPluginError(PluginError):
+    """A PluginError that knows the plugin that it names."""
+
+    def __init__(self, problem: PluginProblem) -> None:
+        super().__init__(problem.text())
+        self.problem = problem
 
 
 @attrs.frozen
@@ -76,8 +90,7 @@ class Registry:
             found = find_entry_points()
             entries = found.entries
             self.problems += [PluginProblem("?", "metadata", text) for text in found.problems]
-        self._manager = pluggy.PluginManager(hookspecs.PROJECT)
-        self._manager.add_hookspecs(hookspecs)
+        self._managers: dict[int, pluggy.PluginManager] = {}  # one each: equal plugins are not one
         self._products: dict[str, _Loaded] = {}
         self._extensions: list[_Loaded] = []
         self._tools: list[_Loaded] = []
@@ -163,6 +176,17 @@ class Registry:
             )
         return plugin
 
+    def undefined(self, code: str) -> NamedPluginError | None:
+        """The error of a plugin whose product has no definition; None where no plugin has the code."""
+        loaded = self._products.get(code)
+        if loaded is None:
+            return None
+        return self._fault(
+            loaded.entry,
+            f"the product has no definition: no folder holds products/{code}.toml;"
+            f" its package declares its folder in the entry-point group {DEFINITIONS}",
+        )
+
     def extensions(self, *, tools: bool = False) -> Iterator[tuple[EntryPoint, Any]]:
         """Every extension that loads (with `tools`, every tool too); the others are noted."""
         for loaded in (*self._extensions, *(self._tools if tools else ())):
@@ -180,7 +204,7 @@ class Registry:
 
     def _load(self, loaded: _Loaded) -> Any:
         if loaded.plugin is None and loaded.problem is None:
-            from catalogue.plugin.guard import guarded
+            from catalogue.plugin.guard import guarded, interrupted
 
             try:
                 with guarded():
@@ -188,9 +212,9 @@ class Registry:
                     for part in filter(None, loaded.entry.attr.split(".")):
                         found = getattr(found, part)
                     plugin = found() if isinstance(found, type) else found
-            except KeyboardInterrupt:
-                raise
             except BaseException as error:  # SystemExit at import must not end the program
+                if interrupted(error):
+                    raise
                 loaded.problem = self._problem(
                     loaded.entry, f"cannot be imported: {error_words(error)}"
                 )
@@ -200,30 +224,29 @@ class Registry:
         return loaded.plugin
 
     def _register(self, loaded: _Loaded, plugin: Any) -> None:
-        from catalogue.plugin.guard import guarded
+        from catalogue.plugin.guard import guarded, interrupted
 
-        name = f"{loaded.entry.group}:{loaded.entry.name}"
+        manager = pluggy.PluginManager(hookspecs.PROJECT)
+        manager.add_hookspecs(hookspecs)
         try:
             with guarded():
-                self._manager.register(plugin, name)
-        except KeyboardInterrupt:
-            raise
+                manager.register(plugin, loaded.entry.name)
         except (
             BaseException
         ) as error:  # pluggy reads every attribute: a property may raise anything
-            if self._manager.has_plugin(name):
-                self._manager.unregister(name=name)
+            if interrupted(error):
+                raise
             loaded.problem = self._problem(
                 loaded.entry, wrong_arguments(plugin) or f"cannot be used: {error_words(error)}"
             )
             self._note(loaded.problem)
             return
         loaded.plugin = plugin
-        self._check_hooks(loaded, plugin)
+        self._managers[id(plugin)] = manager
+        self._check_hooks(loaded, manager.get_hookcallers(plugin) or [])
 
-    def _check_hooks(self, loaded: _Loaded, plugin: Any) -> None:
+    def _check_hooks(self, loaded: _Loaded, callers: Sequence[pluggy.HookCaller]) -> None:
         """A misspelt hook, or none at all, would be silent in pluggy."""
-        callers = self._manager.get_hookcallers(plugin) or []
         for caller in callers:
             if not caller.has_spec():
                 hint = (
@@ -241,6 +264,15 @@ class Registry:
     def _problem(self, entry: EntryPoint, message: str) -> PluginProblem:
         return PluginProblem(entry.name, _dist(entry), clean(message, MAX_PLUGIN_MESSAGE_CHARS))
 
+    def _fault(self, entry: EntryPoint, message: str) -> NamedPluginError:
+        return NamedPluginError(self._problem(entry, message))
+
+    def _told(self, error: Exception, entry: EntryPoint, hook: str) -> PluginProblem:
+        """The problem that an extension's hook ended with."""
+        if isinstance(error, NamedPluginError):
+            return error.problem
+        return self._problem(entry, f"hook {hook!r} raised {error_words(error, entry)}")
+
     # -- asking -----------------------------------------------------------------------------
 
     def ask_owner(
@@ -254,19 +286,18 @@ class Registry:
         """The product's own answer to `terms` or `price`; it must be of `kind` and without `fault`.
 
         Raises:
-            PluginError: names plugin, hook and fault. InputError of the plugin passes through.
+            PluginError: names plugin, hook and fault.
+            InputError: the plugin's own, for an ask that it refuses; it names a stranger's plugin.
         """
         plugin = self.owner(code)
         entry = self._products[code].entry
         impl = self._implementation(hook, plugin)
         if impl is None:
-            raise PluginError(self._problem(entry, f"has no hook {hook!r}").text())
-        value = self._call(entry, hook, impl, arguments)
+            raise self._fault(entry, f"has no hook {hook!r}")
+        value = self._call_owner(entry, hook, impl, arguments)
         if not isinstance(value, kind):
-            raise PluginError(
-                self._problem(
-                    entry, f"hook {hook!r} returned {answer_words(value)}; expected {kind.__name__}"
-                ).text()
+            raise self._fault(
+                entry, f"hook {hook!r} returned {answer_words(value)}; expected {kind.__name__}"
             )
         self._sound_or_raise(entry, hook, kind, value, fault)
         return value
@@ -290,7 +321,7 @@ class Registry:
         impl = self._implementation(hook, own)
         entry = self._products[code].entry
         if impl is not None:
-            given = self._call(entry, hook, impl, arguments)
+            given = self._call_owner(entry, hook, impl, arguments)
             answers += self._checked(entry, hook, kind, given, fault)
         for entry, plugin in self.extensions():
             impl = self._implementation(hook, plugin)
@@ -300,11 +331,10 @@ class Registry:
                 given = self._call(entry, hook, impl, arguments)
                 answers += self._checked(entry, hook, kind, given, fault)
             except (PluginError, InputError) as error:
-                named = isinstance(error, PluginError)
-                told = str(error) if named else self._problem(entry, str(error)).text()
+                told = self._told(error, entry, hook)
                 if self.strict:
-                    raise PluginError(told) from error
-                warn(told)
+                    raise PluginError(told.text()) from error
+                warn(told.text())
         concerned = {code, *(loaded.entry.name for loaded in self._extensions)}
         for problem in self.problems:
             if problem.plugin in concerned:
@@ -330,7 +360,7 @@ class Registry:
             try:
                 given = self._call(entry, hook, impl, arguments or {})
             except (PluginError, InputError) as error:
-                self._note(self._problem(entry, str(error)))
+                self._note(self._told(error, entry, hook))
                 continue
             answers.append(Answer(_by(entry), self._sound(entry, hook, given, fault)))
         return answers
@@ -360,13 +390,28 @@ class Registry:
         return kept
 
     def _implementation(self, hook: str, plugin: Any) -> pluggy.HookImpl | None:
-        caller = getattr(self._manager.hook, hook)
-        return next((impl for impl in caller.get_hookimpls() if impl.plugin is plugin), None)
+        caller: pluggy.HookCaller = getattr(self._managers[id(plugin)].hook, hook)
+        return next(iter(caller.get_hookimpls()), None)
+
+    def _call_owner(
+        self, entry: EntryPoint, hook: str, impl: pluggy.HookImpl, arguments: Mapping[str, Any]
+    ) -> Any:
+        """The answer of a product's own plugin; what a stranger's refuses is told with its name."""
+        try:
+            return self._call(entry, hook, impl, arguments)
+        except InputError as error:
+            if entry.distribution == BUILT_IN or not raised_in(error, entry):
+                raise
+            by = f"refused by plugin {entry.name!r} of {_dist(entry)}"
+            raise InputError.many(
+                f"{clean(str(problem), MAX_PLUGIN_MESSAGE_CHARS)} ({by})"
+                for problem in error.problems
+            ) from error
 
     def _call(
         self, entry: EntryPoint, hook: str, impl: pluggy.HookImpl, arguments: Mapping[str, Any]
     ) -> Any:
-        from catalogue.plugin.guard import guarded
+        from catalogue.plugin.guard import guarded, interrupted
 
         try:
             with guarded():
@@ -378,14 +423,16 @@ class Registry:
                 if inspect.iscoroutine(given):
                     given.close()  # never awaited; what is wrong with it is told by its type
                 return given
-        except (InputError, PluginError, KeyboardInterrupt):
+        except InputError:
             raise
         except (
             BaseException
         ) as error:  # a plugin's SystemExit or RecursionError is its fault, not ours
-            raise PluginError(
-                self._problem(entry, f"hook {hook!r} raised {error_words(error, entry)}").text()
-            ) from error
+            if interrupted(error):
+                error.add_note(f"while plugin {entry.name!r} ({_dist(entry)}) ran hook {hook!r}")
+                raise
+            told = f"hook {hook!r} raised {error_words(error, entry)}"
+            raise self._fault(entry, told) from error
 
     def _checked(
         self,
@@ -401,10 +448,8 @@ class Registry:
         wrong = next((item for item in items or () if not isinstance(item, kind)), None)
         if items is None or wrong is not None:
             shown = answer_words(given if items is None else wrong)
-            raise PluginError(
-                self._problem(
-                    entry, f"hook {hook!r} returned {shown}; expected a list of {kind.__name__}"
-                ).text()
+            raise self._fault(
+                entry, f"hook {hook!r} returned {shown}; expected a list of {kind.__name__}"
             )
         for item in items:
             self._sound_or_raise(entry, hook, kind, item, fault)
@@ -421,8 +466,7 @@ class Registry:
         """PluginError with what is wrong with an answer of the right kind."""
         wrong = fault(answer) if fault is not None else None
         if wrong is not None:
-            text = f"hook {hook!r} returned a faulty {kind.__name__}: {wrong}"
-            raise PluginError(self._problem(entry, text).text())
+            raise self._fault(entry, f"hook {hook!r} returned a faulty {kind.__name__}: {wrong}")
 
 
 def _by(entry: EntryPoint) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import keyword
 import re
+import sys
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
 from catalogue.errors import InputError
+from catalogue.plugin.discovery import BUILT_IN, PRODUCTS, find_entry_points
 from catalogue.values.limits import MAX_CODE_CHARS
 from catalogue.values.text import clean
 
@@ -33,17 +36,20 @@ def new_plugin(name: str, folder: Path, version: str) -> list[Path]:
         the files written, relative to the project's folder.
 
     Raises:
-        InputError: the name cannot be a code, or the project's folder exists.
+        InputError: the name cannot be a code, is taken, or the project's folder exists.
     """
     if not _CODE.match(name) or len(name) > MAX_CODE_CHARS:
         raise InputError(
             f"NAME: {clean(repr(name))} is not a code: lower-case words joined by hyphens, as gold-loan,"
             f" at most {MAX_CODE_CHARS} characters"
         )
+    module = name.replace("-", "_")
+    taken = _taken(name, module)
+    if taken is not None:
+        raise InputError(f"NAME: {name!r} {taken}; take another, as my-{name}")
     target = folder / name
     if target.exists():
         raise InputError(f"NAME: {target} exists; nothing was written")
-    module = name.replace("-", "_")
     words = {
         "name": name,
         "code": name,
@@ -59,6 +65,20 @@ def new_plugin(name: str, folder: Path, version: str) -> list[Path]:
     written.append(_write(target / module / "__init__.py", f'"""The plugin of {name}."""\n'))
     written.append(_write(target / module / "defs/__init__.py", '"""The definitions."""\n'))
     return sorted(path.relative_to(target) for path in written)
+
+
+def _taken(name: str, module: str) -> str | None:
+    """Why no package of ours may have the name: Python or another package would not find theirs."""
+    if keyword.iskeyword(module):
+        return "is a word of Python"
+    if any(
+        entry.group == PRODUCTS and entry.distribution == BUILT_IN and entry.name == name
+        for entry in find_entry_points().entries
+    ):
+        return "is a product of the catalogue"
+    if module in sys.stdlib_module_names or module in ("catalogue", "pytest", "tests"):
+        return "is a module's name already"
+    return None
 
 
 def _write(path: Path, text: str) -> Path:

@@ -53,7 +53,7 @@ class QuoteContext:
         self.rates = rates
         self.calendar = calendar
         self.trace = trace
-        self.warnings: list[str] = []
+        self._warnings: list[str] = []
         self._display = display
         self._policies = policies
         self._terms: Terms | None = None
@@ -241,6 +241,11 @@ class QuoteContext:
 
     # -- notes ------------------------------------------------------------------------------
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The remarks made so far."""
+        return tuple(self._warnings)
+
     def explain(
         self,
         figure: str,
@@ -270,8 +275,8 @@ class QuoteContext:
         for said in (text, text_zh or ""):
             if not isinstance(said, str):
                 raise TypeError(f"ctx.warn: {type(said).__name__} {said!r} is not a text")
-        if text not in self.warnings:
-            self.warnings.append(text if text_zh is None else Bilingual(text, text_zh))
+        if text not in self._warnings:
+            self._warnings.append(text if text_zh is None else Bilingual(text, text_zh))
 
     # -- facts for conditions and fees ------------------------------------------------------
 

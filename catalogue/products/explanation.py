@@ -84,16 +84,21 @@ class Trace:
     def __init__(self, sources: Mapping[str, Source], display: Callable[[str], str]) -> None:
         self._sources = sources
         self._display = display
-        self.entries: list[Entry] = []
+        self._entries: list[Entry] = []
         self._by_figure: dict[str, list[Entry]] = {}  # so that a thousand figures stay cheap
         self.used: set[str] = set()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What was noted so far."""
+        return tuple(self._entries)
 
     def add(self, entry: Entry) -> None:
         """Note one figure."""
         alike = self._by_figure.setdefault(entry.figure, [])
         if entry not in alike:
             alike.append(entry)
-            self.entries.append(entry)
+            self._entries.append(entry)
 
     def figure(
         self,

@@ -21,8 +21,16 @@ from catalogue.products.explanation import Cited
 from catalogue.values import Money, Tenor
 
 Outcome = Literal["pass", "fail", "refer"]
+Unit = Literal["money", "rate", "number", "date", "days", "text", "bool"]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def _fixed(value: Any) -> Any:
+    """A table or list as it stands now: who is shown it later cannot change it. Anything else is for `fault_of`."""
+    if isinstance(value, Mapping):
+        return MappingProxyType(dict(value))
+    return tuple(value) if isinstance(value, list) else value
 
 
 class Row(Protocol):
@@ -132,7 +140,7 @@ class Terms:
     method: str | None = None
     frequency: str | None = None
     day_count: str | None = None
-    extra: Mapping[str, Any] = _NOTHING
+    extra: Mapping[str, Any] = attrs.field(default=_NOTHING, converter=_fixed)
 
     def with_extra(self, **more: Any) -> Terms:
         """A copy with terms of the product's own added."""
@@ -163,7 +171,7 @@ class Result:
     label: str
     label_zh: str
     value: Any
-    unit: Literal["money", "rate", "number", "date", "days", "text", "bool"] = "money"
+    unit: Unit = "money"
 
 
 @attrs.frozen
@@ -180,10 +188,10 @@ class Contract:
     """
 
     currency: str
-    flows: tuple[Flow, ...] = ()
-    totals: Mapping[str, Money] = _NOTHING
-    schedule: Rows = ()
-    results: tuple[Result, ...] = ()
+    flows: tuple[Flow, ...] = attrs.field(default=(), converter=_fixed)
+    totals: Mapping[str, Money] = attrs.field(default=_NOTHING, converter=_fixed)
+    schedule: Rows = attrs.field(default=(), converter=_fixed)
+    results: tuple[Result, ...] = attrs.field(default=(), converter=_fixed)
     apr: bool = False
 
     def result(self, code: str) -> Any:
@@ -253,7 +261,7 @@ class Check:
     reason: str
     reason_zh: str
     source: str
-    found: Mapping[str, Any] = _NOTHING
+    found: Mapping[str, Any] = attrs.field(default=_NOTHING, converter=_fixed)
     missing: tuple[str, ...] = ()
     bring: str | None = None
     bring_zh: str | None = None

@@ -19,7 +19,7 @@ from catalogue.definitions.rate_sheets import RateSheet
 from catalogue.errors import InputError, PluginError
 from catalogue.plugin.discovery import DEFINITIONS, EntryPoint, allowed, find_entry_points
 from catalogue.plugin.folders import package_folder
-from catalogue.plugin.guard import guarded
+from catalogue.plugin.guard import guarded, interrupted
 from catalogue.plugin.offers import Score, Scorecard
 from catalogue.plugin.registry import PluginProblem, Registry
 from catalogue.products.ask import Ask
@@ -28,7 +28,7 @@ from catalogue.products.rate_book import RateBook
 from catalogue.products.results import Check
 from catalogue.quotes.bundle_engine import BundleEngine
 from catalogue.quotes.bundle_quote import BundleQuote
-from catalogue.quotes.engine import Engine
+from catalogue.quotes.engine import Engine, defined
 from catalogue.quotes.quote import Quote
 from catalogue.values import Calendar, china_calendar, in_own_context, parse_date
 from catalogue.values.text import clean, shown, suggest
@@ -51,7 +51,7 @@ def definition_roots(
         if entry.group == DEFINITIONS and allowed(entry.distribution):
             folder = package_folder(entry.module)
             if folder is not None:
-                roots.append(Root(entry.distribution, folder))
+                roots.append(Root(entry.distribution, folder, foreign=True))
     stated = [part for part in os.environ.get(DEFS_VARIABLE, "").split(os.pathsep) if part]
     roots += [Root(DEFS_VARIABLE, Path(part)) for part in stated]
     if defs is not None:
@@ -106,8 +106,7 @@ class Catalogue:
         registry = Registry(entries, strict=strict)
         roots = definition_roots(defs, entries)
         built_in, over = roots[0], roots[1:]
-        folders = [Root(by, path) for by, path in plugin_folders(registry)]
-        return cls(Library([built_in, *folders, *over]), registry, day)
+        return cls(Library([built_in, *hook_roots(registry), *over]), registry, day)
 
     # -- products ---------------------------------------------------------------------------
 
@@ -123,7 +122,7 @@ class Catalogue:
 
     def __getitem__(self, code: str) -> ProductDefinition:
         """A product's definition; InputError with a suggestion for an unknown code."""
-        return self.library.product(code)
+        return defined(self.library, self.registry, code)
 
     def version(self, code: str, as_of: date | str | None = None) -> ProductVersion:
         """The version of a product in force on a date."""
@@ -305,12 +304,19 @@ def scored(card: Scorecard, customer: Customer, as_of: date) -> Score:
     try:
         with guarded():
             return card.score(customer, as_of)
-    except (InputError, PluginError, KeyboardInterrupt):
+    except (InputError, PluginError):
         raise
     except BaseException as error:  # a plugin's SystemExit is its fault, not ours
+        if interrupted(error):
+            raise
         raise PluginError(
             f"scorecard {card.code!r} raised {type(error).__name__}: {error}"
         ) from error
+
+
+def hook_roots(registry: Registry) -> list[Root]:
+    """The layers of definitions that extensions offer by hook."""
+    return [Root(by, path, foreign=True) for by, path in plugin_folders(registry)]
 
 
 def plugin_folders(registry: Registry) -> list[tuple[str, Path]]:

@@ -13,13 +13,13 @@ from catalogue.definitions.conditions import evaluate
 from catalogue.definitions.library import Library
 from catalogue.definitions.model import ProductDefinition, ProductVersion
 from catalogue.definitions.versions import need_version
-from catalogue.errors import InputError
+from catalogue.errors import InputError, PluginError
 from catalogue.plugin.registry import Registry
 from catalogue.products.answers import fault_of
 from catalogue.products.ask import Ask, resolve_ask
 from catalogue.products.context import QuoteContext
 from catalogue.products.customer import Customer, unknown_fact_hint
-from catalogue.products.explanation import Trace
+from catalogue.products.explanation import Entry, Trace
 from catalogue.products.fees import definition_fees
 from catalogue.products.rate_book import RateBook
 from catalogue.products.results import Adjustment, Check, Contract, Fee, QuotedRate, Terms
@@ -48,8 +48,9 @@ class Engine:
 
         Raises:
             InputError: an unknown code, a date before the first version, a product withdrawn.
+            PluginError: a plugin has the code, but no folder defines it.
         """
-        definition = self.library.product(code)
+        definition = defined(self.library, self.registry, code)
         return definition, need_version(definition.versions, as_of, code)
 
     def context(self, ask: Ask, customer: Customer, as_of: date) -> QuoteContext:
@@ -82,9 +83,21 @@ class Engine:
             display,
             self.library.policy,
         )
+        for of in (("sources", ""), ("facts", ""), ("products", ask.product)):
+            self._warn_of(ctx, *of)
         for name in unknown:
             ctx.warn(unknown_fact_hint(name, self.library.facts()))
         return ctx
+
+    def _warn_of(self, ctx: QuoteContext, kind: str, code: str) -> None:
+        """Tell which packages' files a definition was read without."""
+        for told in self.library.left_out(kind, code):
+            if self.registry.strict:
+                raise PluginError(told)
+            ctx.warn(
+                f"a package's definitions are left out: {told}",
+                f"已忽略扩展包的定义文件: {told}",
+            )
 
     @in_own_context
     def quote(
@@ -210,6 +223,8 @@ class Engine:
         concessions: Concessions,
         parts: Mapping[str, Any],
     ) -> Quote:
+        for code in sorted({entry.figure.split(".")[1] for entry in _rates(ctx)}):
+            self._warn_of(ctx, "rates", code)
         plugins = self._plugins(ctx.code)
         quote_id = identify(
             {
@@ -219,11 +234,7 @@ class Engine:
                 "engine": engine_name(),
                 "plugins": plugins,
                 "concessions": repr(concessions),
-                "rates": [
-                    entry.to_dict()
-                    for entry in ctx.trace.entries
-                    if entry.figure.startswith("rate.")
-                ],
+                "rates": [entry.to_dict() for entry in _rates(ctx)],
             },
             self.library.digests(ctx.definition.files),
         )
@@ -242,8 +253,8 @@ class Engine:
             results=contract.results,
             documents=_documents(ctx),
             cross_sell=_partners(ctx),
-            explanation=tuple(ctx.trace.entries),
-            warnings=tuple(ctx.warnings),
+            explanation=ctx.trace.entries,
+            warnings=ctx.warnings,
             plugins=plugins,
             **parts,
         )
@@ -255,6 +266,18 @@ class Engine:
             f"{entry.name} ({entry.distribution} {entry.version})".replace(" )", ")")
             for entry in entries
         )
+
+
+def defined(library: Library, registry: Registry, code: str) -> ProductDefinition:
+    """A product's definition; a plugin that came without one is named."""
+    if code not in library.paths("products") and (fault := registry.undefined(code)):
+        raise fault
+    return library.product(code)
+
+
+def _rates(ctx: QuoteContext) -> list[Entry]:
+    """The figures of rate sheets that the quote has read: `rate.<sheet>.<column>`."""
+    return [entry for entry in ctx.trace.entries if entry.figure.startswith("rate.")]
 
 
 def _documents(ctx: QuoteContext) -> tuple[Mapping[str, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -37,6 +37,11 @@ def draw_ask(
         name: own[name] if name in own else draw_field(name, field, currency, as_of)
         for name, field in version.ask.items()
     }
+    for name, field in version.ask.items():
+        rows = baseline.get(name)
+        if parts[name] is None and field_type(name, field) == "rows" and isinstance(rows, Sequence):
+            # some of its rows, none, one twice, another order
+            parts[name] = st.lists(st.sampled_from(rows), max_size=len(rows) + 1) if rows else None
     usable = {name: part for name, part in parts.items() if part is not None}
     if "maturity" in baseline:
         usable.pop("tenor", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -14,14 +14,21 @@ from catalogue.values import Money
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
-def broken_invariants(quote: Quote) -> list[str]:
-    """Every invariant that a quote breaks, in words; empty when it is sound."""
+def broken_invariants(quote: Quote, exempt: Collection[str] = ()) -> list[str]:
+    """Every invariant that a quote breaks, in words; empty when it is sound.
+
+    Args:
+        quote: any quote.
+        exempt: rules that its product does not follow. `balance`: the rows walk a balance to zero;
+            `interest`: their interest is the total of it, before or after tax. Both always hold of borrowing.
+    """
     return [
         *_rows(quote),
         *_totals(quote),
-        *_borrowing(quote),
+        *(_saving(quote, exempt) if quote.apr is None else _borrowing(quote)),
         *_checks(quote),
         *_fees(quote),
+        *_words(quote),
     ]
 
 
@@ -55,7 +62,7 @@ def _totals(quote: Quote) -> Iterator[str]:
 def _borrowing(quote: Quote) -> Iterator[str]:
     """A loan closes to zero and pays back principal, interest and fees."""
     rows = list(quote.schedule)
-    if quote.apr is None or not rows:
+    if not rows:
         return
     if rows[-1].closing != 0:
         yield f"the last row closes at {rows[-1].closing}, not at zero"
@@ -78,6 +85,34 @@ def _borrowing(quote: Quote) -> Iterator[str]:
     principal = sum((row.principal for row in rows), Decimal(0))
     if quote.totals["principal"].amount != principal:
         yield f"totals.principal: {quote.totals['principal']} is not the rows' sum, {principal}"
+
+
+def _saving(quote: Quote, exempt: Collection[str]) -> Iterator[str]:
+    """What is no borrowing: its rows, too, walk a balance to zero and make up the interest."""
+    rows = list(quote.schedule)
+    if not rows:
+        return
+    if "balance" not in exempt:
+        if rows[-1].closing != 0:
+            yield f"the last row closes at {rows[-1].closing}, not at zero"
+        for row in rows:
+            if row.opening - row.principal != row.closing:
+                yield f"row {row.n}: {row.opening} less {row.principal} is not {row.closing}"
+        for row, after in itertools.pairwise(rows):
+            # what is drawn or paid in between two rows raises the balance
+            if after.opening < row.closing:
+                yield f"row {after.n}: opens at {after.opening}, the row before closed at {row.closing}"
+    interest = sum((row.interest for row in rows), Decimal(0))
+    tax = quote.totals.get("interest_tax", Money.zero(quote.currency)).amount
+    total = quote.totals["interest"].amount
+    if "interest" not in exempt and interest not in (total, total - tax):
+        yield f"totals.interest: {quote.totals['interest']} is not the rows' sum, {interest}"
+
+
+def _words(quote: Quote) -> Iterator[str]:
+    """The product's name is there in Chinese; a result's label may be a word of both, as Delta."""
+    if not _CHINESE.search(quote.product.name_zh):
+        yield f"name_zh {quote.product.name_zh!r} is not Chinese"
 
 
 def _checks(quote: Quote) -> Iterator[str]:
@@ -108,5 +143,7 @@ def _fees(quote: Quote) -> Iterator[str]:
         for name in ("name", "name_zh", "formula", "source", "by"):
             if not getattr(fee, name):
                 yield f"fee {fee.code}: {name} is empty"
+        if fee.name_zh and not _CHINESE.search(fee.name_zh):
+            yield f"fee {fee.code}: name_zh {fee.name_zh!r} is not Chinese"
         if fee.tax is not None and fee.tax.net.currency != fee.amount.currency:
             yield f"fee {fee.code}: tax in another currency"

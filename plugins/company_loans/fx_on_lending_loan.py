@@ -14,6 +14,7 @@ from catalogue.maths import apr
 from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.fees import definition_fees
 from catalogue.products.loan import Loan, need_amount
+from catalogue.products.results import Unit
 from catalogue.products.solved import rate_figure
 from catalogue.values.text import clean
 
@@ -40,7 +41,7 @@ class FxPath:
         return Money.rounded(amount.amount * rate, "CNY")
 
     def result(
-        self, code: str, label: str, label_zh: str, value: Money | Decimal, unit: str = "money"
+        self, code: str, label: str, label_zh: str, value: Money | Decimal, unit: Unit = "money"
     ) -> Result:
         """A figure of this path; `{}` in its code is where the suffix goes."""
         if self.name:

@@ -128,7 +128,8 @@ def _advance(ctx: QuoteContext) -> Money:
 
 def _ratio(ctx: QuoteContext) -> Decimal:
     """As the ask states it, else as listed."""
-    return ctx.ask.get("advance_ratio", _listed_ratio(ctx))
+    ratio: Decimal = ctx.ask.get("advance_ratio", _listed_ratio(ctx))
+    return ratio
 
 
 def _listed_ratio(ctx: QuoteContext) -> Decimal:

@@ -180,7 +180,7 @@ class CombinationHomeLoan(HomeLoanBase):
                 terms.extra["fund_rate"],
                 "rate",
             ),
-            *down_payment_results(ctx, need_amount(terms), least and least.value),
+            *down_payment_results(ctx, need_amount(terms), None if least is None else least.value),
             *burden_results(ctx, burden),
             *self.repricing(ctx, terms),
             *fund_results(ctx),

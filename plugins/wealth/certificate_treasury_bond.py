@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from catalogue import Contract, Money, QuoteContext, Result, Terms
 from catalogue.maths import deposit_interest, retail_bond_redemption
 from catalogue.products.retail_bond import RetailBond, held_rates, receipt
@@ -25,7 +27,8 @@ class CertificateTreasuryBond(RetailBond):
             rates = held_rates(ctx, str(ctx.ask.tenor))
             early = retail_bond_redemption(amount.amount, start=start, on=on, rates=rates)
             interest, end = Money.of(early.interest.gross), on
-            reached, days, formula = 0, 0, "held shorter than every band: no interest"
+            reached, days = Decimal(0), 0
+            formula = "held shorter than every band: no interest"
             if early.interest.parts:
                 part = early.interest.parts[0]
                 reached, days, formula = part.annual_rate, part.units, part.formula

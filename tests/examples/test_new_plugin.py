@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from catalogue import InputError
+from catalogue.plugin.scaffold import new_plugin
+
 from ..fresh import NEW as NAME  # noqa: TID252 - tests are no package to import from
 from ..fresh import Fresh  # noqa: TID252
 
@@ -55,3 +58,19 @@ def test_nothing_that_is_there_is_overwritten(fresh: Fresh, project: Path) -> No
     assert ran.code == 2
     assert "exists; nothing was written" in ran.err
     assert {path: path.read_bytes() for path in project.rglob("*.toml")} == before
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("class", "is a word of Python"),
+        ("json", "is a module's name already"),
+        ("tests", "is a module's name already"),
+        ("catalogue", "is a module's name already"),
+        ("home-loan", "is a product of the catalogue"),
+    ],
+)
+def test_a_name_that_could_not_work_is_refused(tmp_path: Path, name: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        new_plugin(name, tmp_path, "0.1.0")
+    assert list(tmp_path.iterdir()) == []

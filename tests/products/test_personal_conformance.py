@@ -11,6 +11,7 @@ CODES = (
     "debit-card", "credit-card", "card-instalment", "e-banking", "all-in-one-account", "integrated-package",
 )  # fmt: skip
 _KITS = {code: type(f"Kit_{code}", (ProductConformance,), {"code": code}) for code in CODES}
+_KITS["credit-card"].exempt = {"balance": "a row is a month of an account that stays open"}
 _TESTS = [name for name in dir(ProductConformance) if name.startswith("test_")]
 
 

@@ -288,6 +288,12 @@ class TestAnotherProcess:
         self.kit().test_two_runs_give_the_same_bytes()
 
     def test_another_quote_fails(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(conformance, "_in_a_new_process", lambda *_: {"quote_id": "another"})
-        with pytest.raises(AssertionError, match="another process gives another quote"):
+        monkeypatch.setattr(
+            conformance,
+            "_in_a_new_process",
+            lambda *asked: [{"quote_id": "another"}] * len(asked[2]),
+        )
+        with pytest.raises(
+            AssertionError, match=r"cheque asked .*by another process differ in quote_id: another"
+        ):
             self.kit().test_two_runs_give_the_same_bytes()

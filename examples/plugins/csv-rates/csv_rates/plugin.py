@@ -11,6 +11,7 @@ from pathlib import Path
 from catalogue import InputError, Tenor, hookimpl
 from catalogue.definitions.model import Source
 from catalogue.definitions.rate_sheets import Cell, Column, RateSheet, SheetVersion
+from catalogue.definitions.structure import Code
 
 FILE = Path(__file__).with_name("shibor.csv")
 
@@ -36,7 +37,7 @@ def sheet_from_csv(path: Path) -> RateSheet:
         {code for cells in days.values() for code in cells}, key=lambda c: Tenor.parse(c).sort_key
     )
     return RateSheet(
-        code="shibor",
+        code=Code("shibor"),
         name="Interbank rates from the treasury's file",
         name_zh="资金部导出的同业拆放利率",
         kind="curve",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catalogue import Check, QuoteContext, hookimpl
+from catalogue.products.results import Outcome
 
 SOURCE = "list of names in sanctions-list 1.0 (invented)"
 SOURCE_ZH = "sanctions-list 1.0 的名单(虚构)"
@@ -30,7 +31,7 @@ def eligibility(ctx: QuoteContext) -> Sequence[Check]:
         ]  # fmt: skip
     listed = {_plain(item): item for item in NAMES}
     near = difflib.get_close_matches(_plain(name), listed, 1, NEAR)
-    outcome = "fail" if _plain(name) in listed else "refer" if near else "pass"
+    outcome: Outcome = "fail" if _plain(name) in listed else "refer" if near else "pass"
     found = {"customer.name": name, "list": listed[near[0]] if near else "none"}
     if outcome != "refer":
         return [Check("sanctions", outcome, REASON, REASON_ZH, SOURCE, found, source_zh=SOURCE_ZH)]
