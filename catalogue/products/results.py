@@ -26,10 +26,13 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
-def _fixed(value: Any) -> Any:
-    """A table or list as it stands now: who is shown it later cannot change it. Anything else is for `fault_of`."""
-    if isinstance(value, Mapping):
-        return MappingProxyType(dict(value))
+def _table(value: Any) -> Any:
+    """A table as it stands now: who is shown it later cannot change it. Anything else is for `fault_of`."""
+    return MappingProxyType(dict(value)) if isinstance(value, Mapping) else value
+
+
+def _listed(value: Any) -> Any:
+    """A list as it stands now, likewise."""
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -140,7 +143,7 @@ class Terms:
     method: str | None = None
     frequency: str | None = None
     day_count: str | None = None
-    extra: Mapping[str, Any] = attrs.field(default=_NOTHING, converter=_fixed)
+    extra: Mapping[str, Any] = attrs.field(default=_NOTHING, converter=_table)
 
     def with_extra(self, **more: Any) -> Terms:
         """A copy with terms of the product's own added."""
@@ -188,10 +191,10 @@ class Contract:
     """
 
     currency: str
-    flows: tuple[Flow, ...] = attrs.field(default=(), converter=_fixed)
-    totals: Mapping[str, Money] = attrs.field(default=_NOTHING, converter=_fixed)
-    schedule: Rows = attrs.field(default=(), converter=_fixed)
-    results: tuple[Result, ...] = attrs.field(default=(), converter=_fixed)
+    flows: tuple[Flow, ...] = attrs.field(default=(), converter=_listed)
+    totals: Mapping[str, Money] = attrs.field(default=_NOTHING, converter=_table)
+    schedule: Rows = attrs.field(default=(), converter=_listed)
+    results: tuple[Result, ...] = attrs.field(default=(), converter=_listed)
     apr: bool = False
 
     def result(self, code: str) -> Any:
@@ -261,7 +264,7 @@ class Check:
     reason: str
     reason_zh: str
     source: str
-    found: Mapping[str, Any] = attrs.field(default=_NOTHING, converter=_fixed)
+    found: Mapping[str, Any] = attrs.field(default=_NOTHING, converter=_table)
     missing: tuple[str, ...] = ()
     bring: str | None = None
     bring_zh: str | None = None
