@@ -166,6 +166,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "fraction": ("fraction", "比例"),
     "m2": ("m2", "平方米"),
     "banking day": ("banking day", "银行工作日"),
+    "pip": ("pip", "点"),
     "times": ("times", "倍"),
     "corporate": ("corporate", "企业"),
     "months": ("months", "按月计息"),
