@@ -9,7 +9,7 @@ import pytest
 
 from catalogue import Catalogue
 
-CAT = Catalogue.load()
+CAT = Catalogue.load(as_of="2024-11-01")
 SHARES = re.compile(r"share|ratio|uplift|_rate$|haircut|factor|_fee$|to_income|_line$")
 
 
