@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from catalogue.cli.exits import NO, note
-from catalogue.cli.options import as_of_option, defs_options, once
+from catalogue.cli.options import as_of_option, defs_options, language_option, once
 from catalogue.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     help="The folder of the pages; made if it is not there.",
 )
 @as_of_option()
+@language_option("Language of the pages: en has the Chinese names beside the English; default: en.")
 @defs_options()
 def handbook_command(output: str, **options: Any) -> None:
     """A page a product: terms, dated figures with sources, fees, formulas, conditions, a worked example.
 
-    English with Chinese names; the same definitions give the same bytes. A folder that holds anything but an
-    earlier handbook is refused. A product that cannot be described is told, and the exit code is 1.
+    English with Chinese names, or Chinese; the same definitions give the same bytes. A folder that holds
+    anything but an earlier handbook is refused. A product that cannot be described is told, and the exit code is 1.
     """
     from catalogue.cli.handbook import make_handbook
     from catalogue.cli.session import load
@@ -37,7 +38,7 @@ def handbook_command(output: str, **options: Any) -> None:
     _check(folder)
     catalogue = load(options["defs"], options["as_of"], options["strict"])
     with progress() as told:
-        made = make_handbook(catalogue, told)
+        made = make_handbook(catalogue, told, options["lang"])
     _write(folder, made)
     note(f"written: {output}, {len(made.pages)} pages")
     for problem in made.problems:

@@ -1,4 +1,4 @@
-"""Blocks as Markdown, in English with the Chinese names beside them."""
+"""Blocks as Markdown, in English with the Chinese names beside them, or in Chinese alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from catalogue.cli.tables import Block, Column, Heading, Notes, Pairs, Table
 
-_NAMED = ("Label", "Fee", "Requirement", "Title", "Bring")
+_NAMED = ("Label", "Fee", "Requirement", "Title", "Bring", "Note")
 """Columns whose Chinese text is shown below the English one."""
 
 
@@ -14,7 +14,7 @@ def bilingual(english: Iterable[Block], chinese: Iterable[Block], level: int = 2
     """The Markdown of a page that was made once in each language.
 
     Args:
-        english: the blocks.
+        english: the blocks; those in Chinese for a page in Chinese alone.
         chinese: the same blocks in Chinese, in the same order.
         level: of the blocks' headings.
     """
@@ -23,12 +23,10 @@ def bilingual(english: Iterable[Block], chinese: Iterable[Block], level: int = 2
             yield _heading(one, other, level)
         elif isinstance(one, Table) and isinstance(other, Table):
             yield _titled(one.title, other.title, level) + _table(one, other)
-        elif isinstance(one, Pairs):
-            yield _titled(
-                one.title, other.title if isinstance(other, Pairs) else "", level
-            ) + _pairs(one)
+        elif isinstance(one, Pairs) and isinstance(other, Pairs):
+            yield _titled(one.title, other.title, level) + _pairs(one, other)
         elif isinstance(one, Notes) and isinstance(other, Notes):
-            lines = [_both(a, _rest(a, b)) for a, b in zip(one.lines, other.lines, strict=True)]
+            lines = [both(a, _rest(a, b)) for a, b in zip(one.lines, other.lines, strict=True)]
             made = "".join(f"- {line}\n" for line in lines)
             yield _titled(one.title, other.title, level) + made
 
@@ -55,10 +53,11 @@ def _heading(one: Heading, other: Block, level: int) -> str:
 
 
 def _titled(title: str, title_zh: str, level: int) -> str:
-    return f"{'#' * level} {_both(title, title_zh, ' ')}\n\n" if title else ""
+    return f"{'#' * level} {both(title, title_zh, ' ')}\n\n" if title else ""
 
 
-def _both(one: str, other: str, by: str = "<br>") -> str:
+def both(one: str, other: str, by: str = "<br>") -> str:
+    """A text and its other language, once where they are the same."""
     return one if one == other or not other else f"{one}{by}{other}"
 
 
@@ -68,8 +67,12 @@ def _rest(one: str, other: str) -> str:
     return other.removeprefix(code + colon) if colon and one != other else other
 
 
-def _pairs(block: Pairs) -> str:
-    return markdown_table(["", ""], block.items, " r" if block.figures else "")
+def _pairs(one: Pairs, other: Pairs) -> str:
+    rows = [
+        [both(name, name_zh), both(value, value_zh)]
+        for (name, value), (name_zh, value_zh) in zip(one.items, other.items, strict=True)
+    ]
+    return markdown_table(["", ""], rows, " r" if one.figures else "")
 
 
 def _table(one: Table, other: Table) -> str:
@@ -83,4 +86,4 @@ def _table(one: Table, other: Table) -> str:
 
 
 def _cell(column: Column, one: str, other: str) -> str:
-    return _both(one, other) if column.title in _NAMED else one
+    return both(one, other) if column.title in _NAMED else one

@@ -13,7 +13,7 @@ from catalogue.errors import InputError
 from catalogue.products.explanation import Cited, in_chinese, source_text
 from catalogue.products.results import Check, Fee, Result
 from catalogue.quotes.chinese.translate import formula, input_name, tidy
-from catalogue.quotes.labels import Language, label
+from catalogue.quotes.labels import Language, label, word
 from catalogue.quotes.term_labels import RATE_TERMS
 from catalogue.values.text import Bilingual
 
@@ -159,6 +159,16 @@ class Names:
             return value
         words = dict(zip(field.choices, field.choices_zh, strict=False))
         return words.get(value, value) if isinstance(value, str) else value
+
+    def coded(self, keys: Iterable[str]) -> dict[str, str]:
+        """The keys of a figure's values in words: where they are choices of a field, as it names them."""
+        kept = list(keys)
+        if self.lang == "zh":
+            for field in self._fields.values():
+                named = dict(zip(field.choices or (), field.choices_zh or (), strict=False))
+                if named and {*kept} <= {*named, "other"}:
+                    return {key: named.get(key) or word(key, "zh") for key in kept}
+        return {key: word(key, self.lang) for key in kept}
 
     # -- what a quote records in English -----------------------------------------------------
 

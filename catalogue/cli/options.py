@@ -123,6 +123,11 @@ def as_of_option() -> Callable[[F], F]:
     return once("--as-of", type=Day(), help="Pricing date, YYYY-MM-DD; default: today.")
 
 
+def language_option(text: str = "Language of labels; default: en.") -> Callable[[F], F]:
+    """--lang."""
+    return once("--lang", type=click.Choice(LANGUAGES), default="en", help=text)
+
+
 def output_options(formats: str = "table, json or csv") -> Callable[[F], F]:
     """--format, --output and --lang."""
     return combine(
@@ -135,12 +140,7 @@ def output_options(formats: str = "table, json or csv") -> Callable[[F], F]:
                 help=f"{formats}; default: table.",
             ),
             once("--output", metavar="FILE", help="Write to a file instead of standard output."),
-            once(
-                "--lang",
-                type=click.Choice(LANGUAGES),
-                default="en",
-                help="Language of labels; default: en.",
-            ),
+            language_option(),
         ]
     )
 

@@ -22,20 +22,20 @@ def show_page(data: Data, names: Names) -> Iterator[Block]:
     yield Pairs(list(_head(data, lang)))
     if data["withdrawn"]:
         yield Notes([label("withdrawn", lang)], tone="bad")
-    yield _fields(data, lang)
+    yield field_table(data, lang)
     if data["rate"] is not None:
-        yield Pairs(list(_rate(data["rate"], names)), label("rate", lang))
+        yield Pairs(list(rate_pairs(data["rate"], names)), label("rate", lang))
     if data["terms"]:
         yield Pairs(
             [(label(k, lang), word(names.sheet(str(v)), lang)) for k, v in data["terms"].items()],
             label("terms", lang),
         )
     if data["figures"]:
-        yield _figures(data["figures"], names)
+        yield figure_table(data["figures"], names)
     if data["fees"]:
-        yield _fees(data["fees"], names)
+        yield fee_table(data["fees"], names)
     if data["conditions"]:
-        yield _conditions(data["conditions"], names)
+        yield condition_table(data["conditions"], names)
     for part in ("documents", "cross_sell"):
         if data[part]:
             yield Notes([_paper(item, names) for item in data[part]], label(part, lang))
@@ -84,7 +84,8 @@ def _origins(item: Data, lang: Language, names: Collection[str]) -> str:
     return "; ".join(f"{', '.join(keys)}: {source}" for source, keys in stated.items())
 
 
-def _fields(data: Data, lang: Language) -> Table:
+def field_table(data: Data, lang: Language) -> Table:
+    """Key, label, type, default and limits of every field of the ask."""
     rows = []
     for field in data["ask"]:
         notes = [label("required", lang)] if field.get("required") else []
@@ -146,7 +147,8 @@ def _bound(value: Any, kind: str, lang: Language) -> str:
 _RATE_PARTS = ("fixed", "spread", "min", "max", "min_spread", "max_spread")
 
 
-def _rate(rate: Data, names: Names) -> Iterator[tuple[str, str]]:
+def rate_pairs(rate: Data, names: Names) -> Iterator[tuple[str, str]]:
+    """The rate rule part by part; its source comes last."""
     lang = names.lang
     if rate.get("reference"):
         yield label("reference", lang), names.sheet(rate["reference"], rate.get("column"))
@@ -161,7 +163,8 @@ def _rate(rate: Data, names: Names) -> Iterator[tuple[str, str]]:
     yield label("source", lang), _origin(rate, lang)
 
 
-def _figures(figures: list[Data], names: Names) -> Table:
+def figure_table(figures: list[Data], names: Names) -> Table:
+    """Key, label, value, unit and source of every figure; a percentage needs no unit."""
     lang, rows = names.lang, []
     for figure in figures:
         name = _in(figure, "label", lang) or label(figure["code"], lang)
@@ -172,7 +175,7 @@ def _figures(figures: list[Data], names: Names) -> Table:
                 figure["code"],
                 name,
                 _figure(figure, names),
-                word(figure.get("unit", ""), lang),
+                "" if figure.get("unit") == "fraction" else word(figure.get("unit", ""), lang),
                 _origins(figure, lang, [f"values.{name}" for name in figure.get("values", ())]),
             ]
         )
@@ -195,7 +198,8 @@ def _figure(figure: Data, names: Names) -> str:
     if "value" in figure:
         return text(figure["value"])
     if "values" in figure:
-        return "; ".join(f"{name} {text(value)}" for name, value in figure["values"].items())
+        said = names.coded(figure["values"])
+        return "; ".join(f"{said[name]} {text(value)}" for name, value in figure["values"].items())
     sign = "≤" if figure.get("bound", "inclusive") == "inclusive" else "<"
     over = label("above", lang)
     reaches = [
@@ -206,7 +210,8 @@ def _figure(figure: Data, names: Names) -> str:
     return "; ".join(f"{reach}: {value}" for reach, value in zip(reaches, values, strict=True))
 
 
-def _fees(fees: list[Data], names: Names) -> Table:
+def fee_table(fees: list[Data], names: Names) -> Table:
+    """Code, name, what is charged and source of every fee."""
     lang = names.lang
     rows = [
         [fee["code"], _in(fee, "name", lang), fee_words(fee, names), _origin(fee, lang)]
@@ -219,7 +224,8 @@ def _fees(fees: list[Data], names: Names) -> Table:
     return Table(columns, rows, label("fees", lang))
 
 
-def _conditions(conditions: list[Data], names: Names) -> Table:
+def condition_table(conditions: list[Data], names: Names) -> Table:
+    """Reason, test, what else, papers and source of every condition, in the order of the definition."""
     lang, rows = names.lang, []
     for item in conditions:
         when = item.get("when")

@@ -89,7 +89,10 @@ class Merged:
 
     def drop(self, into: dict[str, Any], name: str, here: KeyPath) -> None:
         """Forget a key, and with a table the origins of all that is in it."""
-        old = into.pop(name, None)
+        self.forget(into.pop(name, None), here)
+
+    def forget(self, old: Any, here: KeyPath) -> None:
+        """Forget where a value was stated, and with a table where all that is in it was."""
         gone = [here]
         if isinstance(old, dict):
             gone = [path for path in self.touched if path[: len(here)] == here]
@@ -133,8 +136,8 @@ class _Applied:
             elif path == ("figures",) and isinstance(into.get(name), dict):
                 self._short_figure(into, name, value, here, stamp)
             else:
-                self.state.drop(into, name, here)
-                into[name] = copy.deepcopy(value)
+                self.state.forget(into.get(name), here)
+                into[name] = copy.deepcopy(value)  # at its old place: values stay in their order
                 self._leaf(value, here, stamp)
 
     def _inner(

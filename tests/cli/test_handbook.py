@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from catalogue import Ask, Catalogue, Customer
-from catalogue.cli.handbook import INDEX, MARK, Handbook, make_handbook
+from catalogue.cli.handbook import INDEX, MARK, Handbook, make_handbook, replay
 from catalogue.cli.markdown import cell, markdown_table
 
 from .conftest import invoke
+from .test_chinese import english
 
 DAY = date(2024, 11, 1)
 CATALOGUE = Catalogue.load(as_of=DAY)
@@ -71,6 +74,45 @@ def test_the_worked_example_is_a_fresh_quote(code: str, pages: dict[str, str]) -
     assert str(example.as_of) in shown
 
 
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_the_command_of_the_worked_example_gives_its_quote(code: str) -> None:
+    example = CATALOGUE[code].examples[0]
+    quote = CATALOGUE.quote(
+        Ask(code, example.ask), Customer(dict(example.customer)), as_of=example.as_of
+    )
+    _, *words = shlex.split(replay(code, example))
+    ran = invoke(*words, "--format", "json")
+    assert ran.code == (0 if quote.eligible else 1), ran.err
+    shown = json.loads(ran.out)
+    assert shown["totals"] == quote.to_dict()["totals"]
+    assert shown["customer"] == quote.to_dict()["customer"]
+
+
+def test_pages_in_chinese_hold_no_english_but_the_names_and_the_arithmetic() -> None:
+    book = make_handbook(CATALOGUE, lambda text: None, "zh")
+    assert book.problems == ()
+    assert set(book.pages) == set(make_handbook(CATALOGUE, lambda text: None).pages)
+    for name, page in book.pages.items():
+        if name == INDEX:
+            continue  # has the English names
+        told = re.sub(r"^验算\(英文\): .*?(?=\n命令行)", "", page, flags=re.DOTALL | re.MULTILINE)
+        told = re.sub(
+            r"^(?:\$ catalogue|# |<!--|.*catalogue schedule).*$", "", told, flags=re.MULTILINE
+        )
+        cells = [cell for line in told.split("\n") for cell in re.split(r"\||<br>", line)]
+        assert {run for text in cells for run in english(text.strip())} == set(), name
+
+
+def test_a_dated_figure_stands_beside_what_it_was(pages: dict[str, str]) -> None:
+    page = pages["home-loan.md"].split("## Dated figures")[1]
+    now, then = "first -0.45 %; second -0.25 %", "first -0.20 %; second 0.20 %"
+    assert f"| {now}; commercial 0.60 % | {then}; commercial 0.60 % |" in page
+    assert "| no longer | " in page
+    assert (
+        "figures.max\\_debt\\_to\\_income | Greatest share of all debt payments in income" in page
+    )
+
+
 def test_a_page_holds_terms_fees_sources_and_both_languages(pages: dict[str, str]) -> None:
     page = pages["bank-acceptance.md"]
     for words in (
@@ -78,9 +120,9 @@ def test_a_page_holds_terms_fees_sources_and_both_languages(pages: dict[str, str
         "0.05 % of terms.amount",
         "Acceptance fee<br>承兑手续费",
         "### From 2009-10-28: electronic drafts, one year",
-        "| figures.max\\_months.values.electronic | 12 |",
-        "| net cost × 360 ÷ Σ(amount × days) |",
-        "[bill-discount](bill-discount.md)",
+        "| figures.max\\_months | Longest time from issue to maturity<br>最长付款期限 | paper 6; electronic 12 | paper 6 | ",
+        "| net cost × 360 ÷ Σ(amount × days)<br>",
+        "[Bill discount](bill-discount.md)",
         "Negotiable Instruments Law",
     ):
         assert words in page, words

@@ -201,6 +201,9 @@ TERMS: Mapping[str, str] = {
     "is known": "已知", "not in": "不属于", "in": "属于", "and": "且", "or": "或", "not": "非", "True": "是",
     "False": "否",
     "customer": "客户", "early": "提前", "after maturity": "到期后", "unfinished term": "未满存期", "demand": "活期",
+    "monthly products": "月积数", "interest drawn": "支取利息", "interest paid annual": "按年付息",
+    "interest paid half-yearly": "按半年付息", "interest paid quarterly": "按季付息",
+    "interest paid monthly": "按月付息", "after the break in month": "断存后,断存月份",
     "the rest": "剩余部分", "balance before draw": "支取前余额", "interest paid": "已付利息",
 }  # fmt: skip
 """Terms of the field, the longest first wherever several begin alike."""
