@@ -71,7 +71,7 @@ def list_bundles(**options: Any) -> None:
     )
 
 
-@bundle_command.command("show")
+@bundle_command.command("show", short_help="A bundle's lines, benefits, limits and conditions.")
 @file_argument("bundles")
 @as_of_option()
 @output_options()
@@ -103,7 +103,9 @@ def show_bundle(code: str, **options: Any) -> None:
     page.give(table=table, json=lambda: as_json(data), csv=lambda: flat_csv(data), thing=data)
 
 
-@bundle_command.command("quote", epilog=_EXAMPLE)
+@bundle_command.command(
+    "quote", short_help="Price a bundle, by its code or from a file.", epilog=_EXAMPLE
+)
 @click.argument("what", metavar="CODE|FILE")
 @combine(
     [

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from catalogue.quotes.catalogue import Catalogue
     from catalogue.quotes.comparison import Alternative, Comparison
     from catalogue.quotes.labels import Language
+    from catalogue.quotes.quote import Quote
 
 COMMON = ("product", "amount", "tenor", "method", "frequency", "maturity")
 """Rows that stand above the table when all alternatives agree."""
@@ -126,23 +127,27 @@ def _blocks(made: Comparison, page: Page) -> list[Any]:
 
     lang = page.lang
     first = made.quotes[0]
-    columns = [Column(""), *(Column(item.name, "number") for item in made.alternatives)]
+    named = [
+        _column(item.name, quote, lang)
+        for item, quote in zip(made.alternatives, made.quotes, strict=True)
+    ]
+    columns = [Column(""), *(Column(name, "number") for name in named)]
     same = [
         row for row in made.figures if row.code in COMMON and len(set(map(str, row.values))) == 1
     ]
     rows = [
-        [_name(row, lang), *(_cell(row, value, lang, first.currency) for value in row.values)]
+        [_name(row, lang), *_cells(row, made.quotes, lang)]
         for row in made.figures
         if row not in same
     ]
-    shared = [(_name(row, lang), _cell(row, row.values[0], lang, first.currency)) for row in same]
+    shared = [(_name(row, lang), _cells(row, made.quotes, lang)[0]) for row in same]
     head = Heading(
         label("comparison", lang), f"{label('as_of', lang)} {first.as_of}, {first.currency}"
     )
     blocks: list[Any] = [head, Pairs(shared), Table(columns, rows)]
     failed = [
-        f"{item.name}: {check.reason_zh if lang == 'zh' else check.reason}"
-        for item, quote in zip(made.alternatives, made.quotes, strict=True)
+        f"{name}: {check.reason_zh if lang == 'zh' else check.reason}"
+        for name, quote in zip(named, made.quotes, strict=True)
         for check in quote.checks
         if check.outcome == "fail"
     ]
@@ -154,13 +159,33 @@ def _blocks(made: Comparison, page: Page) -> list[Any]:
     return blocks
 
 
+def _column(name: str, quote: Quote, lang: Language) -> str:
+    """What differs in an alternative (`home-loan 20y level`), on a page in Chinese in its words."""
+    from catalogue.quotes.labels import word
+
+    if lang == "en":
+        return name
+    product = quote.product
+    return " ".join(
+        product.name_zh if part == product.code else word(part, lang) for part in name.split(" ")
+    )
+
+
 def _name(row: Any, lang: Language) -> str:
     from catalogue.quotes.labels import label
 
     own = row.label_zh if lang == "zh" else row.label
     if row.code.startswith("apr."):
-        return f"APR {label(row.code.removeprefix('apr.'), lang).lower()}"
+        short = "综合年化成本" if lang == "zh" else "APR"
+        return f"{short} {label(row.code.removeprefix('apr.'), lang).lower()}"
     return own or label(row.code, lang, label(row.code.removeprefix("total."), lang))
+
+
+def _cells(row: Any, quotes: Sequence[Quote], lang: Language) -> list[str]:
+    """A row's values as they are read; products by name."""
+    if row.code == "product":
+        return [q.product.name_zh if lang == "zh" else q.product.name for q in quotes]
+    return [_cell(row, value, lang, quotes[0].currency) for value in row.values]
 
 
 def _cell(row: Any, value: Any, lang: Language, currency: str) -> str:

@@ -25,7 +25,7 @@ def rates_command() -> None:
 @output_options()
 @defs_options()
 def list_rates(**options: Any) -> None:
-    """Every sheet: code, names, kind, first and newest version, how far it is known."""
+    """Every sheet: code, name, kind, first and newest version."""
     from catalogue.cli.csv_text import csv_text
     from catalogue.cli.fields import as_json
     from catalogue.cli.render_rates import sheet_list, sheet_row
@@ -42,7 +42,7 @@ def list_rates(**options: Any) -> None:
     )
 
 
-@rates_command.command("show")
+@rates_command.command("show", short_help="A sheet's versions, or with --as-of the one in force.")
 @file_argument("rates")
 @as_of_option()
 @once("--tenor", metavar="TENOR", help="The figure for a tenor on the pricing date, as 12m or 90d.")

@@ -22,6 +22,8 @@ from catalogue.quotes.chinese.translate import formula, remark, template_pattern
 from catalogue.quotes.description import describe, describe_bundle
 from catalogue.values import Bilingual
 
+from .conftest import invoke
+
 ROOT = Path(__file__).parents[2]
 CAT = Catalogue.load(as_of="2026-06-30")
 CODES = sorted(CAT)
@@ -217,3 +219,16 @@ def test_no_english_on_the_pages_of_bundles() -> None:
         data = describe_bundle(definition, version, CAT.as_of, CAT.library.display)
         page = show_bundle(data, Names.of(CAT, None, "zh"))
         assert {run for text in _texts(page) for run in english(text)} == set()
+
+
+def test_a_comparison_names_products_and_methods_in_chinese() -> None:
+    ran = invoke(
+        "compare", "home-loan", "--amount", "800000", "--tenor", "20y", "--method", "level",
+        "--method", "equal-principal", "--set", "property_price=1200000", "--as-of", "2024-11-01",
+        "--lang", "zh",
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    assert "产品  个人住房贷款" in ran.out
+    assert re.search(r"^ +等额本息 +等额本金$", ran.out, re.MULTILINE)
+    assert "综合年化成本 复利" in ran.out
+    assert re.findall(r"[A-Za-z]{3,}", ran.out.replace("CNY", "")) == []
