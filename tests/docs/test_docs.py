@@ -241,3 +241,21 @@ def test_generated_pages_are_fresh() -> None:
 def test_the_table_of_lines_tells_a_line_without_product() -> None:
     rows = list(made_by_script()._line_rows(46, [], None))
     assert rows == ["| 46 | **missing** | | | | | | | | | |"]
+
+
+def test_architecture_names_every_module_of_the_larger_layers_and_no_other() -> None:
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    told = page[page.index("## Modules") : page.index("## One quote")]
+    for part in told.split("**`")[1:]:
+        folder, _, text = part.partition("/`**")
+        named = {name.strip("/") for name in re.findall(r"`([a-z_*]+/?)`", text)}
+        there = {
+            path.stem
+            for path in (ROOT / "catalogue" / folder).iterdir()
+            if path.name[0] != "_" and (path.suffix == ".py" or path.is_dir())
+        }
+        for pattern in [name for name in named if name.endswith("*")]:
+            matched = {name for name in there if name.startswith(pattern[:-1])}
+            assert matched, pattern
+            named = (named - {pattern}) | matched
+        assert named - {"show"} == there, folder
