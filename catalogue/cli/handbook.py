@@ -34,6 +34,23 @@ _LOOKED_UP = ("figure.", "rate.", "check.")
 """Entries of an explanation that were read, not computed, or stand among the conditions."""
 
 
+_KINDS = {
+    "fx": ("Exchange rate", "汇率"),
+    "collateral": ("Collateral", "担保物"),
+    "repo": ("Allowed by bond", "各券可融资额"),
+    "sales": ("Repaid from the sales of", "售房款还款"),
+    "syndicate": ("Syndicate", "银团"),
+    "wealth": ("Outcome", "情景"),
+}
+"""Figures of one of several things (`fx.USD/CNY`, `collateral.2`): what they are, then which one."""
+_WHICH = {
+    "client": ("the client's", "客户价"),
+    "forward": ("forward", "远期"),
+    "low": ("low", "低"),
+    "middle": ("middle", "中"),
+    "high": ("high", "高"),
+    "shares": ("shares of the banks", "各行份额"),
+}
 _TITLES = {
     "formulas": ("Formulas", "计算公式"),
     "formulas_note": (
@@ -184,6 +201,7 @@ def _formulas(catalogue: Catalogue, quotes: Iterable[Quote], lang: Language) -> 
 def _called(figure: str, quote: Quote, names: Names) -> str:
     """The name of an explained figure: `result.net_cost` by the result's label, `fee.notary` by the fee's."""
     root, _, rest = figure.partition(".")
+    rest = rest or root
     if root == "fee":
         named = {item.fee.code: item.fee for item in quote.charged}
         if rest in named:
@@ -194,6 +212,9 @@ def _called(figure: str, quote: Quote, names: Names) -> str:
     for item in quote.results:
         if item.code == rest:
             return item.label_zh if names.lang == "zh" else item.label
+    if root in _KINDS:
+        at, which = 1 if names.lang == "zh" else 0, rest.rpartition("_")[2]
+        return f"{_KINDS[root][at]}: {_WHICH[which][at] if which in _WHICH else which}"
     return names.total(rest) if root == "totals" else names.label(rest)
 
 

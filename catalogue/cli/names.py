@@ -115,7 +115,8 @@ class Names:
             return "、".join(self.fee(code) for code in value)
         if field is not None and field_type(key, field) == "rows":
             return row_text(value, with_common(key, field).columns or {}, self.lang, currency)
-        return value_text(self.chosen(key, value), self.lang, currency, self.unit(key))
+        unit = "rate" if key in ("rate", "spread") and field is None else self.unit(key)
+        return value_text(self.chosen(key, value), self.lang, currency, unit)
 
     def source(self, text: str) -> str:
         """A source as it is cited, with its Chinese title where the definition has one."""

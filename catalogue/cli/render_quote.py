@@ -122,8 +122,8 @@ def result_pair(item: Result, names: Names, currency: str) -> tuple[str, str]:
     if item.unit == "text" and isinstance(item.value, str):
         return item.label_zh if lang == "zh" else item.label, names.formula(word(item.value, lang))
     text = value_text(item.value, lang, currency, item.unit)
-    if item.unit == "days" and lang == "en":
-        text += " days"
+    if item.unit == "days":
+        text += "天" if lang == "zh" else " days"
     return (item.label_zh if lang == "zh" else item.label), text
 
 

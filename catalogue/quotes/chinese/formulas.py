@@ -10,7 +10,7 @@ PATTERNS: Sequence[tuple[str, str]] = (
         r"annual rate (\S+), alone (\S+) \(this benefit (\S+)\); cost of the line before less after",
         r"年利率\1,单独办理为\2(本项优惠\3);该产品优惠前后成本之差",
     ),
-    (r"value of the (\S+) × ", r"\1的价值 × "),
+    (r"value of the (\S+) × ", r"\1 的价值 × "),
     (r"waived \((\d+) uses, (\d+) needed\); would be ", r"已减免(已用\1次,需\2次);原应收"),
     (r"waived \((.*)\); would be ", r"已减免(\1);原应收"),
     (r"\(the tier up to ([\d,.]+)\)", r"(\1及以下档)"),
@@ -42,6 +42,8 @@ PATTERNS: Sequence[tuple[str, str]] = (
 """Regular expression → Chinese, in this order; whatever English stays is for the phrases."""
 
 SENTENCES: Mapping[str, str] = {
+    "listed rate ± rebate pips, up to mid": "挂牌汇率 ± 优惠点数,以中间价为限",
+    "mid ± (spread − rebate) pips": "中间价 ± (点差 − 优惠)个点",
     "rate that makes all dated flows and fees worth nothing on the first day, a year of 365 days": (
         "使各日现金流及费用折算至首日的现值合计为零的利率,一年按365天"
     ),
