@@ -19,6 +19,7 @@ from catalogue.values.text import Bilingual
 
 if TYPE_CHECKING:
     from catalogue.definitions.facts import FactDef
+    from catalogue.definitions.model import FieldDef
     from catalogue.definitions.rate_sheets import RateSheet
     from catalogue.quotes.catalogue import Catalogue
 
@@ -162,11 +163,12 @@ class Names:
         return words.get(value, value) if isinstance(value, str) else value
 
     def coded(self, keys: Iterable[str]) -> dict[str, str]:
-        """The keys of a figure's values in words: where they are choices of a field, as it names them."""
+        """The keys of a figure's values in words: those of the field or fact whose choices they are."""
         kept = list(keys)
         if self.lang == "zh":
-            for field in self._fields.values():
-                named = dict(zip(field.choices or (), field.choices_zh or (), strict=False))
+            declared: list[FieldDef | FactDef] = [*self._fields.values(), *self._facts.values()]
+            for item in declared:
+                named = dict(zip(item.choices or (), item.choices_zh or (), strict=False))
                 if named and {*kept} <= {*named, "other"}:
                     return {key: named.get(key) or word(key, "zh") for key in kept}
         return {key: word(key, self.lang) for key in kept}

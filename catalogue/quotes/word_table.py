@@ -45,6 +45,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "book": ("book", "教材"),
     "bank": ("bank", "本行"),
     "illustrative": ("illustrative", "示例"),
+    "other": ("other", "其他"),
     "definition": ("definition", "产品定义"),
     "short-term": ("short-term", "短期"),
     "medium-term": ("medium-term", "中期"),
