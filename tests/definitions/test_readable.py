@@ -59,5 +59,5 @@ def test_rows_show_their_form_and_it_is_taken(name: str, field: dict[str, Any]) 
             shown[language] = found[1]
             rows = read_field(name, FieldDef("rows", columns=columns), found[1], "CNY")
             assert len(rows) == found[1].count(";") + 1
-    assert shown or ":" in field["help"]
+    assert shown or len(columns) > 1, "rows of one column need an example"
     assert len(set(shown.values())) <= 1, "one example in both languages"
