@@ -185,6 +185,30 @@ class TimeOrDemandSavings(Deposit):
 
     has_term = False
 
+    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
+        """The rate of the band that the time held falls into, by the rates of the withdrawal day."""
+        line = self._banded(ctx).parts[0]
+        ctx.explain("rate.annual", line.annual_rate, line.reason, {"days": line.units})
+        sheet = rule_on(ctx, known_day(ctx, self.drawn_on(ctx))).reference
+        return QuotedRate(line.annual_rate, reference=f"{sheet} {_band(line.reason)}")
+
+    def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
+        """Interest for the whole time at the rate of the band."""
+        amount, end = ctx.ask.amount.amount, self.drawn_on(ctx)
+        line = self._banded(ctx).parts[0]
+        made = term_interest(
+            amount, annual(terms), start=terms.start, end=end, reason=line.reason,
+            day_count=(
+                "act/360" if line.reason == "demand rate" else ctx.term("day_count", "30/360")
+            ),
+            tax_rate=self.tax(ctx),
+        )  # fmt: skip
+        ledger = Ledger(terms.start, amount)
+        ledger.post(end, interest=made.net, paid=made.paid)
+        received = [(end, made.paid, "withdrawal")]
+        results = [withdrawn(made.paid, terms), *self._bands(ctx)]
+        return Outcome([(terms.start, amount)], received, [made], ledger.rows, results)
+
     def drawn_on(self, ctx: QuoteContext) -> date:
         """The day of withdrawal: stated, or the end of a tenor that is stated instead.
 
@@ -205,13 +229,6 @@ class TimeOrDemandSavings(Deposit):
         if on <= ask.start:
             raise InputError(f"withdraw_on: {on} is not after the value date {ask.start}")
         return on
-
-    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
-        """The rate of the band that the time held falls into, by the rates of the withdrawal day."""
-        line = self._banded(ctx).parts[0]
-        ctx.explain("rate.annual", line.annual_rate, line.reason, {"days": line.units})
-        sheet = rule_on(ctx, known_day(ctx, self.drawn_on(ctx))).reference
-        return QuotedRate(line.annual_rate, reference=f"{sheet} {_band(line.reason)}")
 
     def _bands(self, ctx: QuoteContext) -> list[Result]:
         """The rate of each band on the day of withdrawal, so that a client sees what waiting brings."""
@@ -235,23 +252,6 @@ class TimeOrDemandSavings(Deposit):
             rates={tenor: listed_on(ctx, on, column=tenor) for tenor in _BANDS},
             factor=ctx.figure("share"), tax_rate=self.tax(ctx),
         )  # fmt: skip
-
-    def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
-        """Interest for the whole time at the rate of the band."""
-        amount, end = ctx.ask.amount.amount, self.drawn_on(ctx)
-        line = self._banded(ctx).parts[0]
-        made = term_interest(
-            amount, annual(terms), start=terms.start, end=end, reason=line.reason,
-            day_count=(
-                "act/360" if line.reason == "demand rate" else ctx.term("day_count", "30/360")
-            ),
-            tax_rate=self.tax(ctx),
-        )  # fmt: skip
-        ledger = Ledger(terms.start, amount)
-        ledger.post(end, interest=made.net, paid=made.paid)
-        received = [(end, made.paid, "withdrawal")]
-        results = [withdrawn(made.paid, terms), *self._bands(ctx)]
-        return Outcome([(terms.start, amount)], received, [made], ledger.rows, results)
 
 
 def _band(reason: str) -> str:

@@ -41,37 +41,6 @@ class DiscountProduct(BillProduct):
         terms = attrs.evolve(super().terms(ctx), day_count="act/360")
         return terms.with_extra(kind=ctx.ask["kind"], buyer_share=buyer_share(ctx))
 
-    def discounts(self, ctx: QuoteContext, terms: Terms) -> tuple[Discount, ...]:
-        """Every bill discounted at the agreed rate."""
-        transit = int(ctx.figure("transit_days", key=ctx.ask["medium"]))
-        return tuple(self._one(ctx, terms, bill, transit) for bill in read_bills(ctx))
-
-    def _one(self, ctx: QuoteContext, terms: Terms, bill: Bill, transit: int) -> Discount:
-        annual = terms.rate.annual if terms.rate is not None else Decimal(0)
-        made = bill_discount(
-            bill.face.amount,
-            annual,
-            discount_date=terms.start,
-            maturity=payable_on(ctx, bill.maturity),
-            extra_days=transit if bill.elsewhere else 0,
-            day_count="act/360",
-            buyer_share=terms.extra["buyer_share"],
-            currency=terms.currency,
-        )
-        ctx.explain(
-            f"bill[{bill.number}].interest",
-            made.interest,
-            "face × rate × days ÷ 360",
-            {
-                "face": bill.face,
-                "rate": annual,
-                "days": made.days,
-                "maturity": bill.maturity,
-                "paid_on": made.interest_end,
-            },
-        )
-        return made
-
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The seller gets the proceeds and gives up the faces; interest is that of both parties."""
         made = self.discounts(ctx, terms)
@@ -126,6 +95,37 @@ class DiscountProduct(BillProduct):
                 )
             )
         return [*shown, *yield_results(ctx, terms, made), *rediscount_results(ctx, terms, made)]
+
+    def discounts(self, ctx: QuoteContext, terms: Terms) -> tuple[Discount, ...]:
+        """Every bill discounted at the agreed rate."""
+        transit = int(ctx.figure("transit_days", key=ctx.ask["medium"]))
+        return tuple(self._one(ctx, terms, bill, transit) for bill in read_bills(ctx))
+
+    def _one(self, ctx: QuoteContext, terms: Terms, bill: Bill, transit: int) -> Discount:
+        annual = terms.rate.annual if terms.rate is not None else Decimal(0)
+        made = bill_discount(
+            bill.face.amount,
+            annual,
+            discount_date=terms.start,
+            maturity=payable_on(ctx, bill.maturity),
+            extra_days=transit if bill.elsewhere else 0,
+            day_count="act/360",
+            buyer_share=terms.extra["buyer_share"],
+            currency=terms.currency,
+        )
+        ctx.explain(
+            f"bill[{bill.number}].interest",
+            made.interest,
+            "face × rate × days ÷ 360",
+            {
+                "face": bill.face,
+                "rate": annual,
+                "days": made.days,
+                "maturity": bill.maturity,
+                "paid_on": made.interest_end,
+            },
+        )
+        return made
 
 
 def buyer_share(ctx: QuoteContext) -> Decimal:

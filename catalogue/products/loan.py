@@ -65,6 +65,16 @@ class Loan(Product):
         rows = self.repayment(ctx, terms)
         return self.contract(ctx, terms, rows)
 
+    def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
+        """What a client asks first: the payment, what early repayment saves, what lateness costs."""
+        return [
+            *payment_results(rows),
+            *self.repricing(ctx, terms),
+            *self.savings(ctx, terms, rows),
+            *payoff_results(ctx, terms, rows),
+            *penalty_results(ctx, terms),
+        ]
+
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The fee of early repayments, when the definition states one."""
         return prepayment_fees(ctx, terms)
@@ -121,16 +131,6 @@ class Loan(Product):
         if "settlement_day" in ask and "first_due" not in ask:
             return settlement_dates(tenor, frequency, terms.start, ask["settlement_day"])
         return instalment_dates(tenor, frequency, terms.start, ask.get("first_due"))
-
-    def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
-        """What a client asks first: the payment, what early repayment saves, what lateness costs."""
-        return [
-            *payment_results(rows),
-            *self.repricing(ctx, terms),
-            *self.savings(ctx, terms, rows),
-            *payoff_results(ctx, terms, rows),
-            *penalty_results(ctx, terms),
-        ]
 
     def repricing(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """When the rate is first set anew, where the ask agrees on repricing days."""

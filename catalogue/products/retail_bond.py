@@ -42,6 +42,25 @@ class RetailBond(Product):
             )
         return super().terms(ctx)
 
+    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
+        """The fee on the principal cashed in early."""
+        on = self.redeemed(ctx, terms)
+        if on is None:
+            return ()
+        rate = ctx.figure("redemption_fee")
+        return [
+            Fee(
+                "early-redemption",
+                "Early redemption fee",
+                "提前兑取手续费",
+                self.redemption_fee(ctx),
+                f"{ctx.ask.amount.grouped()} × {percent_text(rate)}",
+                ctx.source("figures", "redemption_fee"),
+                base=ctx.ask.amount,
+                due=on,
+            )
+        ]
+
     def coupon(self, ctx: QuoteContext) -> Decimal:
         """The annual rate for the ask's tenor."""
         stated: Decimal | None = ctx.ask.get("coupon")
@@ -61,25 +80,6 @@ class RetailBond(Product):
         """What the holder pays for cashing in early."""
         amount: Money = ctx.ask.amount
         return amount.scaled(ctx.figure("redemption_fee"))
-
-    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
-        """The fee on the principal cashed in early."""
-        on = self.redeemed(ctx, terms)
-        if on is None:
-            return ()
-        rate = ctx.figure("redemption_fee")
-        return [
-            Fee(
-                "early-redemption",
-                "Early redemption fee",
-                "提前兑取手续费",
-                self.redemption_fee(ctx),
-                f"{ctx.ask.amount.grouped()} × {percent_text(rate)}",
-                ctx.source("figures", "redemption_fee"),
-                base=ctx.ask.amount,
-                due=on,
-            )
-        ]
 
     def from_issuer(self, ctx: QuoteContext) -> list[Result]:
         """What the Ministry of Finance pays the bank: for selling, and for paying the bond out."""

@@ -52,11 +52,6 @@ class Undertaking(FeeService):
         """The undertaking with its margin."""
         return super().terms(ctx).with_extra(margin_share=margin_share(ctx))
 
-    def liable(self, ctx: QuoteContext) -> Money:
-        """The most that the bank may have to pay."""
-        amount: Money = ctx.ask.amount
-        return amount
-
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """Margin, exposure, and the exposure that counts as risk."""
         liable = self.liable(ctx)
@@ -70,10 +65,6 @@ class Undertaking(FeeService):
             Result("exposure", "Exposure", "敞口", exposure),
             Result("risk_weighted", "Exposure × conversion factor", "风险敞口(折算后)", weighted),
         )
-
-    def conversion_factor(self, ctx: QuoteContext) -> Decimal:
-        """The credit conversion factor of the undertaking."""
-        return ctx.figure("conversion_factor")
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """An agreed margin is at least that of the client's grade, or somebody must decide."""
@@ -104,6 +95,15 @@ class Undertaking(FeeService):
             otherwise="refer",
         )
         return (check,)
+
+    def liable(self, ctx: QuoteContext) -> Money:
+        """The most that the bank may have to pay."""
+        amount: Money = ctx.ask.amount
+        return amount
+
+    def conversion_factor(self, ctx: QuoteContext) -> Decimal:
+        """The credit conversion factor of the undertaking."""
+        return ctx.figure("conversion_factor")
 
 
 class TradeService(FeeService):

@@ -49,6 +49,19 @@ class FundCustody(AgencyService):
         )
         return attrs.evolve(super().price(ctx, terms), schedule=rows)
 
+    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+        """Days, and the fee of the first day."""
+        fees = list(daily_fees(ctx, terms))
+        _, first, share = fees[0]
+        ctx.explain(
+            "result.first_day", first, "value of the day before × rate × share ÷ days of the year",
+            {"value": terms.amount, "share": share, "year_basis": ctx.ask["year_basis"]},
+        )  # fmt: skip
+        return [
+            Result("days", "Days of the term", "计提天数", len(fees), "days"),
+            Result("first_day", "Fee of the first day", "首日托管费", first),
+        ]
+
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The fee of every month, due when it is over."""
         source = ctx.source("figures", "custody_rate")
@@ -63,19 +76,6 @@ class FundCustody(AgencyService):
             )
             made.append(own_fee(ctx, words, month.fee, formula, source=source, due=month.due))
         return made
-
-    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
-        """Days, and the fee of the first day."""
-        fees = list(daily_fees(ctx, terms))
-        _, first, share = fees[0]
-        ctx.explain(
-            "result.first_day", first, "value of the day before × rate × share ÷ days of the year",
-            {"value": terms.amount, "share": share, "year_basis": ctx.ask["year_basis"]},
-        )  # fmt: skip
-        return [
-            Result("days", "Days of the term", "计提天数", len(fees), "days"),
-            Result("first_day", "Fee of the first day", "首日托管费", first),
-        ]
 
 
 def share_words(shares: Sequence[Decimal]) -> str:

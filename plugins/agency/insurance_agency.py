@@ -36,6 +36,10 @@ class InsuranceAgency(FeeService):
         premium = Money.total(row["premium"] for row in ctx.ask["policies"])
         return terms.with_extra(premium=premium)
 
+    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+        """The sum of the premiums."""
+        return [Result("premium", "Premiums", "保费合计", terms.extra["premium"])]
+
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The commission of each row, then the bonus on all of them."""
         made = [
@@ -52,10 +56,6 @@ class InsuranceAgency(FeeService):
                 own_fee(ctx, words, amount, formula, source=source, due=terms.start, base=whole)
             )
         return made
-
-    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
-        """The sum of the premiums."""
-        return [Result("premium", "Premiums", "保费合计", terms.extra["premium"])]
 
 
 def check_policies(rows: Sequence[Mapping[str, Any]]) -> None:

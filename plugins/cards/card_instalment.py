@@ -27,20 +27,6 @@ class CardInstalment(Product):
             periods=periods
         )
 
-    def _periods(self, ctx: QuoteContext) -> int:
-        """By `periods`, or by a tenor of as many months; InputError where the two contradict."""
-        tenor, stated = ctx.ask.get("tenor"), int(ctx.ask["periods"])
-        if tenor is None:
-            return stated
-        offered = ctx.version.ask["periods"].choices or ()
-        if str(tenor.months) not in offered:
-            raise InputError(f"tenor: {tenor} is not one of {', '.join(f'{n}m' for n in offered)}")
-        if "periods" in ctx.ask.stated and tenor.months != stated:
-            raise InputError(
-                f"periods: {stated} contradicts the tenor of {tenor}; state one of them"
-            )
-        return int(tenor.months)
-
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The rows of principal, settled early if the ask says so."""
         amount, periods = ctx.ask.amount, int(terms.extra["periods"])
@@ -67,33 +53,6 @@ class CardInstalment(Product):
         )
         totals = {"principal": amount, "interest": Money.zero(amount.currency)}
         return Contract(amount.currency, flows, totals, rows, results, apr=True)
-
-    def _first_payment(self, ctx: QuoteContext, part: Money, each: Money) -> Result:
-        """With the fee of its period, unless that was charged at once on the first day."""
-        if ctx.ask["charged"] == "once":
-            return Result(
-                "first_payment", "First payment, the fee charged before", "首期还款额(手续费已一次收取)", part
-            )  # fmt: skip
-        words = ("First payment with its fee", "首期还款额(含手续费)")
-        return Result("first_payment", *words, part + each)
-
-    def _last(self, ctx: QuoteContext, periods: int) -> int:
-        stated = ctx.ask.get("settle_after")
-        if stated is None:
-            return periods
-        if stated >= periods:
-            raise InputError(
-                f"settle_after: {stated} is not before the last of {periods} instalments"
-            )
-        return int(stated)
-
-    def _fee_rate(self, ctx: QuoteContext, periods: int) -> Decimal:
-        rate: Decimal = ctx.figure("period_fee", key=str(periods))
-        return rate
-
-    def _each(self, ctx: QuoteContext, periods: int) -> Money:
-        rate = self._fee_rate(ctx, periods)
-        return Money.rounded(Fraction(ctx.ask.amount.amount) * Fraction(rate))
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The instalment fee, and that of settling early."""
@@ -131,6 +90,47 @@ class CardInstalment(Product):
                 )
             )
         return made
+
+    def _periods(self, ctx: QuoteContext) -> int:
+        """By `periods`, or by a tenor of as many months; InputError where the two contradict."""
+        tenor, stated = ctx.ask.get("tenor"), int(ctx.ask["periods"])
+        if tenor is None:
+            return stated
+        offered = ctx.version.ask["periods"].choices or ()
+        if str(tenor.months) not in offered:
+            raise InputError(f"tenor: {tenor} is not one of {', '.join(f'{n}m' for n in offered)}")
+        if "periods" in ctx.ask.stated and tenor.months != stated:
+            raise InputError(
+                f"periods: {stated} contradicts the tenor of {tenor}; state one of them"
+            )
+        return int(tenor.months)
+
+    def _first_payment(self, ctx: QuoteContext, part: Money, each: Money) -> Result:
+        """With the fee of its period, unless that was charged at once on the first day."""
+        if ctx.ask["charged"] == "once":
+            return Result(
+                "first_payment", "First payment, the fee charged before", "首期还款额(手续费已一次收取)", part
+            )  # fmt: skip
+        words = ("First payment with its fee", "首期还款额(含手续费)")
+        return Result("first_payment", *words, part + each)
+
+    def _last(self, ctx: QuoteContext, periods: int) -> int:
+        stated = ctx.ask.get("settle_after")
+        if stated is None:
+            return periods
+        if stated >= periods:
+            raise InputError(
+                f"settle_after: {stated} is not before the last of {periods} instalments"
+            )
+        return int(stated)
+
+    def _fee_rate(self, ctx: QuoteContext, periods: int) -> Decimal:
+        rate: Decimal = ctx.figure("period_fee", key=str(periods))
+        return rate
+
+    def _each(self, ctx: QuoteContext, periods: int) -> Money:
+        rate = self._fee_rate(ctx, periods)
+        return Money.rounded(Fraction(ctx.ask.amount.amount) * Fraction(rate))
 
 
 def _rows(amount: Money, parts: Sequence[Money], start: date) -> tuple[PlainRow, ...]:

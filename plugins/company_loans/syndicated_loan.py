@@ -59,21 +59,6 @@ class SyndicatedLoan(CompanyLoan):
         """All that the borrower pays beside interest."""
         return [fee for fee, _ in self._divided(ctx, terms, contract)]
 
-    def _divided(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> list[Divided]:
-        """Arrangement and agency go to the lead bank, participation by ticket, the rest by share."""
-        tickets = shares(ctx, terms)
-        weights = [ticket.minor for ticket in tickets]
-        shared = [
-            *super().fees(ctx, terms, contract),
-            *staged_commitment_fees(ctx, need_amount(terms), contract),
-        ]
-        return [
-            _arrangement(ctx, terms, len(tickets)),
-            _participation(ctx, terms, tickets),
-            *_agency(ctx, terms, contract, len(tickets)),
-            *((fee, fee.amount.allocate(weights)) for fee in shared),
-        ]
-
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """What a lone lead bank takes and places, in principle."""
         whole, lead = need_amount(terms), shares(ctx, terms)[0]
@@ -103,6 +88,21 @@ class SyndicatedLoan(CompanyLoan):
                 found={"placed": whole - lead, "amount": whole},
                 otherwise="refer",
             ),
+        ]
+
+    def _divided(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> list[Divided]:
+        """Arrangement and agency go to the lead bank, participation by ticket, the rest by share."""
+        tickets = shares(ctx, terms)
+        weights = [ticket.minor for ticket in tickets]
+        shared = [
+            *super().fees(ctx, terms, contract),
+            *staged_commitment_fees(ctx, need_amount(terms), contract),
+        ]
+        return [
+            _arrangement(ctx, terms, len(tickets)),
+            _participation(ctx, terms, tickets),
+            *_agency(ctx, terms, contract, len(tickets)),
+            *((fee, fee.amount.allocate(weights)) for fee in shared),
         ]
 
 

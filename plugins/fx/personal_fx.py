@@ -51,6 +51,36 @@ class PersonalFx(FxDeal):
         terms = super().terms(ctx).with_extra(order=order)
         return terms.with_extra(year_total=year_total(ctx)) if has_total(ctx) else terms
 
+    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
+        """A market order now; a waiting order at its own rate, if the given path reaches it."""
+        spot, buys = self.spot(ctx), ctx.ask["side"] == "buy"
+        now = spot.ask if buys else spot.bid
+        levels = self._levels(ctx, now, buys)
+        if not levels:
+            return self.deal(ctx, terms, now, spot.mid)
+        extra: tuple[Result, ...] = (
+            Result("market_rate", "Market rate now", "当前成交汇率", now, "number"),
+        )
+        rate = next(iter(levels.values()))
+        if "path" in ctx.ask:
+            found = self._filled(ctx, levels, buys)
+            filled = Result(
+                "filled",
+                "Filled by the given path",
+                "按所给走势是否成交",
+                found is not None,
+                "bool",
+            )
+            if found is None:
+                return self._waiting(ctx, (*extra, filled))
+            rate, step = found
+            done = Result("filled_step", "Filled at step", "成交步序", step, "number")
+            extra = (*extra, filled, done)
+        else:
+            ctx.warn(f"order: it waits; the amounts are those of a deal at {rate}")
+        # filled at its own rate, the mid of that moment lies half the spread away
+        return self.deal(ctx, terms, rate, rate + (spot.mid - now), extra)
+
     def spot(self, ctx: QuoteContext) -> TwoWay:
         """Mid of the pair ± the pips that the size of the deal earns, less the tier's rebate."""
         if ctx.ask["counter"] == RENMINBI:
@@ -95,36 +125,6 @@ class PersonalFx(FxDeal):
             {"listed_bid": listed.bid, "listed_ask": listed.ask, "rebate": back},
         )
         return price
-
-    def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
-        """A market order now; a waiting order at its own rate, if the given path reaches it."""
-        spot, buys = self.spot(ctx), ctx.ask["side"] == "buy"
-        now = spot.ask if buys else spot.bid
-        levels = self._levels(ctx, now, buys)
-        if not levels:
-            return self.deal(ctx, terms, now, spot.mid)
-        extra: tuple[Result, ...] = (
-            Result("market_rate", "Market rate now", "当前成交汇率", now, "number"),
-        )
-        rate = next(iter(levels.values()))
-        if "path" in ctx.ask:
-            found = self._filled(ctx, levels, buys)
-            filled = Result(
-                "filled",
-                "Filled by the given path",
-                "按所给走势是否成交",
-                found is not None,
-                "bool",
-            )
-            if found is None:
-                return self._waiting(ctx, (*extra, filled))
-            rate, step = found
-            done = Result("filled_step", "Filled at step", "成交步序", step, "number")
-            extra = (*extra, filled, done)
-        else:
-            ctx.warn(f"order: it waits; the amounts are those of a deal at {rate}")
-        # filled at its own rate, the mid of that moment lies half the spread away
-        return self.deal(ctx, terms, rate, rate + (spot.mid - now), extra)
 
     def _turned(self, ctx: QuoteContext, rate: Decimal) -> Decimal:
         """The reciprocal of a rate, to the places of the pair as it is asked."""

@@ -21,16 +21,6 @@ class AllInOneAccount(FeeService):
         days = (ctx.ask.maturity - ctx.ask.start).days
         return super().terms(ctx).with_extra(average_balance=Money.rounded(held / days))
 
-    def _pieces(self, ctx: QuoteContext) -> list[Span]:
-        limit = ctx.ask["overdraft_limit"]
-        made = spans(ctx.ask["balances"], ctx.ask.start, ctx.ask.maturity, account="main")
-        for piece in made:
-            if -piece.balance > limit:
-                raise InputError(
-                    f"balances: {piece.balance.text()} is over the overdraft limit of {limit.grouped()}"
-                )
-        return made
-
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """What the account earns and costs over the given balances."""
         pieces, end = self._pieces(ctx), ctx.ask.maturity
@@ -60,6 +50,16 @@ class AllInOneAccount(FeeService):
         }
         flows = tuple(Flow(end, amount, label) for amount, label in labelled if amount)
         return Contract("CNY", flows, totals, results=results)
+
+    def _pieces(self, ctx: QuoteContext) -> list[Span]:
+        limit = ctx.ask["overdraft_limit"]
+        made = spans(ctx.ask["balances"], ctx.ask.start, ctx.ask.maturity, account="main")
+        for piece in made:
+            if -piece.balance > limit:
+                raise InputError(
+                    f"balances: {piece.balance.text()} is over the overdraft limit of {limit.grouped()}"
+                )
+        return made
 
     def _swept(self, ctx: QuoteContext, pieces: list[Span]) -> tuple[Fraction, int, int]:
         """(what the swept deposits earn above the demand rate, broken deposits, whole terms)."""

@@ -81,6 +81,34 @@ class StudentLoan(StudyLoan):
         words = ("Interest saved, the student's own part", "其中学生节省利息")
         return [*made, Result("student_interest_saved", *words, own(without) - own(rows))]
 
+    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+        """Within the limit of a study year, and repaid within the years after the studies."""
+        most = Money.of(ctx.figure("yearly_limit", key=ctx.ask["level"]))
+        each = self.yearly_draws(ctx, terms)[0][1]
+        years = int(ctx.figure("years_after_study"))
+        last = add_months(self._ends(ctx, terms), 12 * years)
+        return [
+            verdict(
+                ctx,
+                "yearly-limit",
+                each <= most,
+                (f"At most {most.grouped()} yuan a study year", f"每学年不超过{most.grouped()}元"),
+                source=ctx.source("figures", "yearly_limit"),
+                found={"each_year": each},
+            ),
+            verdict(
+                ctx,
+                "study-and-term",
+                terms.maturity is not None and terms.maturity <= last,
+                (
+                    f"Repaid within {years} years of the end of studies",
+                    f"贷款期限不超过剩余学制加{years}年",
+                ),
+                source=ctx.source("figures", "years_after_study"),
+                found={"latest": last},
+            ),
+        ]
+
     def _streams(
         self, ctx: QuoteContext, terms: Terms, rows: Schedule, subsidy: Mapping[date, Money]
     ) -> Sequence[Result]:
@@ -137,34 +165,6 @@ class StudentLoan(StudyLoan):
             )
             for row in rows
         }
-
-    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
-        """Within the limit of a study year, and repaid within the years after the studies."""
-        most = Money.of(ctx.figure("yearly_limit", key=ctx.ask["level"]))
-        each = self.yearly_draws(ctx, terms)[0][1]
-        years = int(ctx.figure("years_after_study"))
-        last = add_months(self._ends(ctx, terms), 12 * years)
-        return [
-            verdict(
-                ctx,
-                "yearly-limit",
-                each <= most,
-                (f"At most {most.grouped()} yuan a study year", f"每学年不超过{most.grouped()}元"),
-                source=ctx.source("figures", "yearly_limit"),
-                found={"each_year": each},
-            ),
-            verdict(
-                ctx,
-                "study-and-term",
-                terms.maturity is not None and terms.maturity <= last,
-                (
-                    f"Repaid within {years} years of the end of studies",
-                    f"贷款期限不超过剩余学制加{years}年",
-                ),
-                source=ctx.source("figures", "years_after_study"),
-                found={"latest": last},
-            ),
-        ]
 
 
 def _with_state(result: Result) -> Result:

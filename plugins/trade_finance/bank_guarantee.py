@@ -25,12 +25,6 @@ class BankGuarantee(Undertaking):
             kind=ctx.ask["kind"], last_claim_day=last, liability=Tenor.between(terms.start, last)
         )
 
-    def conversion_factor(self, ctx: QuoteContext) -> Decimal:
-        """By kind: as the rules name it, or as the bank reads them for kinds that they do not name."""
-        kind = ctx.ask["kind"]
-        named = ctx.has_figure("conversion_factor", kind)
-        return ctx.figure("conversion_factor" if named else "conversion_factor_own", key=kind)
-
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """Margin and exposure, the margin's interest, the cost over the life, and that of a claim."""
         made = list(super().results(ctx, terms))
@@ -43,6 +37,12 @@ class BankGuarantee(Undertaking):
             if claim is None and name in ctx.ask.stated:
                 raise InputError(f"{name}: goes together with claim; state both")
         return made
+
+    def conversion_factor(self, ctx: QuoteContext) -> Decimal:
+        """By kind: as the rules name it, or as the bank reads them for kinds that they do not name."""
+        kind = ctx.ask["kind"]
+        named = ctx.has_figure("conversion_factor", kind)
+        return ctx.figure("conversion_factor" if named else "conversion_factor_own", key=kind)
 
 
 def _margin_rate(ctx: QuoteContext, margin: Money) -> Decimal | None:

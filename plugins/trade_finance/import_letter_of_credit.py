@@ -43,6 +43,14 @@ class ImportLetterOfCredit(Undertaking):
             )
         )
 
+    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+        """Margin and exposure, the last day for the documents, and the charges of the seller."""
+        made = list(super().results(ctx, terms))
+        if "presented" in ctx.ask:
+            day = terms.extra["taken_up_on"]
+            made.append(Result("examined_by", "Documents examined by", "最迟审单日", day, "date"))
+        return [*made, *borne_by_other(ctx, terms, self.fee_currency)]
+
     def liable(self, ctx: QuoteContext) -> Money:
         """The amount with increase and tolerance: the most that may be drawn."""
         amount: Money = ctx.ask.amount + ctx.ask["increase"]
@@ -53,14 +61,6 @@ class ImportLetterOfCredit(Undertaking):
         last = expires_on(ctx) + timedelta(days=ctx.ask["usance_days"])
         short = last <= Tenor(1, "y").end(ctx.ask.start)
         return ctx.figure("conversion_factor" if short else "conversion_factor_long")
-
-    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
-        """Margin and exposure, the last day for the documents, and the charges of the seller."""
-        made = list(super().results(ctx, terms))
-        if "presented" in ctx.ask:
-            day = terms.extra["taken_up_on"]
-            made.append(Result("examined_by", "Documents examined by", "最迟审单日", day, "date"))
-        return [*made, *borne_by_other(ctx, terms, self.fee_currency)]
 
 
 def expires_on(ctx: QuoteContext) -> date:
