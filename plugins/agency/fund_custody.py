@@ -10,11 +10,10 @@ from itertools import groupby
 
 import attrs
 
-from catalogue.errors import InputError
+from catalogue import Contract, Fee, InputError, Money, QuoteContext, Result, Terms
 from catalogue.products.agency import AgencyService, own_fee
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Contract, Fee, PlainRow, Result, Terms
-from catalogue.values import Money, add_months, is_leap, percent_text
+from catalogue.products.results import PlainRow
+from catalogue.values import add_months, is_leap, percent_text
 
 
 @attrs.frozen

@@ -7,12 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from catalogue.errors import InputError
+from catalogue import Contract, Fee, InputError, Money, QuoteContext, Result, Terms
 from catalogue.products.agency import own_fee
-from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
-from catalogue.products.results import Contract, Fee, Result, Terms
-from catalogue.values import Money, percent_text
+from catalogue.values import percent_text
 from catalogue.values.text import clean, suggest
 
 REGULAR = "life-regular"

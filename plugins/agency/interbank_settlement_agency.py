@@ -7,12 +7,10 @@ from fractions import Fraction
 
 import attrs
 
+from catalogue import Contract, Flow, Money, QuoteContext, Result, Terms
 from catalogue.products.agency import AgencyService
 from catalogue.products.balances import average_balance, balance_days, lowest_balance
-from catalogue.products.context import QuoteContext
 from catalogue.products.fees import definition_fees
-from catalogue.products.results import Contract, Flow, Result, Terms
-from catalogue.values import Money
 
 
 class InterbankSettlementAgency(AgencyService):

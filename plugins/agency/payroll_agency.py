@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from catalogue.errors import InputError
+from catalogue import InputError, QuoteContext, Result, Terms
 from catalogue.products.agency import AgencyService, float_value
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Result, Terms
 
 
 class PayrollAgency(AgencyService):

@@ -8,10 +8,9 @@ from fractions import Fraction
 
 import attrs
 
+from catalogue import Contract, Fee, Flow, Money, QuoteContext, Terms
 from catalogue.products.agency import AgencyService, own_fee
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Contract, Fee, Flow, Terms
-from catalogue.values import Money, percent_text, rate_text
+from catalogue.values import percent_text, rate_text
 
 
 class SafeDepositBox(AgencyService):

@@ -7,13 +7,12 @@ from decimal import Decimal
 
 import attrs
 
+from catalogue import Check, Contract, Flow, Money, QuoteContext, Result, Terms
 from catalogue.products.acceptance import cost_results, margin_interest, margin_of, payment_rows
 from catalogue.products.bills import Bill, BillProduct, read_bills
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Check, Contract, Flow, Result, Terms
 from catalogue.products.settlement import late_payment
 from catalogue.products.verdict import verdict
-from catalogue.values import Money, percent_text
+from catalogue.values import percent_text
 
 UNGRADED = "ungraded"
 

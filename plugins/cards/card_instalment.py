@@ -9,9 +9,20 @@ from fractions import Fraction
 
 import attrs
 
-from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
+from catalogue import (
+    Contract,
+    Fee,
+    Flow,
+    InputError,
+    Money,
+    Product,
+    QuoteContext,
+    Result,
+    Tenor,
+    Terms,
+)
 from catalogue.products.results import PlainRow
-from catalogue.values import Tenor, add_months, percent_text
+from catalogue.values import add_months, percent_text
 
 
 class CardInstalment(Product):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalogue import Check, Contract, QuoteContext, QuotedRate, Result, Tenor, Terms
+from catalogue import Check, Contract, Money, QuoteContext, QuotedRate, Result, Tenor, Terms
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.verdict import verdict
-from catalogue.values import Money
 
 _LONGEST = Tenor(1, "y")
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import attrs
 
-from catalogue import Contract, Money, QuoteContext, QuotedRate, Result, Terms
+from catalogue import Contract, Money, QuoteContext, QuotedRate, Result, Tenor, Terms
 from catalogue.maths import demand_interest
 from catalogue.products.deposit import Outcome, Parts
 from catalogue.products.deposit_account import account_outcome, settlement_rule
@@ -20,7 +20,7 @@ from catalogue.products.deposit_rates import known_day, on_sheet, rule_on
 from catalogue.products.deposit_time import KindOfDeposit
 from catalogue.products.rate_rule import quoted_rate
 from catalogue.products.results import PlainRow, annual
-from catalogue.values import Tenor, round_fraction
+from catalogue.values import round_fraction
 
 _YEAR = 360
 _OVERNIGHT = Tenor(1, "d")

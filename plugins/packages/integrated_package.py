@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from catalogue import Contract, Fee, Money, QuoteContext, Result, Terms
 from catalogue.products.agency import AgencyService, own_fee
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Contract, Fee, Result, Terms
-from catalogue.values import Money, percent_text, rate_text
+from catalogue.values import percent_text, rate_text
 
 # code of the fee, its names, the field of the ask, the quota, the key of the single price
 _QUOTAS = (

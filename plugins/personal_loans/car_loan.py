@@ -7,18 +7,16 @@ from decimal import Decimal
 
 import attrs
 
-from catalogue.errors import InputError
+from catalogue import Check, Contract, Fee, InputError, Money, QuoteContext, Result, Terms
 from catalogue.maths import schedule
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.affordability import burden_results, monthly_burden
 from catalogue.products.collateral import loan_to_value
-from catalogue.products.context import QuoteContext
 from catalogue.products.guarantor import household_checks
 from catalogue.products.loan import Loan, need_amount
-from catalogue.products.results import Check, Contract, Fee, Result, Terms
 from catalogue.products.subsidy import client_rate, subsidy_results, true_rate
 from catalogue.products.verdict import verdict
-from catalogue.values import Money, percent_text
+from catalogue.values import percent_text
 
 
 class CarLoan(Loan):

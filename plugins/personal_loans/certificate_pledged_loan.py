@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from catalogue.errors import InputError
+from catalogue import Check, Contract, InputError, Money, QuoteContext, Result, Terms
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.collateral import limit_check
-from catalogue.products.context import QuoteContext
 from catalogue.products.loan import Loan, need_amount
-from catalogue.products.results import Check, Contract, Result, Terms
 from catalogue.products.verdict import verdict
-from catalogue.values import Money
 
 
 class CertificatePledgedLoan(Loan):

@@ -6,11 +6,20 @@ from collections.abc import Sequence
 
 import attrs
 
-from catalogue.errors import InputError
+from catalogue import (
+    Check,
+    Contract,
+    Fee,
+    InputError,
+    Money,
+    QuoteContext,
+    QuotedRate,
+    Result,
+    Terms,
+)
 from catalogue.maths import schedule
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.affordability import burden_results, monthly_burden
-from catalogue.products.context import QuoteContext
 from catalogue.products.guarantor import household_checks
 from catalogue.products.home_loan import HomeLoanBase
 from catalogue.products.home_rules import (
@@ -36,9 +45,7 @@ from catalogue.products.provident_fund import (
     provident_rate,
 )
 from catalogue.products.rate_book import Reference
-from catalogue.products.results import Check, Contract, Fee, QuotedRate, Result, Terms
 from catalogue.products.verdict import cited
-from catalogue.values import Money
 
 
 class CombinationHomeLoan(HomeLoanBase):

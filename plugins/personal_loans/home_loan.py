@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from catalogue.products.context import QuoteContext
+from catalogue import QuoteContext, QuotedRate, Terms
 from catalogue.products.home_loan import HomeLoanBase
 from catalogue.products.home_rules import home_rate, least_down_payment
-from catalogue.products.results import QuotedRate, Terms
 from catalogue.products.verdict import cited
 
 

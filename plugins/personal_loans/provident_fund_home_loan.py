@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from catalogue import Check, Contract, QuoteContext, QuotedRate, Result, Terms
 from catalogue.maths.schedule_rows import Schedule
-from catalogue.products.context import QuoteContext
 from catalogue.products.home_loan import HomeLoanBase
 from catalogue.products.loan import need_amount
 from catalogue.products.provident_fund import (
@@ -15,7 +15,6 @@ from catalogue.products.provident_fund import (
     provident_down_payment,
     provident_rate,
 )
-from catalogue.products.results import Check, Contract, QuotedRate, Result, Terms
 from catalogue.products.verdict import cited
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Result, Terms
+from catalogue import Money, QuoteContext, Result, Terms
 from catalogue.products.settlement import SettlementService, last_day, late_payment, noticed
-from catalogue.values import Money, add_business_days
+from catalogue.values import add_business_days
 
 
 class CollectionWithAcceptance(SettlementService):
