@@ -12,10 +12,9 @@ from catalogue.products.bills import Bill
 from catalogue.products.context import QuoteContext
 from catalogue.products.fees import definition_fees
 from catalogue.products.results import PlainRow, Result, Terms
-from catalogue.values import Money, Tenor, round_fraction
+from catalogue.values import BANK_YEAR, Money, Tenor, round_places
 
 TIME_DEPOSITS = ("1y", "6m", "3m")
-_YEAR = 360
 
 
 def margin_of(bill: Bill, share: Decimal) -> Money:
@@ -35,7 +34,7 @@ def margin_interest(ctx: QuoteContext, bill: Bill, margin: Money, start: date) -
     if ctx.ask["margin_kind"] == "time":
         term = next((t for t in TIME_DEPOSITS if Tenor.parse(t).end(start) <= maturity), None)
     if term is None:
-        exact = Fraction(margin.amount) * Fraction(demand) * (maturity - start).days / _YEAR
+        exact = Fraction(margin.amount) * Fraction(demand) * (maturity - start).days / BANK_YEAR
         interest = Money.rounded(exact, margin.currency)
         formula = "margin × demand rate × days ÷ 360"
     else:
@@ -90,7 +89,7 @@ def cost_results(
         weight = _face_days(bills, terms.start) * Fraction(part)
         if not weight:
             continue
-        rate = _rate(Fraction(net.amount) * _YEAR / weight)
+        rate = round_places(Fraction(net.amount) * BANK_YEAR / weight, 8)
         ctx.explain(f"result.{code}", rate, "net cost × 360 ÷ Σ(amount × days)", {"net_cost": net})
         made.append(Result(code, label, label_zh, rate, "rate"))
     return made
@@ -103,13 +102,8 @@ def _face_days(bills: Sequence[Bill], start: date) -> Fraction:
 
 
 def _on_days(bills: Sequence[Bill], share: Decimal, start: date, rate: Decimal) -> Money:
-    exact = _face_days(bills, start) * Fraction(share) * Fraction(rate) / _YEAR
+    exact = _face_days(bills, start) * Fraction(share) * Fraction(rate) / BANK_YEAR
     return Money.rounded(exact, bills[0].face.currency)
-
-
-def _rate(exact: Fraction) -> Decimal:
-    """A rate to 8 decimals."""
-    return Decimal(round_fraction(exact * 10**8)).scaleb(-8)
 
 
 def payment_rows(bills: Sequence[Bill], terms: Terms) -> tuple[PlainRow, ...]:

@@ -15,7 +15,7 @@ from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Check, Result, Terms
 from catalogue.products.verdict import verdict
-from catalogue.values import Money, add_months, months_between, percent_text
+from catalogue.values import Money, add_months, months_begun, percent_text
 
 _PER_YEAR = {
     "weekly": 52,
@@ -41,9 +41,9 @@ def monthly_burden(rows: Schedule, terms: Terms) -> Money:
     """
     columns, currency = rows.columns, terms.currency
     if terms.method in ("bullet", "at-maturity"):
-        months, days = months_between(terms.start, columns.due[-1])
+        months = months_begun(terms.start, columns.due[-1])
         total = Money(sum(columns.payment) - sum(columns.extra), currency)
-        return Money.rounded(Fraction(total.amount) / max(1, months + (days > 0)), currency)
+        return Money.rounded(Fraction(total.amount) / max(1, months), currency)
     regular = [due for due, extra in zip(columns.due, columns.extra, strict=True) if not extra]
     repays = (p > extra for p, extra in zip(columns.principal, columns.extra, strict=True))
     first = next((due for due, yes in zip(columns.due, repays, strict=True) if yes), terms.start)
@@ -158,8 +158,7 @@ def income_checks(ctx: QuoteContext, payment: Money) -> Sequence[Check]:
 
 def term_years(start: date, end: date) -> int:
     """Years from start to end, a year begun counts."""
-    months, days = months_between(start, end)
-    return -(-(months + (1 if days else 0)) // 12)
+    return -(-months_begun(start, end) // 12)
 
 
 def age_check(ctx: QuoteContext, terms: Terms, figure: str = "max_age_at_end") -> Sequence[Check]:

@@ -14,10 +14,9 @@ from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
 from catalogue.products.fees import definition_fees
 from catalogue.products.results import Contract, Fee, FeeTaxPart, PlainRow, Result, Terms
-from catalogue.values import Money, add_months, months_between
+from catalogue.values import BANK_YEAR, Money, add_months, months_begun
 
 FUNDS = "ftp-cny"
-_YEAR = 360
 
 
 class AgencyService(FeeService):
@@ -49,8 +48,7 @@ class AgencyService(FeeService):
         """Months of the contract; a month begun counts."""
         if terms.maturity is None:
             raise InputError("tenor: is missing; the contract runs for months")
-        whole, days = months_between(terms.start, terms.maturity)
-        return whole + (1 if days else 0)
+        return months_begun(terms.start, terms.maturity)
 
     def monthly(self, ctx: QuoteContext, terms: Terms) -> Result:
         """What an average month costs: the fees that are charged per month ÷ months."""
@@ -88,7 +86,7 @@ def float_value(
     earned = ctx.reference(FUNDS, column="on")
     paid = ctx.reference(sheet, column="demand")
     margin: Decimal = earned - paid
-    benefit = Money.rounded(balance_days * Fraction(margin) / _YEAR, "CNY")
+    benefit = Money.rounded(balance_days * Fraction(margin) / BANK_YEAR, "CNY")
     ctx.explain(
         "result.float_benefit", benefit, f"{what} × (overnight funds rate − demand rate) ÷ 360",
         {"balance_days": Decimal(round(balance_days)), "funds": earned, "demand": paid},

@@ -12,11 +12,10 @@ from catalogue.products.agreed import agreed_figure, agreed_source
 from catalogue.products.context import QuoteContext
 from catalogue.products.explanation import in_chinese
 from catalogue.products.results import Contract, Fee
-from catalogue.values import Money, percent_text
+from catalogue.values import BANK_YEAR, Money, percent_text
 
 FIGURE = "commitment_fee"
 BY_SIZE = "commitment_fee_by_size"
-_YEAR = 360
 Step = tuple[date, Money]
 
 
@@ -45,7 +44,7 @@ def commitment_fees(
             if undrawn.minor
         ]
         exact = sum((Fraction(undrawn.amount) * days for undrawn, days in pieces), Fraction(0))
-        amount = Money.rounded(exact * Fraction(rate) / _YEAR, limit.currency)
+        amount = Money.rounded(exact * Fraction(rate) / BANK_YEAR, limit.currency)
         if not amount:
             continue
         words = " + ".join(f"{undrawn.grouped()} × {days}" for undrawn, days in pieces)
@@ -56,7 +55,7 @@ def commitment_fees(
                 ctx,
                 ("commitment", "Commitment fee", "承诺费"),
                 amount,
-                f"{words} × {percent_text(rate)} ÷ {_YEAR}",
+                f"{words} × {percent_text(rate)} ÷ {BANK_YEAR}",
                 source=source,
                 base=pieces[0][0] if len(pieces) == 1 else None,
                 due=end,

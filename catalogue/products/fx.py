@@ -25,7 +25,7 @@ from catalogue.values import (
     add_days,
     add_months,
     roll,
-    round_fraction,
+    round_places,
 )
 
 STANDARD_TIER = "standard"
@@ -119,7 +119,7 @@ class FxDeal(Product):
         """The client's two-way spot price: the listed one, narrowed by the tier's rebate."""
         listed, share, places = self.listed(ctx), rebate(ctx), self.decimals(ctx)
         price = listed.narrowed(share)
-        client = TwoWay(*(quantised(rate, places) for rate in (price.bid, price.mid, price.ask)))
+        client = TwoWay(*(round_places(rate, places) for rate in (price.bid, price.mid, price.ask)))
         ctx.explain(
             "fx.client",
             {"bid": client.bid, "ask": client.ask},
@@ -233,15 +233,6 @@ def sides(ctx: QuoteContext, currency: str) -> TwoWay:
 def cross(base: TwoWay, counter: TwoWay) -> TwoWay:
     """The price of one currency in another through CNY: bid by ask and ask by bid."""
     return TwoWay(base.bid / counter.ask, base.mid / counter.mid, base.ask / counter.bid)
-
-
-def quantised(rate: Decimal | Fraction, places: int) -> Decimal:
-    """A rate to its places, HALF_UP.
-
-    >>> str(quantised(Decimal("7.1"), 4)), str(quantised(Decimal("7.00005"), 4))
-    ('7.1000', '7.0001')
-    """
-    return Decimal(round_fraction(Fraction(rate) * 10**places)).scaleb(-places)
 
 
 def curve_rate(ctx: QuoteContext, terms: Terms, currency: str) -> Decimal:

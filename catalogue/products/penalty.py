@@ -13,10 +13,9 @@ from decimal import Decimal
 from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Result, Terms
-from catalogue.values import Money, percent_text
+from catalogue.values import BANK_YEAR, Money, percent_text
 
 SHEET = "penalty_sheet"
-_YEAR = 360
 
 
 def penalty_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
@@ -38,7 +37,7 @@ def penalty_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
     if (amount is None) != (days is None):
         raise InputError("overdue_amount: goes together with overdue_days; state both or neither")
     if amount is not None:
-        interest = Money.rounded(amount.amount * overdue * days / _YEAR, amount.currency)
+        interest = Money.rounded(amount.amount * overdue * days / BANK_YEAR, amount.currency)
         ctx.explain(
             "result.overdue_interest",
             interest,
@@ -54,8 +53,8 @@ def overdue_rate(ctx: QuoteContext, contract_rate: Decimal) -> Decimal:
     if not _by_day(ctx):
         return _uplifted(ctx, contract_rate, "overdue_uplift", "uplift")
     daily = ctx.reference(ctx.figure_text(SHEET), column="daily")
-    ctx.explain("result.overdue_rate", daily * _YEAR, "rate a day × 360", {"daily": daily})
-    return daily * _YEAR
+    ctx.explain("result.overdue_rate", daily * BANK_YEAR, "rate a day × 360", {"daily": daily})
+    return daily * BANK_YEAR
 
 
 def _by_day(ctx: QuoteContext) -> bool:

@@ -11,7 +11,7 @@ import attrs
 
 from catalogue.definitions.rate_sheets import Cell, Column, RateSheet, SheetVersion
 from catalogue.errors import InputError
-from catalogue.values import Tenor, round_fraction
+from catalogue.values import Tenor, round_places
 from catalogue.values.text import suggest
 
 
@@ -104,5 +104,5 @@ def _interpolated(sheet: RateSheet, version: SheetVersion, tenor: Tenor) -> Refe
         return Reference(one, sheet, first.code, version)
     share = (at - low) / (high - low)
     exact = Fraction(one) + (Fraction(other) - Fraction(one)) * share
-    value = Decimal(round_fraction(exact * 10**8)).scaleb(-8)
+    value = round_places(exact, 8)
     return Reference(value, sheet, f"{first.code}..{second.code}", version)

@@ -11,6 +11,7 @@ from catalogue import Contract, Flow, Money, QuoteContext, Result, Terms
 from catalogue.products.agency import AgencyService
 from catalogue.products.balances import average_balance, balance_days, lowest_balance
 from catalogue.products.fees import definition_fees
+from catalogue.values import BANK_YEAR
 
 
 class InterbankSettlementAgency(AgencyService):
@@ -33,7 +34,7 @@ class InterbankSettlementAgency(AgencyService):
         """
         annual = terms.rate.annual if terms.rate is not None else 0
         days = balance_days(ctx, terms, "balances")
-        interest = Money.rounded(days * Fraction(annual) / 360)
+        interest = Money.rounded(days * Fraction(annual) / BANK_YEAR)
         ctx.explain(
             "totals.interest", interest, "Σ balance × days × rate ÷ 360",
             {"balance_days": round(days), "rate": annual},

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from catalogue import Contract, Fee, InputError, Money, QuoteContext, Result, Terms
 from catalogue.products.fee_service import FeeService
-from catalogue.values import months_between, percent_text
+from catalogue.values import months_begun, percent_text
 
 
 class EBanking(FeeService):
@@ -48,8 +48,7 @@ class EBanking(FeeService):
 
     def _months(self, ctx: QuoteContext) -> int:
         """Months of the tenor, a month begun counts, as it does for the monthly fee."""
-        months, days = months_between(ctx.ask.start, ctx.ask.maturity)
-        return months + (days > 0)
+        return months_begun(ctx.ask.start, ctx.ask.maturity)
 
     def _transfers(self, ctx: QuoteContext) -> tuple[Money, Money]:
         """(at the counter, in the channel) for all transfers of the tenor."""

@@ -14,8 +14,8 @@ from catalogue import Contract, Flow, InputError, Money, QuoteContext, Result, T
 from catalogue.maths import continuous_rate, fx_option
 from catalogue.maths.fx_vanilla import FxOption as Priced
 from catalogue.products.bank_days import market_days
-from catalogue.products.fx import FxDeal, curve_rate, far_date, quantised, rebate, year_days
-from catalogue.values import add_business_days
+from catalogue.products.fx import FxDeal, curve_rate, far_date, rebate, year_days
+from catalogue.values import add_business_days, round_places
 
 _PLACES = Decimal("0.00000001")
 
@@ -62,7 +62,7 @@ class FxOption(FxDeal):
         )
         expiry = expires_on(ctx, terms)
         each = Fraction(premium.amount) / Fraction(ctx.ask.amount.amount)
-        even = quantised(
+        even = round_places(
             Fraction(ctx.ask["strike"]) + (each if kind == "call" else -each), self.decimals(ctx)
         )
         results = (

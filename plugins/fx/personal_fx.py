@@ -9,7 +9,8 @@ from fractions import Fraction
 import attrs
 
 from catalogue import Contract, InputError, Money, QuoteContext, Result, Terms
-from catalogue.products.fx import FxDeal, TwoWay, quantised, tier
+from catalogue.products.fx import FxDeal, TwoWay, tier
+from catalogue.values import round_places
 
 RENMINBI = "CNY"
 LEVELS: Mapping[str, tuple[str, ...]] = {
@@ -96,7 +97,7 @@ class PersonalFx(FxDeal):
         )
         named = 1 / middle if turned else middle
         places = int(ctx.figure("decimals", at=named))
-        mid, half = quantised(named, places), pips.scaleb(-places)
+        mid, half = round_places(named, places), pips.scaleb(-places)
         price = TwoWay(mid - half, mid, mid + half)
         if turned:
             price = TwoWay(*(self._turned(ctx, each) for each in (price.ask, mid, price.bid)))
@@ -130,7 +131,7 @@ class PersonalFx(FxDeal):
         """The reciprocal of a rate, to the places of the pair as it is asked."""
         if rate <= 0:
             raise InputError(f"counter: no price; the spread takes the rate to {rate}")
-        return quantised(1 / rate, self.decimals(ctx))
+        return round_places(1 / rate, self.decimals(ctx))
 
     def _levels(self, ctx: QuoteContext, now: Decimal, buys: bool) -> dict[str, Decimal]:
         """The waiting rates: a limit must be better than now for the client, a stop worse."""

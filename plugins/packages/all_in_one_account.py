@@ -8,8 +8,7 @@ from catalogue import Contract, Flow, InputError, Money, QuoteContext, Result, T
 from catalogue.products.account_spans import Span, spans
 from catalogue.products.fee_service import FeeService
 from catalogue.products.sweep import deposit_earned, swept_deposits
-
-_YEAR = 360
+from catalogue.values import BANK_YEAR
 
 
 class AllInOneAccount(FeeService):
@@ -25,7 +24,7 @@ class AllInOneAccount(FeeService):
         """What the account earns and costs over the given balances."""
         pieces, end = self._pieces(ctx), ctx.ask.maturity
         demand = ctx.reference(ctx.figure_text("sheet"), column="demand")
-        plain = sum((_held(p) * p.days for p in pieces), Fraction(0)) * Fraction(demand) / _YEAR
+        plain = sum((_held(p) * p.days for p in pieces), Fraction(0)) * Fraction(demand) / BANK_YEAR
         gain, broken, renewed = self._swept(ctx, pieces)
         gross, overdraft = Money.rounded(plain + gain), self._overdraft(ctx, pieces)
         tax = Money.rounded(Fraction(gross.amount) * Fraction(ctx.reference("interest-tax")))
@@ -70,7 +69,7 @@ class AllInOneAccount(FeeService):
         for deposit in deposits:
             earned, terms = deposit_earned(deposit, term, time, demand)
             days = (deposit.end - deposit.start).days
-            gain += earned - Fraction(deposit.amount.amount) * Fraction(demand) * days / _YEAR
+            gain += earned - Fraction(deposit.amount.amount) * Fraction(demand) * days / BANK_YEAR
             broken, completed = broken + (terms == 0), completed + terms
         ctx.explain(
             "sweep.gain",

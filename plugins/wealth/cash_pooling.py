@@ -11,6 +11,7 @@ import attrs
 from catalogue import Contract, Flow, InputError, Money, QuoteContext, Result, Terms
 from catalogue.products.account_spans import Span, cut, interest_of, spans
 from catalogue.products.fee_service import FeeService
+from catalogue.values import BANK_YEAR
 
 
 class CashPooling(FeeService):
@@ -53,7 +54,7 @@ class CashPooling(FeeService):
             Result("saving", "Interest saved before fees", "节省利息(未扣费用)", saving),
         ]
         if internal_rate is not None:
-            between = Money.rounded(made.lent_days * Fraction(internal_rate) / 360)
+            between = Money.rounded(made.lent_days * Fraction(internal_rate) / BANK_YEAR)
             results.append(
                 Result(
                     "internal_interest", "Interest that members pay each other", "成员单位内部计息",

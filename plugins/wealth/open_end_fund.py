@@ -9,7 +9,7 @@ from typing import Any
 
 from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.maths import FeeTier, fund_conversion, fund_redemption, fund_subscription
-from catalogue.values import percent_text, rate_text
+from catalogue.values import BANK_YEAR, percent_text, rate_text
 
 # Fields that belong to some deals only; stated with another they would be ignored.
 _OF_DEALS: Mapping[str, tuple[str, ...]] = {
@@ -104,7 +104,7 @@ class OpenEndFund(Product):
         if not days:
             return Money.zero()
         rate = ctx.reference(ctx.term("deposit_sheet"), column="demand")
-        made = Money.rounded(Fraction(ctx.ask.amount.amount) * Fraction(rate) * days / 360)
+        made = Money.rounded(Fraction(ctx.ask.amount.amount) * Fraction(rate) * days / BANK_YEAR)
         ctx.explain(
             "result.interest", made, "amount × demand rate × days ÷ 360",
             {"amount": ctx.ask.amount, "rate": rate, "days": days},

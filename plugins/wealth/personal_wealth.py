@@ -10,7 +10,7 @@ from itertools import pairwise
 import attrs
 
 from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, Result, Terms
-from catalogue.values import from_minor, percent_text, round_to_minor
+from catalogue.values import percent_text, round_places
 
 _SCENARIOS = (("low", "Low", "较差"), ("middle", "Middle", "中性"), ("high", "High", "较好"))
 
@@ -158,7 +158,7 @@ def _by_days(amount: Money, rate: Decimal, days: int) -> Money:
 
 def _annual(net: Money, amount: Money, days: int) -> Decimal:
     exact = Fraction(net.amount) / Fraction(amount.amount) * 365 / days
-    return from_minor(round_to_minor(exact, 6), 6)
+    return round_places(exact, 6)
 
 
 plugin = PersonalWealth()

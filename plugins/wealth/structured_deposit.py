@@ -11,7 +11,7 @@ import attrs
 from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.maths import deposit_interest
 from catalogue.products.deposit import insured
-from catalogue.values import from_minor, percent_text, round_to_minor
+from catalogue.values import percent_text, round_places
 
 MEASURES = (
     ("barrier", "digital", "Barrier, as a change from the start", "障碍(相对期初涨跌幅)"),
@@ -159,7 +159,7 @@ def scenario_results(ctx: QuoteContext, number: int, at: Fraction, payoff: Payof
 
 def six_places(rate: Fraction) -> Decimal:
     """A rate to 0.0001 %, HALF_UP."""
-    return from_minor(round_to_minor(rate, 6), 6)
+    return round_places(rate, 6)
 
 
 def read_payoff(ctx: QuoteContext) -> Payoff:
