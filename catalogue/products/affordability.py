@@ -17,6 +17,7 @@ from catalogue.products.results import Check, Result, Terms
 from catalogue.products.verdict import verdict
 from catalogue.values import Money, add_months, months_begun, percent_text
 
+_AGE = "max_age_at_end"
 _PER_YEAR = {
     "weekly": 52,
     "fortnightly": 26,
@@ -161,14 +162,14 @@ def term_years(start: date, end: date) -> int:
     return -(-months_begun(start, end) // 12)
 
 
-def age_check(ctx: QuoteContext, terms: Terms, figure: str = "max_age_at_end") -> Sequence[Check]:
+def age_check(ctx: QuoteContext, terms: Terms) -> Sequence[Check]:
     """The youngest borrower's age plus the term in whole years (a year begun counts) within the limit.
 
-    Banks go by the youngest of joint borrowers; the figure is in years.
+    Banks go by the youngest of joint borrowers; the limit is the figure `max_age_at_end`, in years.
     """
-    if not ctx.has_figure(figure) or terms.maturity is None:
+    if not ctx.has_figure(_AGE) or terms.maturity is None:
         return ()
-    most = ctx.figure(figure)
+    most = ctx.figure(_AGE)
     ages = [ctx.customer.get("age"), ctx.customer.get("co_borrower_age")]
     age = min((each for each in ages if each is not None), default=None)
     years = term_years(terms.start, terms.maturity)
@@ -178,7 +179,7 @@ def age_check(ctx: QuoteContext, terms: Terms, figure: str = "max_age_at_end") -
             "age-and-term",
             None if age is None else age + years <= most,
             (f"Age plus term at most {most} years", f"年龄加贷款期限不超过{most}年"),
-            source=ctx.source("figures", figure),
+            source=ctx.source("figures", _AGE),
             found={} if age is None else {"age": age, "term_years": years},
             missing=("customer.age",),
             bring=("identity card", "身份证"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +12,7 @@ from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
 from catalogue.products.fees import definition_fees
-from catalogue.products.results import Contract, Fee, FeeTaxPart, PlainRow, Result, Terms
+from catalogue.products.results import Contract, Fee, PlainRow, Result, Terms
 from catalogue.values import BANK_YEAR, Money, add_months, months_begun
 
 FUNDS = "ftp-cny"
@@ -98,28 +97,4 @@ def float_value(
             "沉淀资金收益(供参考)",
             benefit,
         ),
-    )
-
-
-def own_fee(
-    ctx: QuoteContext, words: tuple[str, str, str], amount: Money, formula: str, *,
-    source: str, due: date | None = None, base: Money | Decimal | None = None,
-) -> Fee:  # fmt: skip
-    """A fee that a product computes itself, with the value-added tax that it contains.
-
-    `words` are its code and its names in English and Chinese.
-    """
-    code, name, name_zh = words
-    rate = ctx.reference("vat")
-    net = Money.rounded(Fraction(amount.amount) / (1 + Fraction(rate)), amount.currency)
-    return Fee(
-        code=code,
-        name=name,
-        name_zh=name_zh,
-        amount=amount,
-        formula=formula,
-        source=source,
-        base=base,
-        due=due,
-        tax=FeeTaxPart(rate, net, amount - net),
     )

@@ -7,10 +7,10 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from catalogue.products.agency import own_fee
 from catalogue.products.agreed import agreed_figure, agreed_source
 from catalogue.products.context import QuoteContext
 from catalogue.products.explanation import in_chinese
+from catalogue.products.fees import own_fee
 from catalogue.products.results import Contract, Fee
 from catalogue.values import BANK_YEAR, Money, percent_text
 
@@ -26,8 +26,8 @@ def commitment_fees(
 
     Args:
         ctx: the quote; its definition states the figure `commitment_fee`, else there is no fee; an
-            ask field of that name may state another rate. The
-            figure `commitment_fee_by_size`, where stated, is 0 for the sizes that may not be charged.
+            ask field of that name may state another rate. The figure `commitment_fee_by_size`,
+            where stated, is 0 for the sizes that may not be charged.
         limit: what the bank keeps ready.
         drawn: (from, amount drawn from that day on), ascending; the first is the start.
         due: settlement dates after the start, ascending.
@@ -64,16 +64,15 @@ def commitment_fees(
     return made
 
 
-def staged_commitment_fees(
-    ctx: QuoteContext, limit: Money, contract: Contract, *, until: date | None = None
-) -> Sequence[Fee]:
+def staged_commitment_fees(ctx: QuoteContext, limit: Money, contract: Contract) -> Sequence[Fee]:
     """The commitment fee of a loan by its ask's `drawdowns`, with each settlement of interest.
+
+    It ends with the last drawdown, when nothing is kept ready any more.
 
     Args:
         ctx: the quote.
         limit: the whole loan.
         contract: its schedule has the settlement dates.
-        until: the end of the drawdown period; default: the last drawdown.
     """
     draws = sorted(
         ((row["date"], row["amount"]) for row in ctx.ask.get("drawdowns", ())),
@@ -84,7 +83,7 @@ def staged_commitment_fees(
     days = [day for day, _ in draws]
     sums: list[Money] = list(accumulate(amount for _, amount in draws))
     due = [row.due for row in contract.schedule if row.days]
-    return commitment_fees(ctx, limit, list(zip(days, sums, strict=True)), due, until or days[-1])
+    return commitment_fees(ctx, limit, list(zip(days, sums, strict=True)), due, days[-1])
 
 
 def _free_by_size(ctx: QuoteContext) -> bool:

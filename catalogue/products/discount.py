@@ -18,7 +18,7 @@ from catalogue.maths import Discount, bill_discount, bill_portfolio, bill_redisc
 from catalogue.products.bills import Bill, BillProduct, payable_on, read_bills
 from catalogue.products.context import QuoteContext
 from catalogue.products.rate_rule import quoted_rate
-from catalogue.products.results import Contract, Flow, PlainRow, QuotedRate, Result, Terms
+from catalogue.products.results import Contract, Flow, PlainRow, QuotedRate, Result, Terms, annual
 from catalogue.values import Money
 
 
@@ -102,10 +102,10 @@ class DiscountProduct(BillProduct):
         return tuple(self._one(ctx, terms, bill, transit) for bill in read_bills(ctx))
 
     def _one(self, ctx: QuoteContext, terms: Terms, bill: Bill, transit: int) -> Discount:
-        annual = terms.rate.annual if terms.rate is not None else Decimal(0)
+        rate = annual(terms)
         made = bill_discount(
             bill.face.amount,
-            annual,
+            rate,
             discount_date=terms.start,
             maturity=payable_on(ctx, bill.maturity),
             extra_days=transit if bill.elsewhere else 0,
@@ -119,7 +119,7 @@ class DiscountProduct(BillProduct):
             "face × rate × days ÷ 360",
             {
                 "face": bill.face,
-                "rate": annual,
+                "rate": rate,
                 "days": made.days,
                 "maturity": bill.maturity,
                 "paid_on": made.interest_end,

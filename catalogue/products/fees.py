@@ -85,6 +85,31 @@ def waived_fees(ctx: QuoteContext, terms: Terms, currency: str) -> Money:
     return Money.total((ctx.convert(amount, currency) for amount in waived), currency)
 
 
+def own_fee(
+    ctx: QuoteContext,
+    words: tuple[str, str, str],
+    amount: Money,
+    formula: str,
+    *,
+    source: str,
+    due: date | None = None,
+    base: Money | Decimal | None = None,
+) -> Fee:
+    """A fee that a product computes itself, with the value-added tax that it contains.
+
+    `words` are its code and its names in English and Chinese.
+    """
+    code, name, name_zh = words
+    tax = tax_inside(amount, ctx.reference("vat"))
+    return Fee(code, name, name_zh, amount, formula, source, base=base, due=due, tax=tax)
+
+
+def tax_inside(amount: Money, rate: Decimal) -> FeeTaxPart:
+    """The tax that an amount contains: the net amount is rounded, net and tax add up to the amount."""
+    net = Money.rounded(Fraction(amount.amount) / (1 + Fraction(rate)), amount.currency)
+    return FeeTaxPart(rate, net, amount - net)
+
+
 def _due(ctx: QuoteContext, fee: FeeDef, terms: Terms) -> date | None:
     """The day on which a fee is paid; None with each instalment."""
     if fee.due_on is None:
@@ -215,10 +240,7 @@ def _with_tax(ctx: QuoteContext, fee: FeeDef, made: Fee) -> list[Fee]:
         return [made]
     rate = ctx.reference(fee.tax.sheet)
     if fee.tax.inclusive:
-        net = Money.rounded(
-            Fraction(made.amount.amount) / (1 + Fraction(rate)), made.amount.currency
-        )
-        return [attrs.evolve(made, tax=FeeTaxPart(rate, net, made.amount - net))]
+        return [attrs.evolve(made, tax=tax_inside(made.amount, rate))]
     tax = made.amount.scaled(rate)
     taxed = attrs.evolve(made, tax=FeeTaxPart(rate, made.amount, tax))
     if made.amount.minor == 0:  # waived or free: there is nothing to tax

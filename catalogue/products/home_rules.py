@@ -20,7 +20,7 @@ from catalogue.products.rate_book import Reference
 from catalogue.products.rate_rule import quoted_rate
 from catalogue.products.results import Check, QuotedRate, Result
 from catalogue.products.verdict import cited, verdict
-from catalogue.values import Money, Tenor, percent_text
+from catalogue.values import Money, percent_text
 
 FLOORS = "home-rate-floor"
 DOWN_PAYMENTS = "home-down-payment"
@@ -43,7 +43,7 @@ class HomeRate:
     multiple: Decimal
 
 
-def home_rate(ctx: QuoteContext, tenor: Tenor | None = None) -> HomeRate:
+def home_rate(ctx: QuoteContext) -> HomeRate:
     """Reference × listed multiple + listed points of the kind of home, or what the ask states.
 
     The reference is that of the definition's [rate], or the figure `second_reference` for a second
@@ -60,7 +60,7 @@ def home_rate(ctx: QuoteContext, tenor: Tenor | None = None) -> HomeRate:
         made = attrs.evolve(
             made, reference=Code(ctx.figure_text("second_reference")), basis_note=None
         )
-    quoted = quoted_rate(ctx, tenor, rule=made)
+    quoted = quoted_rate(ctx, rule=made)
     floor = _floor(ctx, kind, (quoted.annual - (quoted.spread or Decimal(0))) / multiple)
     if floor is None:
         return HomeRate(quoted, multiple)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from catalogue.errors import InputError
@@ -34,7 +35,7 @@ class StudyLoan(Loan):
         """Months still to study."""
         return 12 * int(ctx.ask["study_years"])
 
-    def yearly_draws(self, ctx: QuoteContext, terms: Terms) -> list[tuple[Any, Money]]:
+    def yearly_draws(self, ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
         """The loan in equal parts at the start of each study year."""
         years = max(1, int(ctx.ask["study_years"]))
         parts = need_amount(terms).allocate([1] * years)

@@ -26,6 +26,11 @@ class SweptDeposit:
     end: date
     amount: Money
 
+    @property
+    def days(self) -> int:
+        """Days that it stood."""
+        return (self.end - self.start).days
+
 
 def swept_deposits(pieces: Sequence[Span], target: Money, unit: Money) -> list[SweptDeposit]:
     """Deposits made of what each span holds above `target` in whole units of `unit`, broken ones first.

@@ -11,7 +11,8 @@ from itertools import groupby
 import attrs
 
 from catalogue import Contract, Fee, InputError, Money, QuoteContext, Result, Terms
-from catalogue.products.agency import AgencyService, own_fee
+from catalogue.products.agency import AgencyService
+from catalogue.products.fees import own_fee
 from catalogue.products.results import PlainRow
 from catalogue.values import add_months, is_leap, percent_text
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from catalogue import Contract, Fee, InputError, Money, QuoteContext, Result, Terms
-from catalogue.products.agency import own_fee
 from catalogue.products.fee_service import FeeService
+from catalogue.products.fees import own_fee
 from catalogue.values import percent_text
 from catalogue.values.text import clean, suggest
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 import attrs
 
 from catalogue import Contract, Fee, Flow, Money, QuoteContext, Terms
-from catalogue.products.agency import AgencyService, own_fee
+from catalogue.products.agency import AgencyService
+from catalogue.products.fees import own_fee
 from catalogue.values import percent_text, rate_text
 
 

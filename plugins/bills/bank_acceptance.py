@@ -85,7 +85,7 @@ class BankAcceptance(BillProduct):
             Result("overdue_daily", "Interest a day on an advance", "垫款日利率", daily, "rate")
         )
         labels = ("Interest of the advance", "垫款利息")
-        made += late_payment(ctx, "overdue_interest", labels, daily, extra["exposure"])
+        made += late_payment(ctx, labels, daily, extra["exposure"])
         return made
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:

@@ -17,9 +17,9 @@ from catalogue import (
     Result,
     Terms,
 )
-from catalogue.products.agency import own_fee
 from catalogue.products.agreed import agreed_figure, agreed_source
 from catalogue.products.claims import bought, interest_on
+from catalogue.products.fees import own_fee
 from catalogue.products.results import annual
 from catalogue.products.verdict import verdict
 from catalogue.values import percent_text

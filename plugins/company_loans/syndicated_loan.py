@@ -14,10 +14,10 @@ from catalogue import Check, Contract, Fee, InputError, Money, QuoteContext, Res
 from catalogue.definitions.fee_model import Period
 from catalogue.errors import RateError
 from catalogue.maths import xirr
-from catalogue.products.agency import own_fee
 from catalogue.products.agreed import agreed_figure, agreed_source
 from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.company_loan import CompanyLoan
+from catalogue.products.fees import own_fee
 from catalogue.products.loan import need_amount
 from catalogue.products.periods import count_periods
 from catalogue.products.solved import rate_figure

@@ -68,8 +68,10 @@ class AllInOneAccount(FeeService):
         gain, broken, completed = Fraction(0), 0, 0
         for deposit in deposits:
             earned, terms = deposit_earned(deposit, term, time, demand)
-            days = (deposit.end - deposit.start).days
-            gain += earned - Fraction(deposit.amount.amount) * Fraction(demand) * days / BANK_YEAR
+            gain += (
+                earned
+                - Fraction(deposit.amount.amount) * Fraction(demand) * deposit.days / BANK_YEAR
+            )
             broken, completed = broken + (terms == 0), completed + terms
         ctx.explain(
             "sweep.gain",

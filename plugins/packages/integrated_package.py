@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from catalogue import Contract, Fee, Money, QuoteContext, Result, Terms
-from catalogue.products.agency import AgencyService, own_fee
+from catalogue.products.agency import AgencyService
+from catalogue.products.fees import own_fee
 from catalogue.values import percent_text, rate_text
 
 # code of the fee, its names, the field of the ask, the quota, the key of the single price

@@ -28,7 +28,7 @@ class CollectionWithAcceptance(SettlementService):
         labels = ("Compensation for late payment", "逾期付款赔偿金")
         whole: Money = ctx.ask.amount * ctx.ask["count"]
         return [
-            *made, *late_payment(ctx, "overdue_interest", labels, ctx.figure("overdue_daily"), whole)
+            *made, *late_payment(ctx, labels, ctx.figure("overdue_daily"), whole)
         ]  # fmt: skip
 
 

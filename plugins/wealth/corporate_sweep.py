@@ -29,13 +29,13 @@ class CorporateSweep(FeeService):
         deposits.sort(key=lambda each: (each.end, each.start))
         needed = int(ctx.figure("days_needed"))
         rows = [
-            row_of(number, each, notice if days_of(each) >= needed else demand)
+            row_of(number, each, notice if each.days >= needed else demand)
             for number, each in enumerate(deposits, 1)
         ]
         plain = sum((interest_of(p.balance, p.days, demand, demand) for p in pieces), Fraction(0))
         more = notice - demand
-        stood = [each for each in deposits if days_of(each) >= needed]
-        earned = sum((interest_of(d.amount, days_of(d), more, more) for d in stood), Fraction(0))
+        stood = [each for each in deposits if each.days >= needed]
+        earned = sum((interest_of(d.amount, d.days, more, more) for d in stood), Fraction(0))
         without, swept = Money.rounded(plain), Money.rounded(plain + earned)
         gain = swept - without
         ctx.explain(
@@ -80,14 +80,9 @@ def balances_of(ctx: QuoteContext, terms: Terms) -> list[Span]:
     return pieces
 
 
-def days_of(deposit: SweptDeposit) -> int:
-    """Days that a swept deposit stood."""
-    return (deposit.end - deposit.start).days
-
-
 def row_of(number: int, deposit: SweptDeposit, rate: Decimal) -> PlainRow:
     """A deposit as it comes back: amount and interest, on a year of 360 days."""
-    amount, days = deposit.amount.amount, days_of(deposit)
+    amount, days = deposit.amount.amount, deposit.days
     interest = Money.rounded(interest_of(deposit.amount, days, rate, rate)).amount
     zero = Decimal(0)
     return PlainRow(

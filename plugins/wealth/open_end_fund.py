@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import cast
 
 from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.maths import FeeTier, fund_conversion, fund_redemption, fund_subscription
+from catalogue.maths.fund import FeeMethod, ShareRounding
 from catalogue.values import BANK_YEAR, percent_text, rate_text
 
 # Fields that belong to some deals only; stated with another they would be ignored.
@@ -238,14 +239,14 @@ def _channel(ctx: QuoteContext) -> Decimal:
     return ctx.figure("channel_price", key=ctx.ask["channel"])
 
 
-def _method(ctx: QuoteContext) -> Any:
+def _method(ctx: QuoteContext) -> FeeMethod:
     """How a load is taken out of an amount, as the maths names it."""
     return "inside" if ctx.term("fee_formula") == "inside-deduction" else "outside-deduction"
 
 
-def _rounding(ctx: QuoteContext) -> Any:
-    """How shares are rounded to two decimals."""
-    return ctx.term("share_rounding")
+def _rounding(ctx: QuoteContext) -> ShareRounding:
+    """How shares are rounded to two decimals: the definition's, as the maths checks it."""
+    return cast(ShareRounding, ctx.term("share_rounding"))
 
 
 def _formula(total: str, words: str) -> Result:
