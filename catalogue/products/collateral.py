@@ -28,6 +28,13 @@ def loan_to_value(amount: Money, value: Money) -> Decimal:
     return (amount.amount / value.amount).quantize(_PLACES)
 
 
+def lower_value(ctx: QuoteContext, price_field: str) -> Money | None:
+    """The price that the ask states in a field, or its `valuation` if that is lower; None without a price."""
+    price: Money | None = ctx.ask.get(price_field)
+    valuation: Money | None = ctx.ask.get("valuation")
+    return price if price is None or valuation is None else min(price, valuation)
+
+
 def secured_limit(ctx: QuoteContext, rows: Sequence[Mapping[str, Any]]) -> Money:
     """The sum of value × greatest share over the rows (kind, value) of the ask.
 

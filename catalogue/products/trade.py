@@ -26,6 +26,7 @@ from catalogue.products.fee_service import FeeService
 from catalogue.products.fees import waived_fees
 from catalogue.products.fx import DAY_COUNTS, money_market, year_days
 from catalogue.products.loan import Loan
+from catalogue.products.margin import margin_check
 from catalogue.products.rate_rule import quoted_rate
 from catalogue.products.results import (
     Check,
@@ -35,7 +36,6 @@ from catalogue.products.results import (
     Terms,
     annual,
 )
-from catalogue.products.verdict import verdict
 from catalogue.values import Money, percent_text
 
 UNGRADED = "none"
@@ -79,19 +79,12 @@ class Undertaking(FeeService):
         reason_zh = (
             f"信用等级{grade or '(未评级)'}的保证金比例不低于{percent_text(least)},低于此须单独审批"
         )
-        known = grade is not None or share >= least
-        check = verdict(
+        check = margin_check(
             ctx,
-            "margin",
-            share >= least if known else None,
+            share,
+            least,
             (reason, reason_zh),
-            source=ctx.source("figures", "margin_by_grade"),
-            found={"margin_share": share, "credit_grade": grade},
-            missing=("customer.credit_grade",),
-            bring=(
-                "accounts of the last three years, for the bank's grading",
-                "近三年财务报表(供银行评级)",
-            ),
+            figure="margin_by_grade",
             otherwise="refer",
         )
         return (check,)

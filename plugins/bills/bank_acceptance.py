@@ -10,8 +10,8 @@ import attrs
 from catalogue import Check, Contract, Flow, Money, QuoteContext, Result, Terms
 from catalogue.products.acceptance import cost_results, margin_interest, margin_of, payment_rows
 from catalogue.products.bills import Bill, BillProduct, read_bills
+from catalogue.products.margin import margin_check
 from catalogue.products.settlement import late_payment
-from catalogue.products.verdict import verdict
 from catalogue.values import percent_text
 
 UNGRADED = "ungraded"
@@ -92,22 +92,15 @@ class BankAcceptance(BillProduct):
         """The limits of the law, and the least margin for the client's grade."""
         share, grade = terms.extra["margin_share"], ctx.customer.get("credit_grade")
         least = least_margin(ctx)
-        known = grade is not None or share >= least
-        margin = verdict(
+        margin = margin_check(
             ctx,
-            "margin",
-            share >= least if known else None,
+            share,
+            least,
             (
                 f"The margin is at least {percent_text(least)} of the face for grade {grade or UNGRADED}",
                 f"信用等级{grade or '(未评级)'}的保证金比例不低于{percent_text(least)}",
             ),
-            source=ctx.source("figures", "min_margin"),
-            found={"margin_share": share, "credit_grade": grade},
-            missing=("customer.credit_grade",),
-            bring=(
-                "accounts of the last three years, for the bank's grading",
-                "近三年财务报表(供银行评级)",
-            ),
+            figure="min_margin",
         )
         return [*super().eligibility(ctx, terms, contract), margin]
 

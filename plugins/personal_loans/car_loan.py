@@ -11,7 +11,7 @@ from catalogue import Check, Contract, Fee, InputError, Money, QuoteContext, Res
 from catalogue.maths import schedule
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.affordability import burden_results, monthly_burden
-from catalogue.products.collateral import loan_to_value
+from catalogue.products.collateral import loan_to_value, lower_value
 from catalogue.products.guarantor import household_checks
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.subsidy import client_rate, subsidy_results, true_rate
@@ -104,9 +104,7 @@ class CarLoan(Loan):
 
     def _value(self, ctx: QuoteContext) -> Money | None:
         """The lower of the price paid and the maker's price, or the valuation of a used car."""
-        price: Money | None = ctx.ask.get("price")
-        other: Money | None = ctx.ask.get("valuation")
-        return price if price is None or other is None else min(price, other)
+        return lower_value(ctx, "price")
 
     def _most(self, ctx: QuoteContext) -> tuple[Decimal, str]:
         """The greatest share and the key of its figure: by kind of car, until 2004 by security."""

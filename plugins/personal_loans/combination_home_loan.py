@@ -45,7 +45,6 @@ from catalogue.products.provident_fund import (
     provident_rate,
 )
 from catalogue.products.rate_book import Reference
-from catalogue.products.verdict import cited
 
 
 class CombinationHomeLoan(HomeLoanBase):
@@ -103,17 +102,13 @@ class CombinationHomeLoan(HomeLoanBase):
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """Down payment by the stricter rule, the fund's limit, income and age, and the guarantor."""
-        least = self._least(ctx)
-        made = [] if least is None else down_payment_check(
-            ctx, need_amount(terms), least.value, cited(least)
-        )  # fmt: skip
         return [
-            *made,
+            *down_payment_check(ctx, need_amount(terms), self.least_down_payment(ctx)),
             fund_check(ctx, terms.extra["fund_amount"]),
             *household_checks(ctx, self._longest(terms), contract),
         ]
 
-    def _least(self, ctx: QuoteContext) -> Reference | None:
+    def least_down_payment(self, ctx: QuoteContext) -> Reference | None:
         """The stricter of both rules."""
         rules = [rule for rule in (least_down_payment(ctx), provident_down_payment(ctx)) if rule]
         return max(rules, key=lambda rule: rule.value, default=None)
@@ -162,7 +157,7 @@ class CombinationHomeLoan(HomeLoanBase):
     def _figures(
         self, ctx: QuoteContext, terms: Terms, commercial: Schedule, fund: Schedule
     ) -> Sequence[Result]:
-        least = self._least(ctx)
+        least = self.least_down_payment(ctx)
         own = self._fund_terms(ctx, terms)
         burden = monthly_burden(commercial, terms) + monthly_burden(fund, own)
         first = [Money.of(part[0].payment, terms.currency) for part in (commercial, fund)]
@@ -187,7 +182,7 @@ class CombinationHomeLoan(HomeLoanBase):
                 terms.extra["fund_rate"],
                 "rate",
             ),
-            *down_payment_results(ctx, need_amount(terms), None if least is None else least.value),
+            *down_payment_results(ctx, need_amount(terms), least),
             *burden_results(ctx, burden),
             *self.repricing(ctx, terms),
             *fund_results(ctx),

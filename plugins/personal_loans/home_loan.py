@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from catalogue import QuoteContext, QuotedRate, Terms
 from catalogue.products.home_loan import HomeLoanBase
 from catalogue.products.home_rules import home_rate, least_down_payment
-from catalogue.products.verdict import cited
+from catalogue.products.rate_book import Reference
 
 
 class HomeLoan(HomeLoanBase):
@@ -22,10 +20,9 @@ class HomeLoan(HomeLoanBase):
         terms, multiple = super().terms(ctx), home_rate(ctx).multiple
         return terms if multiple == 1 else terms.with_extra(rate_multiple=multiple)
 
-    def least_share(self, ctx: QuoteContext) -> tuple[Decimal | None, str]:
+    def least_down_payment(self, ctx: QuoteContext) -> Reference | None:
         """By the rule of the day for the kind of home."""
-        least = least_down_payment(ctx)
-        return (None, "") if least is None else (least.value, cited(least))
+        return least_down_payment(ctx)
 
 
 plugin = HomeLoan()
