@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -34,12 +35,12 @@ class AgencyService(FeeService):
 
     def invoices(self, terms: Terms) -> tuple[PlainRow, ...]:
         """One row a month begun; the core places the month's fees in it."""
-        zero, before, rows = Money.zero(self.fee_currency).amount, terms.start, []
+        before, rows = terms.start, []
         for n in range(1, self.months(terms) + 1):
             due = add_months(terms.start, n)
             if terms.maturity is not None:
                 due = min(due, terms.maturity)
-            rows.append(PlainRow(n, due, (due - before).days, zero, zero, zero, zero, zero, zero))
+            rows.append(fee_row(n, due, (due - before).days, self.fee_currency))
             before = due
         return tuple(rows)
 
@@ -61,6 +62,12 @@ class AgencyService(FeeService):
             "result.monthly_fee", fee, "fees per month ÷ months", {"fees": whole, "months": months}
         )
         return Result("monthly_fee", "Fees of a month", "每月费用", fee)
+
+
+def fee_row(n: int, due: date, days: int, currency: str) -> PlainRow:
+    """A row without money of its own: the core places the fees that fall due with it."""
+    zero = Money.zero(currency).amount
+    return PlainRow(n, due, days, zero, zero, zero, zero, zero, zero)
 
 
 def per_month(ctx: QuoteContext, fee: Fee) -> bool:

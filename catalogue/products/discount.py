@@ -19,6 +19,7 @@ from catalogue.products.bills import Bill, BillProduct, payable_on, read_bills
 from catalogue.products.context import QuoteContext
 from catalogue.products.rate_rule import quoted_rate
 from catalogue.products.results import Contract, Flow, PlainRow, QuotedRate, Result, Terms, annual
+from catalogue.products.solved import rate_figure
 from catalogue.values import Money
 
 
@@ -184,11 +185,10 @@ def yield_results(ctx: QuoteContext, terms: Terms, made: Sequence[Discount]) -> 
     flows: list[tuple[date, Decimal]] = [(terms.start, -outlay)]
     flows += [(item.interest_end, item.face) for item in made]
     try:
-        exact = xirr(flows)
+        effective = rate_figure(xirr(flows))
     except RateError as error:
         ctx.warn(f"effective_yield: {error}")
         return shown
-    effective = Decimal(repr(exact)).quantize(Decimal("0.00000001"))
     ctx.explain(
         "result.effective_yield", effective,
         "rate at which outlay and faces are worth nothing, a year of 365 days", {"outlay": outlay},

@@ -11,9 +11,8 @@ from itertools import groupby
 import attrs
 
 from catalogue import Contract, Fee, InputError, Money, QuoteContext, Result, Terms
-from catalogue.products.agency import AgencyService
+from catalogue.products.agency import AgencyService, fee_row
 from catalogue.products.fees import own_fee
-from catalogue.products.results import PlainRow
 from catalogue.values import add_months, is_leap, percent_text
 
 
@@ -42,9 +41,8 @@ class FundCustody(AgencyService):
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """One row a month; the core places the month's fee in it."""
-        zero = Money.zero(self.fee_currency).amount
         rows = tuple(
-            PlainRow(month.n, month.due, month.days, zero, zero, zero, zero, zero, zero)
+            fee_row(month.n, month.due, month.days, self.fee_currency)
             for month in months_of(ctx, terms)
         )
         return attrs.evolve(super().price(ctx, terms), schedule=rows)
