@@ -54,9 +54,13 @@ class AgencyService(FeeService):
         """What an average month costs: the fees that are charged per month ÷ months."""
         months = self.months(terms)
         whole = Money.total(
-            (fee.amount for fee in definition_fees(ctx, terms, self.fee_currency) if per_month(ctx, fee)),
+            (
+                fee.amount
+                for fee in definition_fees(ctx, terms, self.fee_currency)
+                if per_month(ctx, fee)
+            ),
             self.fee_currency,
-        )  # fmt: skip
+        )
         fee = Money.rounded(Fraction(whole.amount) / months, self.fee_currency)
         ctx.explain(
             "result.monthly_fee", fee, "fees per month ÷ months", {"fees": whole, "months": months}
@@ -94,9 +98,11 @@ def float_value(
     margin: Decimal = earned - paid
     benefit = Money.rounded(balance_days * Fraction(margin) / BANK_YEAR, "CNY")
     ctx.explain(
-        "result.float_benefit", benefit, f"{what} × (overnight funds rate − demand rate) ÷ 360",
+        "result.float_benefit",
+        benefit,
+        f"{what} × (overnight funds rate − demand rate) ÷ 360",
         {"balance_days": Decimal(round(balance_days)), "funds": earned, "demand": paid},
-    )  # fmt: skip
+    )
     return (
         Result(
             "float_benefit",

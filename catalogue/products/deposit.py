@@ -268,9 +268,11 @@ def explain_parts(ctx: QuoteContext, parts: Iterable[DepositInterest]) -> None:
         for taxed in part.tax_parts:
             if taxed.tax:
                 ctx.explain(
-                    "interest_tax", taxed.tax, f"{taxed.interest} × {taxed.tax_rate}",
+                    "interest_tax",
+                    taxed.tax,
+                    f"{taxed.interest} × {taxed.tax_rate}",
                     {"from": taxed.start, "to": taxed.end, "days": taxed.days},
-                )  # fmt: skip
+                )
 
 
 def taxes_by_rate(parts: Iterable[DepositInterest], currency: str) -> list[Result]:

@@ -42,11 +42,18 @@ class EducationSavings(InstalmentSavings):
             )
         end = on or ctx.ask.maturity
         return education_savings(
-            ctx.ask.amount.amount, start=terms.start, months=need_tenor_months(terms),
-            time_rate=annual(terms), instalment_rate=annual(terms), with_proof=ctx.ask["proof"],
-            early_rate=self._held_rate(ctx, end), demand_rate=self.demand_rate(ctx, end),
-            instalments=counts, on=on, tax_rate=self.tax(ctx),
-        )  # fmt: skip
+            ctx.ask.amount.amount,
+            start=terms.start,
+            months=need_tenor_months(terms),
+            time_rate=annual(terms),
+            instalment_rate=annual(terms),
+            with_proof=ctx.ask["proof"],
+            early_rate=self._held_rate(ctx, end),
+            demand_rate=self.demand_rate(ctx, end),
+            instalments=counts,
+            on=on,
+            tax_rate=self.tax(ctx),
+        )
 
     def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
         """As instalment savings; with proof, beside it what the privilege is worth."""
@@ -56,10 +63,15 @@ class EducationSavings(InstalmentSavings):
         column = f"instalment-{ctx.figure_text(f'time_column_{ctx.ask.tenor}')}"
         counts = self.counts(ctx, terms, on or ctx.ask.maturity)
         plain = instalment_savings(
-            ctx.ask.amount.amount, self.listed(ctx, column), start=terms.start,
-            months=need_tenor_months(terms), instalments=counts, on=on,
-            demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity), tax_rate=self.tax(ctx),
-        )  # fmt: skip
+            ctx.ask.amount.amount,
+            self.listed(ctx, column),
+            start=terms.start,
+            months=need_tenor_months(terms),
+            instalments=counts,
+            on=on,
+            demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity),
+            tax_rate=self.tax(ctx),
+        )
         more = made.net_interest(terms.currency) - Money.of(plain.interest.net, terms.currency)
         label = "More after tax than without proof"
         privilege = Result("privilege", label, "教育储蓄优惠(较无证明多得税后利息)", more)

@@ -47,10 +47,15 @@ class InstalmentSavings(PlanSavings):
     ) -> InstalmentInterest:
         """Interest on monthly products, to maturity or to `on`."""
         return instalment_savings(
-            ctx.ask.amount.amount, annual(terms), start=terms.start,
-            months=need_tenor_months(terms), instalments=counts, on=on,
-            demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity), tax_rate=self.tax(ctx),
-        )  # fmt: skip
+            ctx.ask.amount.amount,
+            annual(terms),
+            start=terms.start,
+            months=need_tenor_months(terms),
+            instalments=counts,
+            on=on,
+            demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity),
+            tax_rate=self.tax(ctx),
+        )
 
     def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
         """Monthly payments in and one payment out."""
@@ -125,10 +130,15 @@ class InstalmentWithdrawalSavings(PlanSavings):
         """Equal draws; the last, or the closing, comes with all the interest."""
         amount = ctx.ask.amount.amount
         made = instalment_withdrawal_savings(
-            amount, annual(terms), start=terms.start, months=need_tenor_months(terms),
-            every=self.months_apart(ctx), on=on, tax_rate=self.tax(ctx),
+            amount,
+            annual(terms),
+            start=terms.start,
+            months=need_tenor_months(terms),
+            every=self.months_apart(ctx),
+            on=on,
+            tax_rate=self.tax(ctx),
             demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity),
-        )  # fmt: skip
+        )
         ledger = Ledger(terms.start, amount)
         end, last = made.draws[-1]
         for day, drawn in made.draws[:-1]:
@@ -153,10 +163,15 @@ class InterestDrawingSavings(PlanSavings):
         amount = ctx.ask.amount.amount
         end = on or ctx.ask.maturity
         made = interest_drawing_savings(
-            amount, annual(terms), start=terms.start, months=need_tenor_months(terms),
-            every=self.months_apart(ctx), on=on, demand_rate=self.demand_rate(ctx, end),
+            amount,
+            annual(terms),
+            start=terms.start,
+            months=need_tenor_months(terms),
+            every=self.months_apart(ctx),
+            on=on,
+            demand_rate=self.demand_rate(ctx, end),
             tax_rate=self.tax(ctx),
-        )  # fmt: skip
+        )
         early = end < ctx.ask.maturity
         ledger = Ledger(terms.start, amount)
         for draw in made.draws:
@@ -197,12 +212,16 @@ class TimeOrDemandSavings(Deposit):
         amount, end = ctx.ask.amount.amount, self.drawn_on(ctx)
         line = self._banded(ctx).parts[0]
         made = term_interest(
-            amount, annual(terms), start=terms.start, end=end, reason=line.reason,
+            amount,
+            annual(terms),
+            start=terms.start,
+            end=end,
+            reason=line.reason,
             day_count=(
                 "act/360" if line.reason == "demand rate" else ctx.term("day_count", "30/360")
             ),
             tax_rate=self.tax(ctx),
-        )  # fmt: skip
+        )
         ledger = Ledger(terms.start, amount)
         ledger.post(end, interest=made.net, paid=made.paid)
         received = [(end, made.paid, "withdrawal")]
@@ -248,10 +267,14 @@ class TimeOrDemandSavings(Deposit):
     def _banded(self, ctx: QuoteContext) -> DepositInterest:
         on = self.drawn_on(ctx)
         return time_or_demand_interest(
-            ctx.ask.amount.amount, start=ctx.ask.start, on=on, demand_rate=self.demand_rate(ctx, on),
+            ctx.ask.amount.amount,
+            start=ctx.ask.start,
+            on=on,
+            demand_rate=self.demand_rate(ctx, on),
             rates={tenor: listed_on(ctx, on, column=tenor) for tenor in _BANDS},
-            factor=ctx.figure("share"), tax_rate=self.tax(ctx),
-        )  # fmt: skip
+            factor=ctx.figure("share"),
+            tax_rate=self.tax(ctx),
+        )
 
 
 def _band(reason: str) -> str:

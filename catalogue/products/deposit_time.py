@@ -62,23 +62,42 @@ class TimeDeposit(Deposit):
     ) -> DepositInterest:
         """Principal and interest paid out on a day: a part of what is left, or all of it."""
         return time_withdrawal(
-            left, annual(terms), start=terms.start, maturity=ctx.ask.maturity, on=on, amount=part,
-            demand_rate=self.demand_rate(ctx, on), day_count=self.day_count(ctx),
-            tax_rate=self.tax(ctx), currency=terms.currency,
-        ).interest  # fmt: skip
+            left,
+            annual(terms),
+            start=terms.start,
+            maturity=ctx.ask.maturity,
+            on=on,
+            amount=part,
+            demand_rate=self.demand_rate(ctx, on),
+            day_count=self.day_count(ctx),
+            tax_rate=self.tax(ctx),
+            currency=terms.currency,
+        ).interest
 
     def _renewed(
-        self, ctx: QuoteContext, terms: Terms, left: Decimal, on: date, ledger: Ledger,
-        received: list[tuple[date, Decimal, str]], interest: list[DepositInterest],
+        self,
+        ctx: QuoteContext,
+        terms: Terms,
+        left: Decimal,
+        on: date,
+        ledger: Ledger,
+        received: list[tuple[date, Decimal, str]],
+        interest: list[DepositInterest],
         results: list[Result],
-    ) -> Outcome:  # fmt: skip
+    ) -> Outcome:
         """Renewed at each maturity until `on`, each term at the rate of its own first day."""
         path = rate_path(ctx, until=on, column=self.rate_column(ctx), tenor=ctx.ask.tenor)
         made = auto_renewal(
-            left, shifted(path, annual(terms)), start=terms.start, tenor=str(ctx.ask.tenor), on=on,
-            demand_rate=self.demand_rate(ctx, on), day_count=self.day_count(ctx),
-            tax_rate=self.tax(ctx), currency=terms.currency,
-        )  # fmt: skip
+            left,
+            shifted(path, annual(terms)),
+            start=terms.start,
+            tenor=str(ctx.ask.tenor),
+            on=on,
+            demand_rate=self.demand_rate(ctx, on),
+            day_count=self.day_count(ctx),
+            tax_rate=self.tax(ctx),
+            currency=terms.currency,
+        )
         for term in made.terms:
             last = term.end == on
             ledger.post(
@@ -88,8 +107,10 @@ class TimeDeposit(Deposit):
             ledger.post(on, interest=made.unfinished.net, paid=made.paid)
         notes = []
         if any(term.start > ctx.as_of for term in made.terms):
-            notes.append("renew: renewals after the pricing date are priced at its rate; each will"
-                         " bear the rate of its own day")  # fmt: skip
+            notes.append(
+                "renew: renewals after the pricing date are priced at its rate; each will"
+                " bear the rate of its own day"
+            )
         return Outcome(
             [(terms.start, ctx.ask.amount.amount)],
             [*received, (on, made.paid, "withdrawal")],

@@ -177,9 +177,11 @@ def yield_results(ctx: QuoteContext, terms: Terms, made: Sequence[Discount]) -> 
     if len(made) == 1:
         simple = made[0].simple_yield
         ctx.explain(
-            "result.simple_yield", simple, "interest ÷ outlay × 360 ÷ days",
+            "result.simple_yield",
+            simple,
+            "interest ÷ outlay × 360 ÷ days",
             {"interest": made[0].interest, "outlay": made[0].outlay, "days": made[0].days},
-        )  # fmt: skip
+        )
         shown.append(Result("simple_yield", "Simple yield", "单利收益率", simple, "rate"))
     outlay = sum((item.outlay for item in made), Decimal(0))
     flows: list[tuple[date, Decimal]] = [(terms.start, -outlay)]
@@ -190,9 +192,11 @@ def yield_results(ctx: QuoteContext, terms: Terms, made: Sequence[Discount]) -> 
         ctx.warn(f"effective_yield: {error}")
         return shown
     ctx.explain(
-        "result.effective_yield", effective,
-        "rate at which outlay and faces are worth nothing, a year of 365 days", {"outlay": outlay},
-    )  # fmt: skip
+        "result.effective_yield",
+        effective,
+        "rate at which outlay and faces are worth nothing, a year of 365 days",
+        {"outlay": outlay},
+    )
     return [*shown, Result("effective_yield", "Effective yield", "实际收益率", effective, "rate")]
 
 

@@ -69,10 +69,18 @@ def assess(ctx: QuoteContext, code: str, fee: FeeDef, terms: Terms, currency: st
         waived, amount = amount, Money.zero(unit)
         formula = f"waived ({fee.waive.test.text()}); would be {charge.formula}"
     made = Fee(
-        code=code, name=fee.name, name_zh=fee.name_zh, amount=amount, formula=formula,
-        source=ctx.source("fees", code), base=base, due=_due(ctx, fee, terms), in_apr=fee.in_apr, waived=waived,
+        code=code,
+        name=fee.name,
+        name_zh=fee.name_zh,
+        amount=amount,
+        formula=formula,
+        source=ctx.source("fees", code),
+        base=base,
+        due=_due(ctx, fee, terms),
+        in_apr=fee.in_apr,
+        waived=waived,
         by="definition",
-    )  # fmt: skip
+    )
     ctx.explain(
         f"fee.{code}", amount, formula, _inputs(fee, base), ctx.version.origin("fees", code)
     )
@@ -246,16 +254,29 @@ def _with_tax(ctx: QuoteContext, fee: FeeDef, made: Fee) -> list[Fee]:
     if made.amount.minor == 0:  # waived or free: there is nothing to tax
         return [taxed]
     line = Fee(
-        code=f"{made.code}-vat", name=f"VAT on {made.name}", name_zh=f"{made.name_zh}增值税", amount=tax,
-        formula=f"{_number(made.amount.amount)} × {percent_text(rate)}", source=made.source,
-        base=made.amount, due=made.due, in_apr=made.in_apr, by=made.by,
-    )  # fmt: skip
+        code=f"{made.code}-vat",
+        name=f"VAT on {made.name}",
+        name_zh=f"{made.name_zh}增值税",
+        amount=tax,
+        formula=f"{_number(made.amount.amount)} × {percent_text(rate)}",
+        source=made.source,
+        base=made.amount,
+        due=made.due,
+        in_apr=made.in_apr,
+        by=made.by,
+    )
     return [taxed, line]
 
 
 def _inputs(fee: FeeDef, base: Money | Decimal | None) -> dict[str, object]:
-    stated = {"base": base, "rate": fee.rate, "min": fee.min, "max": fee.max,
-              "total_min": fee.total_min, "total_max": fee.total_max}  # fmt: skip
+    stated = {
+        "base": base,
+        "rate": fee.rate,
+        "min": fee.min,
+        "max": fee.max,
+        "total_min": fee.total_min,
+        "total_max": fee.total_max,
+    }
     return {name: value for name, value in stated.items() if value is not None}
 
 

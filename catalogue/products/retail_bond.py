@@ -87,8 +87,12 @@ class RetailBond(Product):
         made = []
         for code, name, name_zh in (
             ("issue_fee", "Issue fee, from the issuer to the bank", "发行手续费(财政部付银行)"),
-            ("cash_out_fee", "Cash-out fee, from the issuer to the bank", "兑付手续费(财政部付银行)"),
-        ):  # fmt: skip
+            (
+                "cash_out_fee",
+                "Cash-out fee, from the issuer to the bank",
+                "兑付手续费(财政部付银行)",
+            ),
+        ):
             rate = ctx.figure(code)
             paid = amount.scaled(rate)
             ctx.explain(f"result.{code}", paid, "principal × rate", {"rate": rate})
@@ -119,9 +123,16 @@ def receipt(
     zero = Decimal("0.00")
     principal, closing = (amount.amount, zero) if repaid else (zero, amount.amount)
     return PlainRow(
-        number, due, (due - since).days, amount.amount, principal, interest.amount, zero,
-        principal + interest.amount, closing,
-    )  # fmt: skip
+        number,
+        due,
+        (due - since).days,
+        amount.amount,
+        principal,
+        interest.amount,
+        zero,
+        principal + interest.amount,
+        closing,
+    )
 
 
 def held_rates(ctx: QuoteContext, tenor: str) -> Mapping[str, Decimal]:

@@ -52,9 +52,11 @@ class FundCustody(AgencyService):
         fees = list(daily_fees(ctx, terms))
         _, first, share = fees[0]
         ctx.explain(
-            "result.first_day", first, "value of the day before × rate × share ÷ days of the year",
+            "result.first_day",
+            first,
+            "value of the day before × rate × share ÷ days of the year",
             {"value": terms.amount, "share": share, "year_basis": ctx.ask["year_basis"]},
-        )  # fmt: skip
+        )
         return [
             Result("days", "Days of the term", "计提天数", len(fees), "days"),
             Result("first_day", "Fee of the first day", "首日托管费", first),

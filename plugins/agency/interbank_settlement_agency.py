@@ -36,9 +36,11 @@ class InterbankSettlementAgency(AgencyService):
         days = balance_days(ctx, terms, "balances")
         interest = Money.rounded(days * Fraction(annual) / BANK_YEAR)
         ctx.explain(
-            "totals.interest", interest, "Σ balance × days × rate ÷ 360",
+            "totals.interest",
+            interest,
+            "Σ balance × days × rate ÷ 360",
             {"balance_days": round(days), "rate": annual},
-        )  # fmt: skip
+        )
         contract = super().price(ctx, terms)
         *months, last = self.invoices(terms)
         credited = attrs.evolve(last, interest=-interest.amount, payment=-interest.amount)

@@ -23,9 +23,11 @@ class PayrollAgency(AgencyService):
                 f"other_bank_count: {other} is over the number of persons, {ask['count']}"
             )
         times = ask["payments_a_month"]
-        return super().terms(ctx).with_extra(
-            own_items=(ask["count"] - other) * times, other_items=other * times
-        )  # fmt: skip
+        return (
+            super()
+            .terms(ctx)
+            .with_extra(own_items=(ask["count"] - other) * times, other_items=other * times)
+        )
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """Fees of a month, and what the money is worth before payday."""

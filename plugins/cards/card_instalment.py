@@ -120,8 +120,11 @@ class CardInstalment(Product):
         """With the fee of its period, unless that was charged at once on the first day."""
         if ctx.ask["charged"] == "once":
             return Result(
-                "first_payment", "First payment, the fee charged before", "首期还款额(手续费已一次收取)", part
-            )  # fmt: skip
+                "first_payment",
+                "First payment, the fee charged before",
+                "首期还款额(手续费已一次收取)",
+                part,
+            )
         words = ("First payment with its fee", "首期还款额(含手续费)")
         return Result("first_payment", *words, part + each)
 
@@ -151,10 +154,17 @@ def _rows(amount: Money, parts: Sequence[Money], start: date) -> tuple[PlainRow,
         due, after = add_months(start, n), balance - part
         rows.append(
             PlainRow(
-                n, due, (due - before).days, balance.amount, part.amount, nothing, nothing,
-                part.amount, after.amount,
+                n,
+                due,
+                (due - before).days,
+                balance.amount,
+                part.amount,
+                nothing,
+                nothing,
+                part.amount,
+                after.amount,
             )
-        )  # fmt: skip
+        )
         balance, before = after, due
     return tuple(rows)
 

@@ -234,9 +234,15 @@ class CreditCard(Product):
         if waived:
             words = f"waived ({uses} uses, {needed} needed); would be {words}"
         return Fee(
-            "annual", "Yearly fee", "年费", Money.zero() if waived else fee, words,
-            ctx.source("figures", "annual_fee"), due=start, waived=fee if waived else None,
-        )  # fmt: skip
+            "annual",
+            "Yearly fee",
+            "年费",
+            Money.zero() if waived else fee,
+            words,
+            ctx.source("figures", "annual_fee"),
+            due=start,
+            waived=fee if waived else None,
+        )
 
 
 def _rows(made: Sequence[Statement], start: date) -> tuple[PlainRow, ...]:
@@ -250,11 +256,17 @@ def _rows(made: Sequence[Statement], start: date) -> tuple[PlainRow, ...]:
         own = each.charges if each.on == start else Money.zero()
         rows.append(
             PlainRow(
-                number, each.on, (each.on - before).days, each.opening.amount, principal.amount,
-                each.interest.amount, own.amount, (each.paid - each.charges + own).amount,
+                number,
+                each.on,
+                (each.on - before).days,
+                each.opening.amount,
+                principal.amount,
+                each.interest.amount,
+                own.amount,
+                (each.paid - each.charges + own).amount,
                 each.balance.amount,
             )
-        )  # fmt: skip
+        )
         before = each.on
     return tuple(rows)
 

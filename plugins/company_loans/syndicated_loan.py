@@ -263,8 +263,10 @@ def _bank_results(
     made = [
         Result(f"share_{number}", f"{shown}: share", f"{shown}:承贷份额", ticket),
         Result(f"fees_{number}", f"{shown}: fees", f"{shown}:费用收入", fees),
-        Result(f"income_{number}", f"{shown}: interest and fees", f"{shown}:利息及费用收入", income),
-    ]  # fmt: skip
+        Result(
+            f"income_{number}", f"{shown}: interest and fees", f"{shown}:利息及费用收入", income
+        ),
+    ]
     try:
         rate = rate_figure(xirr(sorted((day, amount.amount) for day, amount in own)))
     except (RateError, InputError) as error:

@@ -60,9 +60,15 @@ class InterbankDeposit(KindOfDeposit):
         closed = on or ctx.ask.maturity
         moves = [(terms.start, ctx.ask.amount.amount), *((day, -part) for day, part in parts)]
         made = demand_interest(
-            moves, annual(terms), end=closed, rule=settlement_rule(ctx), tax_rate=self.tax(ctx),
-            base_unit=None, year_days=BANK_YEAR, currency=terms.currency,
-        )  # fmt: skip
+            moves,
+            annual(terms),
+            end=closed,
+            rule=settlement_rule(ctx),
+            tax_rate=self.tax(ctx),
+            base_unit=None,
+            year_days=BANK_YEAR,
+            currency=terms.currency,
+        )
         return account_outcome(ctx, terms, moves, made, closed=closed)
 
     def contract(
@@ -93,19 +99,23 @@ def _costs(ctx: QuoteContext, contract: Contract, rows: Sequence[PlainRow]) -> S
     all_in = round_places(interest / held + (reserve + insurance) / usable, 6)
     year = Money.rounded(held, contract.currency)
     ctx.explain(
-        "reserve_cost", reserve_cost,
+        "reserve_cost",
+        reserve_cost,
         "reserve share × (interest − balance of a year × rate on required reserves)",
         {"share": share, "interest": contract.totals["interest"], "balance": year, "rate": earned},
-    )  # fmt: skip
+    )
     ctx.explain(
-        "insurance_cost", insurance_cost, "balance of a year × premium rate",
+        "insurance_cost",
+        insurance_cost,
+        "balance of a year × premium rate",
         {"balance": year, "premium": premium},
-    )  # fmt: skip
+    )
     ctx.explain(
-        "all_in_cost", all_in,
+        "all_in_cost",
+        all_in,
         "interest ÷ balance of a year + (reserve cost + premium) ÷ (balance × (1 − reserve share))",
         {"balance": year, "share": share},
-    )  # fmt: skip
+    )
     return (
         Result("reserve_cost", "Cost of the required reserve", "准备金成本", reserve_cost),
         Result("insurance_cost", "Deposit-insurance premium", "存款保险费", insurance_cost),

@@ -21,9 +21,13 @@ from catalogue.values import percent_text, round_fraction
 _PLACES = Decimal("0.0001")
 _LIMITS = (
     ("one_bank", "One bank holds in pledge", "单家银行接受质押的一家上市公司股票占流通股比例"),
-    ("one_borrower", "One securities company pledges", "单家证券公司质押的一家上市公司股票占流通股比例"),
+    (
+        "one_borrower",
+        "One securities company pledges",
+        "单家证券公司质押的一家上市公司股票占流通股比例",
+    ),
     ("all_banks", "All banks hold in pledge", "被质押的一家上市公司股票占流通股比例"),
-)  # fmt: skip
+)
 
 
 class StockPledgedLoan(CompanyLoan):

@@ -39,8 +39,10 @@ class AllInOneAccount(FeeService):
             Result("average_balance", "Average balance", "日均余额", terms.extra["average_balance"]),
         )  # fmt: skip
         labelled = (
-            (gross, "interest"), (-tax, "interest tax"), (-overdraft, "interest of the overdraft"),
-        )  # fmt: skip
+            (gross, "interest"),
+            (-tax, "interest tax"),
+            (-overdraft, "interest of the overdraft"),
+        )
         totals = {
             "principal": Money.zero(),
             "interest": gross,

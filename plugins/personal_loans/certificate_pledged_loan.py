@@ -39,10 +39,17 @@ class CertificatePledgedLoan(Loan):
         limit = None if value is None else self._limit(ctx, value)
         source = ctx.source("figures", "max_pledge_ratio")
         return [
-            limit_check(ctx, need_amount(terms), limit, source=source, code="pledge-ratio",
-                        missing="ask.certificate_amount", bring=("the certificate", "存单原件")),
+            limit_check(
+                ctx,
+                need_amount(terms),
+                limit,
+                source=source,
+                code="pledge-ratio",
+                missing="ask.certificate_amount",
+                bring=("the certificate", "存单原件"),
+            ),
             *self._terms_check(ctx, terms),
-        ]  # fmt: skip
+        ]
 
     def _terms_check(self, ctx: QuoteContext, terms: Terms) -> Sequence[Check]:
         """Of several certificates the first to fall due bounds the loan; of one the definition says so."""

@@ -32,9 +32,11 @@ def bounced(ctx: QuoteContext, amount: Money) -> Sequence[Result]:
     exact = max(Fraction(amount.amount) * Fraction(share), Fraction(least))
     fine = Money.rounded(exact, amount.currency)
     ctx.explain(
-        "result.bounced_fine", fine, "amount × share, at least the minimum",
+        "result.bounced_fine",
+        fine,
+        "amount × share, at least the minimum",
         {"amount": amount, "share": share, "minimum": least},
-    )  # fmt: skip
+    )
     claim = ctx.figure("bounced_compensation")
     paid = amount.scaled(claim)
     ctx.explain("result.bounced_compensation", paid, "amount × share", {"share": claim})

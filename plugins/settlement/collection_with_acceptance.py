@@ -27,9 +27,7 @@ class CollectionWithAcceptance(SettlementService):
             ]
         labels = ("Compensation for late payment", "逾期付款赔偿金")
         whole: Money = ctx.ask.amount * ctx.ask["count"]
-        return [
-            *made, *late_payment(ctx, labels, ctx.figure("overdue_daily"), whole)
-        ]  # fmt: skip
+        return [*made, *late_payment(ctx, labels, ctx.figure("overdue_daily"), whole)]
 
 
 def acceptance_ends(ctx: QuoteContext, notified: date, days: int) -> date:

@@ -32,9 +32,11 @@ def charged_items(ctx: QuoteContext) -> int:
     count: int = ctx.ask["count"]
     charged: int = max(0, count - left)
     ctx.explain(
-        "terms.charged_items", charged, "items − free items left this month",
+        "terms.charged_items",
+        charged,
+        "items − free items left this month",
         {"items": count, "free_left": left},
-    )  # fmt: skip
+    )
     return charged
 
 

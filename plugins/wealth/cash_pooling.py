@@ -57,10 +57,12 @@ class CashPooling(FeeService):
             between = Money.rounded(made.lent_days * Fraction(internal_rate) / BANK_YEAR)
             results.append(
                 Result(
-                    "internal_interest", "Interest that members pay each other", "成员单位内部计息",
+                    "internal_interest",
+                    "Interest that members pay each other",
+                    "成员单位内部计息",
                     between,
                 )
-            )  # fmt: skip
+            )
         flows = (Flow(ctx.ask.maturity, saving, "interest saved"),) if saving.minor > 0 else ()
         zero = Money.zero("CNY")
         totals = {"principal": zero, "interest": zero, "saving": saving}

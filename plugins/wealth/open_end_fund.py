@@ -107,9 +107,11 @@ class OpenEndFund(Product):
         rate = ctx.reference(ctx.term("deposit_sheet"), column="demand")
         made = Money.rounded(Fraction(ctx.ask.amount.amount) * Fraction(rate) * days / BANK_YEAR)
         ctx.explain(
-            "result.interest", made, "amount × demand rate × days ÷ 360",
+            "result.interest",
+            made,
+            "amount × demand rate × days ÷ 360",
             {"amount": ctx.ask.amount, "rate": rate, "days": days},
-        )  # fmt: skip
+        )
         return made
 
     def _buy(
@@ -128,9 +130,11 @@ class OpenEndFund(Product):
             interest=interest.amount,
         )
         ctx.explain(
-            "fund.shares", made.shares, "(net amount + interest) ÷ net asset value",
+            "fund.shares",
+            made.shares,
+            "(net amount + interest) ÷ net asset value",
             {"net": made.net, "interest": interest, "nav": nav},
-        )  # fmt: skip
+        )
         fee = Money.of(made.fee)
         results = [
             Result("shares", "Shares", "确认份额", made.shares, "number"),
@@ -143,9 +147,13 @@ class OpenEndFund(Product):
         if not back:
             results.append(_formula(total, _load_words(ctx, amount, tier)))
         return self._contract(
-            terms, amount - fee, {} if back else {total: fee}, results,
-            principal=amount, interest=interest,
-        )  # fmt: skip
+            terms,
+            amount - fee,
+            {} if back else {total: fee},
+            results,
+            principal=amount,
+            interest=interest,
+        )
 
     def _load(self, ctx: QuoteContext, figure: str, amount: Money) -> FeeTier:
         """The load of an amount: the fixed fee of large deals, else the rate by the channel's price."""
@@ -217,9 +225,15 @@ class OpenEndFund(Product):
         )
 
     def _contract(
-        self, terms: Terms, given: Money, totals: dict[str, Money], results: list[Result], *,
-        principal: Money | None = None, interest: Money | None = None,
-    ) -> Contract:  # fmt: skip
+        self,
+        terms: Terms,
+        given: Money,
+        totals: dict[str, Money],
+        results: list[Result],
+        *,
+        principal: Money | None = None,
+        interest: Money | None = None,
+    ) -> Contract:
         """Money or shares given against shares or money of the same value, and interest; fees come on top."""
         earned = Money.zero(terms.currency) if interest is None else interest
         flows = (

@@ -68,9 +68,12 @@ class PersonalWealth(Product):
             Flow(ctx.ask.maturity, amount + middle.net, "redemption, middle scenario"),
         )
         benchmark = Result(
-            "benchmark", "Performance benchmark, annual rate", "业绩比较基准(年化)",
-            ctx.figure("benchmark", key=ctx.ask["product_grade"]), "rate",
-        )  # fmt: skip
+            "benchmark",
+            "Performance benchmark, annual rate",
+            "业绩比较基准(年化)",
+            ctx.figure("benchmark", key=ctx.ask["product_grade"]),
+            "rate",
+        )
         totals = {"principal": amount, "interest": middle.net}
         results = (*_results(found, amount, days), benchmark)
         return Contract(terms.currency, flows, totals, results=results)
@@ -123,21 +126,29 @@ def _results(found: Mapping[str, Scenario], amount: Money, days: int) -> list[Re
         net += [
             Result(f"net_{code}", f"{en} scenario: net result", f"{zh}情景净收益", found[code].net),
             Result(
-                f"annual_{code}", f"{en} scenario: net annual rate", f"{zh}情景年化净收益率",
-                rate, "rate",
+                f"annual_{code}",
+                f"{en} scenario: net annual rate",
+                f"{zh}情景年化净收益率",
+                rate,
+                "rate",
             ),
-        ]  # fmt: skip
+        ]
     fees = Result(
-        "fees_middle", "Fees inside the product, middle scenario", "中性情景下产品内费用",
+        "fees_middle",
+        "Fees inside the product, middle scenario",
+        "中性情景下产品内费用",
         found["middle"].fees,
-    )  # fmt: skip
+    )
     gross = [
         Result(
-            f"gross_{code}", f"{en} scenario: annual rate before fees", f"{zh}情景费前年化收益率",
-            found[code].gross_rate, "rate",
+            f"gross_{code}",
+            f"{en} scenario: annual rate before fees",
+            f"{zh}情景费前年化收益率",
+            found[code].gross_rate,
+            "rate",
         )
         for code, en, zh in _SCENARIOS
-    ]  # fmt: skip
+    ]
     return [*net, fees, *gross]
 
 
