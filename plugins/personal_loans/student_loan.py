@@ -136,8 +136,8 @@ class StudentLoan(StudyLoan):
                    "学生首次付款日", first, "date"),
         ]  # fmt: skip
         if first in paid:
-            made.append(Result("student_first_payment", "First payment of the student's own",
-                               "学生首次付款额", paid[first]))  # fmt: skip
+            words = ("First payment of the student's own", "学生首次付款额")
+            made.append(Result("student_first_payment", *words, paid[first]))
         return made
 
     def _compensation(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
