@@ -16,5 +16,6 @@ Base classes of families, listed in docs/plugins.md, and what only they share:
   deposit_account, deposit_plans, deposit_education; account_spans and sweep: pooled and swept accounts;
 - markets: fx, fx_forward, bond, retail_bond, revolving_card (a card's account).
 
-For all: agreed (prices agreed instead of listed), bank_days, solved (rates that are solved for).
+For all: agreed (prices agreed instead of listed), bank_days, plain_rows (schedules without interest),
+solved (rates that are solved for).
 """

@@ -11,7 +11,7 @@ from catalogue.maths import time_withdrawal
 from catalogue.products.bills import Bill
 from catalogue.products.context import QuoteContext
 from catalogue.products.fees import definition_fees
-from catalogue.products.results import PlainRow, Result, Terms
+from catalogue.products.results import Result, Terms
 from catalogue.values import BANK_YEAR, Money, Tenor, round_places
 
 TIME_DEPOSITS = ("1y", "6m", "3m")
@@ -104,26 +104,3 @@ def _face_days(bills: Sequence[Bill], start: date) -> Fraction:
 def _on_days(bills: Sequence[Bill], share: Decimal, start: date, rate: Decimal) -> Money:
     exact = _face_days(bills, start) * Fraction(share) * Fraction(rate) / BANK_YEAR
     return Money.rounded(exact, bills[0].face.currency)
-
-
-def payment_rows(bills: Sequence[Bill], terms: Terms) -> tuple[PlainRow, ...]:
-    """The faces in order of maturity, with what is outstanding before and after each."""
-    left, before, made = terms.amount or Money.zero(terms.currency), terms.start, []
-    zero = Money.zero(terms.currency).amount
-    for n, bill in enumerate(bills, 1):
-        rest = left - bill.face
-        made.append(
-            PlainRow(
-                n,
-                bill.maturity,
-                (bill.maturity - before).days,
-                left.amount,
-                bill.face.amount,
-                zero,
-                zero,
-                bill.face.amount,
-                rest.amount,
-            )
-        )
-        left, before = rest, bill.maturity
-    return tuple(made)

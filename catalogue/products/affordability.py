@@ -11,6 +11,7 @@ from datetime import date
 from decimal import ROUND_UP, Decimal
 from fractions import Fraction
 
+from catalogue.maths.periods import PER_YEAR
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Check, Result, Terms
@@ -18,15 +19,6 @@ from catalogue.products.verdict import verdict
 from catalogue.values import Money, add_months, months_begun, percent_text
 
 _AGE = "max_age_at_end"
-_PER_YEAR = {
-    "weekly": 52,
-    "fortnightly": 26,
-    "semi-monthly": 24,
-    "monthly": 12,
-    "quarterly": 4,
-    "semiannual": 2,
-    "annual": 1,
-}
 _PLACES, _FINE = Decimal("0.0001"), Decimal("0.00000001")
 
 BURDEN = "monthly_burden"
@@ -55,7 +47,7 @@ def monthly_burden(rows: Schedule, terms: Terms) -> Money:
         for due, payment, extra in zip(columns.due, columns.payment, columns.extra, strict=True)
         if due <= first_year
     )
-    per_year = _PER_YEAR[terms.frequency or "monthly"]
+    per_year = PER_YEAR[terms.frequency or "monthly"]
     return Money.rounded(Fraction(Money(largest, currency).amount) * per_year / 12, currency)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +12,7 @@ from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
 from catalogue.products.fees import definition_fees
+from catalogue.products.plain_rows import fee_row
 from catalogue.products.results import Contract, Fee, PlainRow, Result, Terms
 from catalogue.values import BANK_YEAR, Money, add_months, months_begun
 
@@ -66,12 +66,6 @@ class AgencyService(FeeService):
             "result.monthly_fee", fee, "fees per month ÷ months", {"fees": whole, "months": months}
         )
         return Result("monthly_fee", "Fees of a month", "每月费用", fee)
-
-
-def fee_row(n: int, due: date, days: int, currency: str) -> PlainRow:
-    """A row without money of its own: the core places the fees that fall due with it."""
-    zero = Money.zero(currency).amount
-    return PlainRow(n, due, days, zero, zero, zero, zero, zero, zero)
 
 
 def per_month(ctx: QuoteContext, fee: Fee) -> bool:

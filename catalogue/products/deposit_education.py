@@ -9,7 +9,7 @@ from fractions import Fraction
 import attrs
 
 from catalogue.errors import InputError
-from catalogue.maths import education_savings, instalment_savings
+from catalogue.maths import education_savings
 from catalogue.maths.deposit_instalment import InstalmentInterest
 from catalogue.products.context import QuoteContext
 from catalogue.products.deposit import Outcome, Parts, need_tenor_months
@@ -62,16 +62,7 @@ class EducationSavings(InstalmentSavings):
             return made
         column = f"instalment-{ctx.figure_text(f'time_column_{ctx.ask.tenor}')}"
         counts = self.counts(ctx, terms, on or ctx.ask.maturity)
-        plain = instalment_savings(
-            ctx.ask.amount.amount,
-            self.listed(ctx, column),
-            start=terms.start,
-            months=need_tenor_months(terms),
-            instalments=counts,
-            on=on,
-            demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity),
-            tax_rate=self.tax(ctx),
-        )
+        plain = self.at_rate(ctx, terms, self.listed(ctx, column), on, counts)
         more = made.net_interest(terms.currency) - Money.of(plain.interest.net, terms.currency)
         label = "More after tax than without proof"
         privilege = Result("privilege", label, "教育储蓄优惠(较无证明多得税后利息)", more)

@@ -45,10 +45,16 @@ class InstalmentSavings(PlanSavings):
     def plan(
         self, ctx: QuoteContext, terms: Terms, on: date | None, counts: list[int]
     ) -> InstalmentInterest:
-        """Interest on monthly products, to maturity or to `on`."""
+        """Interest at the agreed rate, to maturity or to `on`."""
+        return self.at_rate(ctx, terms, annual(terms), on, counts)
+
+    def at_rate(
+        self, ctx: QuoteContext, terms: Terms, rate: Decimal, on: date | None, counts: list[int]
+    ) -> InstalmentInterest:
+        """Interest on monthly products at one rate, what is drawn early at the demand rate."""
         return instalment_savings(
             ctx.ask.amount.amount,
-            annual(terms),
+            rate,
             start=terms.start,
             months=need_tenor_months(terms),
             instalments=counts,

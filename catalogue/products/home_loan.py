@@ -11,11 +11,11 @@ from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.affordability import burden_results, joint_income, monthly_burden
 from catalogue.products.context import QuoteContext
 from catalogue.products.guarantor import household_checks
-from catalogue.products.home_rules import down_payment_check, down_payment_results
+from catalogue.products.home_rules import down_payment_check, down_payment_results, home_rate
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.loan_dates import number_of_periods
 from catalogue.products.rate_book import Reference
-from catalogue.products.results import Check, Contract, Result, Terms
+from catalogue.products.results import Check, Contract, QuotedRate, Result, Terms
 from catalogue.values import Money, add_days
 
 
@@ -46,6 +46,19 @@ class HomeLoanBase(Loan):
     def least_down_payment(self, ctx: QuoteContext) -> Reference | None:
         """The least down payment as a share of the price, with its source; None when there is no rule."""
         return None
+
+
+class CommercialHomeLoan(HomeLoanBase):
+    """A home loan, or the part of one, at the bank's own rate for the kind of home."""
+
+    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
+        """By the kind of home, not below the floor of the day."""
+        return home_rate(ctx).rate
+
+    def terms(self, ctx: QuoteContext) -> Terms:
+        """With the multiple of the reference, by which later repricing goes."""
+        terms, multiple = super().terms(ctx), home_rate(ctx).multiple
+        return terms if multiple == 1 else terms.with_extra(rate_multiple=multiple)
 
 
 def half_month_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:

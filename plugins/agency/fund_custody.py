@@ -11,8 +11,9 @@ from itertools import groupby
 import attrs
 
 from catalogue import Contract, Fee, InputError, Money, QuoteContext, Result, Terms
-from catalogue.products.agency import AgencyService, fee_row
+from catalogue.products.agency import AgencyService
 from catalogue.products.fees import own_fee
+from catalogue.products.plain_rows import fee_row
 from catalogue.values import add_months, is_leap, percent_text
 
 

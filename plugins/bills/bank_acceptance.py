@@ -8,9 +8,10 @@ from decimal import Decimal
 import attrs
 
 from catalogue import Check, Contract, Flow, Money, QuoteContext, Result, Terms
-from catalogue.products.acceptance import cost_results, margin_interest, margin_of, payment_rows
+from catalogue.products.acceptance import cost_results, margin_interest, margin_of
 from catalogue.products.bills import Bill, BillProduct, read_bills
 from catalogue.products.margin import margin_check
+from catalogue.products.plain_rows import principal_rows
 from catalogue.products.settlement import late_payment
 from catalogue.values import percent_text
 
@@ -53,12 +54,12 @@ class BankAcceptance(BillProduct):
             terms.currency,
             tuple(flow for flow in flows if flow.amount),
             {
-                "principal": Money.total((bill.face for bill in bills), terms.currency),
+                "principal": face,
                 "interest": Money.zero(terms.currency),
                 "margin_deposit": terms.extra["margin"],
                 "margin_interest": interest,
             },
-            payment_rows(bills, terms),
+            principal_rows(terms.start, face, ((bill.maturity, bill.face) for bill in bills)),
             tuple(self.results(ctx, terms, bills, interest)),
         )
 

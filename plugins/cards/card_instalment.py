@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -21,7 +20,7 @@ from catalogue import (
     Tenor,
     Terms,
 )
-from catalogue.products.results import PlainRow
+from catalogue.products.plain_rows import principal_rows
 from catalogue.values import add_months, percent_text
 
 
@@ -45,7 +44,8 @@ class CardInstalment(Product):
         parts = list(amount.allocate([1] * periods))
         if last < periods:
             parts = [*parts[: last - 1], Money.total(parts[last - 1 :], amount.currency)]
-        rows = _rows(amount, parts, terms.start)
+        dated = ((add_months(terms.start, n), part) for n, part in enumerate(parts, 1))
+        rows = principal_rows(terms.start, amount, dated)
         each = self._each(ctx, periods)
         results = (
             self._first_payment(ctx, parts[0], each),
@@ -145,28 +145,6 @@ class CardInstalment(Product):
     def _each(self, ctx: QuoteContext, periods: int) -> Money:
         rate = self._fee_rate(ctx, periods)
         return Money.rounded(Fraction(ctx.ask.amount.amount) * Fraction(rate))
-
-
-def _rows(amount: Money, parts: Sequence[Money], start: date) -> tuple[PlainRow, ...]:
-    """A row a month with its part of the principal; the core adds the fees to them."""
-    rows, balance, before, nothing = [], amount, start, Decimal("0.00")
-    for n, part in enumerate(parts, 1):
-        due, after = add_months(start, n), balance - part
-        rows.append(
-            PlainRow(
-                n,
-                due,
-                (due - before).days,
-                balance.amount,
-                part.amount,
-                nothing,
-                nothing,
-                part.amount,
-                after.amount,
-            )
-        )
-        balance, before = after, due
-    return tuple(rows)
 
 
 plugin = CardInstalment()

@@ -13,7 +13,6 @@ from catalogue import (
     InputError,
     Money,
     QuoteContext,
-    QuotedRate,
     Result,
     Terms,
 )
@@ -21,11 +20,10 @@ from catalogue.maths import schedule
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.affordability import burden_results, monthly_burden
 from catalogue.products.guarantor import household_checks
-from catalogue.products.home_loan import HomeLoanBase
+from catalogue.products.home_loan import CommercialHomeLoan
 from catalogue.products.home_rules import (
     down_payment_check,
     down_payment_results,
-    home_rate,
     least_down_payment,
 )
 from catalogue.products.loan import (
@@ -47,19 +45,15 @@ from catalogue.products.provident_fund import (
 from catalogue.products.rate_book import Reference
 
 
-class CombinationHomeLoan(HomeLoanBase):
+class CombinationHomeLoan(CommercialHomeLoan):
     """`fund_amount` of the amount is lent by the fund, the rest by the bank.
 
     Rate, frequency and early-repayment fee are the bank's; the fund's part is repaid by the month.
     """
 
-    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
-        """Of the commercial part."""
-        return home_rate(ctx).rate
-
     def terms(self, ctx: QuoteContext) -> Terms:
         """Amounts of both parts and the rate of the fund's."""
-        terms, multiple = super().terms(ctx), home_rate(ctx).multiple
+        terms = super().terms(ctx)
         total, fund = need_amount(terms), ctx.ask["fund_amount"]
         if fund >= total:
             raise InputError(
@@ -67,13 +61,12 @@ class CombinationHomeLoan(HomeLoanBase):
                 " quote provident-fund-home-loan instead"
             )
         tenor = ctx.ask.get("fund_tenor", terms.tenor)
-        terms = terms.with_extra(
+        return terms.with_extra(
             fund_amount=fund,
             fund_rate=provident_rate(ctx, tenor).annual,
             fund_tenor=tenor,
             commercial_amount=total - fund,
         )
-        return terms if multiple == 1 else terms.with_extra(rate_multiple=multiple)
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """One schedule a part, rows added up by date."""
