@@ -11,7 +11,7 @@ Base classes of families, listed in docs/plugins.md, and what only they share:
 - loans: loan (loan_dates, repricing, prepayment_fee, penalty), company_loan (project, working_capital,
   commitment, revolving), home_loan (home_rules, provident_fund, loan_parts), priced_purchase, student;
   what households have in common: affordability, guarantor, collateral; subsidy: interest that a seller pays;
-- bills: bills, acceptance, discount; trade: trade, claims, margin (also of acceptances);
+- bills: bills, discount; trade: trade, claims, margin (also of acceptances);
 - deposits: deposit (deposit_rates, deposit_rows), deposit_time, deposit_certificate, deposit_notice,
   deposit_account, deposit_plans, deposit_education; account_spans and sweep: pooled and swept accounts;
 - markets: fx, fx_forward, bond, retail_bond, revolving_card (a card's account).

@@ -74,21 +74,20 @@ def per_month(ctx: QuoteContext, fee: Fee) -> bool:
     return per is not None and per.unit == "month"
 
 
-def float_value(
-    ctx: QuoteContext, balance_days: Fraction, sheet: str, what: str
-) -> Sequence[Result]:
+def float_value(ctx: QuoteContext, balance_days: Fraction, what: str) -> Sequence[Result]:
     """What the bank earns on money that passes through: (funds rate − demand rate) × balance × days.
+
+    The client gets the demand rate of the sheet that the term `deposit_sheet` names.
 
     Args:
         ctx: the quote.
         balance_days: Σ amount × days of the whole contract, in yuan.
-        sheet: the rate sheet of the demand rate that the client gets.
         what: how the balance comes about, for the explanation.
     """
     if not balance_days:
         return ()
     earned = ctx.reference(FUNDS, column="on")
-    paid = ctx.reference(sheet, column="demand")
+    paid = ctx.reference(ctx.term("deposit_sheet"), column="demand")
     margin: Decimal = earned - paid
     benefit = Money.rounded(balance_days * Fraction(margin) / BANK_YEAR, "CNY")
     ctx.explain(

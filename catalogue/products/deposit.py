@@ -132,11 +132,11 @@ class Deposit(Product):
         maturity = ctx.ask.maturity
         if on is None and not parts:
             return [
-                money("at_maturity", "Received, held to maturity", "到期实得本息", made, terms),
+                received("at_maturity", "Received, held to maturity", "到期实得本息", made, terms),
                 *self.early(ctx, terms, maturity),
             ]
         held = self.outcome(ctx, terms, None, ())
-        found = [money("at_maturity", "Received, held to maturity", "到期实得本息", held, terms)]
+        found = [received("at_maturity", "Received, held to maturity", "到期实得本息", held, terms)]
         if parts or (on is not None and on < maturity):
             lost = held.net_interest(terms.currency) - made.net_interest(terms.currency)
             found.append(
@@ -154,7 +154,7 @@ class Deposit(Product):
             Result(
                 "early_date", "If drawn early, for example on", "若提前支取(例)", midway, "date"
             ),
-            money("early_amount", "then received in all", "则共实得本息", made, terms),
+            received("early_amount", "then received in all", "则共实得本息", made, terms),
         ]
 
     def contract(
@@ -185,7 +185,7 @@ class Deposit(Product):
         return Contract(currency, flows, totals, tuple(made.rows), results)
 
 
-def money(code: str, label: str, label_zh: str, made: Outcome, terms: Terms) -> Result:
+def received(code: str, label: str, label_zh: str, made: Outcome, terms: Terms) -> Result:
     """A result: all that an outcome gives back."""
     return Result(code, label, label_zh, made.total_received(terms.currency))
 

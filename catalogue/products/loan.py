@@ -21,11 +21,9 @@ from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
 from catalogue.products.loan_dates import (
-    MONTHS_PER_PERIOD,
     WEEKS_PER_PERIOD,
     DueDates,
     instalment_dates,
-    number_of_periods,
     settlement_dates,
 )
 from catalogue.products.penalty import penalty_results
@@ -269,6 +267,3 @@ def annual_rates(ctx: QuoteContext, terms: Terms) -> Decimal | list[tuple[date, 
 def dated(rows: Sequence[Mapping[str, Any]]) -> list[tuple[date, Decimal]]:
     """Rows with date and amount as pairs for the maths."""
     return [(row["date"], row["amount"].amount) for row in rows]
-
-
-__all__ = ["MONTHS_PER_PERIOD", "Loan", "annual_rates", "dated", "need_amount", "number_of_periods"]

@@ -22,7 +22,7 @@ def penalty_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
     """The yearly penalty rates, and the interest of an overdue amount that the ask names.
 
     Empty when the definition names no `penalty_sheet`. The ask fields `overdue_amount` and
-    `overdue_days` ask for a figure: amount x penalty rate x days / 360.
+    `overdue_days` ask for a figure: amount × penalty rate × days ÷ 360.
     """
     if terms.rate is None or SHEET not in ctx.version.figures:
         return ()
@@ -49,7 +49,7 @@ def penalty_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
 
 
 def overdue_rate(ctx: QuoteContext, contract_rate: Decimal) -> Decimal:
-    """The yearly rate on an overdue amount: daily rate x 360, or contract rate x (1 + uplift)."""
+    """The yearly rate on an overdue amount: daily rate × 360, or contract rate × (1 + uplift)."""
     if not _by_day(ctx):
         return _uplifted(ctx, contract_rate, "overdue_uplift", "uplift")
     daily = ctx.reference(ctx.figure_text(SHEET), column="daily")
@@ -64,7 +64,7 @@ def _by_day(ctx: QuoteContext) -> bool:
 
 
 def _uplifted(ctx: QuoteContext, contract_rate: Decimal, figure: str, column: str) -> Decimal:
-    """Contract rate x (1 + the bank's uplift); an uplift outside the law's bounds is refused."""
+    """Contract rate × (1 + the bank's uplift); an uplift outside the law's bounds is refused."""
     uplift = ctx.figure(figure)
     low = ctx.reference(ctx.figure_text(SHEET), column=f"{column}-min")
     high = ctx.reference(ctx.figure_text(SHEET), column=f"{column}-max")

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import attrs
 
-from catalogue.definitions.figures import Figure
 from catalogue.errors import InputError
 from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
@@ -133,12 +132,3 @@ def receipt(
         principal + interest.amount,
         closing,
     )
-
-
-def held_rates(ctx: QuoteContext, tenor: str) -> Mapping[str, Decimal]:
-    """Least time held → annual rate, of the figure `held_<tenor>`."""
-    name = f"held_{tenor}"
-    figure: Figure | None = ctx.version.figures.get(name)
-    if figure is None:
-        raise InputError(f"tenor: {tenor} has no rates for early redemption")
-    return {held: ctx.figure(name, key=held) for held in figure.values}

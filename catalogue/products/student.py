@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
-from catalogue.products.loan import Loan, need_amount
+from catalogue.products.loan import Loan
 from catalogue.products.results import Terms
-from catalogue.values import Money, add_months
 
 
 class StudyLoan(Loan):
@@ -34,9 +32,3 @@ class StudyLoan(Loan):
     def study_months(self, ctx: QuoteContext) -> int:
         """Months still to study."""
         return 12 * int(ctx.ask["study_years"])
-
-    def yearly_draws(self, ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
-        """The loan in equal parts at the start of each study year."""
-        years = max(1, int(ctx.ask["study_years"]))
-        parts = need_amount(terms).allocate([1] * years)
-        return [(add_months(terms.start, 12 * n), part) for n, part in enumerate(parts)]

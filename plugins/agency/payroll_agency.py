@@ -36,9 +36,7 @@ class PayrollAgency(AgencyService):
         held = Fraction(ask.amount.amount) * ask["paid_in_days"] * paydays
         return [
             self.monthly(ctx, terms),
-            *float_value(
-                ctx, held, ctx.term("deposit_sheet"), "wages × days before payday × paydays"
-            ),
+            *float_value(ctx, held, "wages × days before payday × paydays"),
         ]
 
 

@@ -24,7 +24,7 @@ class UtilityCollection(AgencyService):
         return [
             monthly,
             Result("fee_per_item", "Fee of a bill on average", "每笔平均费用", item),
-            *float_value(ctx, held, ctx.term("deposit_sheet"), "collected a month × days × months"),
+            *float_value(ctx, held, "collected a month × days × months"),
         ]
 
 

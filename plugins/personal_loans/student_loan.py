@@ -26,7 +26,7 @@ class StudentLoan(StudyLoan):
     def plan(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
         """Drawn by study year."""
         made = super().plan(ctx, terms)
-        made["drawdowns"] = [(day, part.amount) for day, part in self.yearly_draws(ctx, terms)]
+        made["drawdowns"] = [(day, part.amount) for day, part in self._draws(ctx, terms)]
         return made
 
     def contract(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Contract:
@@ -48,7 +48,7 @@ class StudentLoan(StudyLoan):
         paid = [
             Flow(day, part, "interest paid by the state") for day, part in subsidy.items() if part
         ]
-        drawn, share = self.yearly_draws(ctx, terms)[0][1], ctx.figure("state_share")
+        drawn, share = self._draws(ctx, terms)[0][1], ctx.figure("state_share")
         results = (
             *(_with_state(result) for result in whole.results),
             Result("drawn_each_year", "Drawn each study year", "每学年发放", drawn),
@@ -84,7 +84,7 @@ class StudentLoan(StudyLoan):
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """Within the limit of a study year, and repaid within the years after the studies."""
         most = Money.of(ctx.figure("yearly_limit", key=ctx.ask["level"]))
-        each = self.yearly_draws(ctx, terms)[0][1]
+        each = self._draws(ctx, terms)[0][1]
         years = int(ctx.figure("years_after_study"))
         last = add_months(self._ends(ctx, terms), 12 * years)
         return [
@@ -108,6 +108,12 @@ class StudentLoan(StudyLoan):
                 found={"latest": last},
             ),
         ]
+
+    def _draws(self, ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
+        """The loan in equal parts at the start of each study year."""
+        years = max(1, int(ctx.ask["study_years"]))
+        parts = need_amount(terms).allocate([1] * years)
+        return [(add_months(terms.start, 12 * n), part) for n, part in enumerate(parts)]
 
     def _streams(
         self, ctx: QuoteContext, terms: Terms, rows: Schedule, subsidy: Mapping[date, Money]
