@@ -1,4 +1,4 @@
-"""The base of student loans: drawn by study year, interest only while studying and after, then repaid."""
+"""The base of student loans: interest only while studying and in the grace after it, then repaid."""
 
 from __future__ import annotations
 

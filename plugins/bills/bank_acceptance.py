@@ -28,7 +28,7 @@ class BankAcceptance(BillProduct):
     def terms(self, ctx: QuoteContext) -> Terms:
         """Total face, margin and exposure. Each bill's margin is rounded to the fen."""
         terms = super().terms(ctx)
-        share = ctx.ask.get("margin_share", least_margin(ctx))
+        share = ctx.ask.get("margin_share", _least_margin(ctx))
         margin = Money.total((bill.face.scaled(share) for bill in read_bills(ctx)), terms.currency)
         face = terms.amount or margin
         return attrs.evolve(terms, day_count="act/360").with_extra(
@@ -96,7 +96,7 @@ class BankAcceptance(BillProduct):
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """The limits of the law, and the least margin for the client's grade."""
         share, grade = terms.extra["margin_share"], ctx.customer.get("credit_grade")
-        least = least_margin(ctx)
+        least = _least_margin(ctx)
         margin = margin_check(
             ctx,
             share,
@@ -110,7 +110,7 @@ class BankAcceptance(BillProduct):
         return [*super().eligibility(ctx, terms, contract), margin]
 
 
-def least_margin(ctx: QuoteContext) -> Decimal:
+def _least_margin(ctx: QuoteContext) -> Decimal:
     """The least margin for the client's grade; a client without one covers the whole face."""
     return ctx.figure("min_margin", key=ctx.customer.get("credit_grade") or UNGRADED)
 

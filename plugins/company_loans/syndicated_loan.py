@@ -38,7 +38,7 @@ class SyndicatedLoan(CompanyLoan):
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The loan, and each bank's share, income and yield."""
         contract = super().price(ctx, terms)
-        tickets = shares(ctx, terms)
+        tickets = _shares(ctx, terms)
         divided = self._divided(ctx, terms, contract)
         flows = _loan_parts(contract, tickets)
         flows += [(fee.due or terms.start, parts) for fee, parts in divided]
@@ -61,7 +61,7 @@ class SyndicatedLoan(CompanyLoan):
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """What a lone lead bank takes and places, in principle."""
-        whole, lead = need_amount(terms), shares(ctx, terms)[0]
+        whole, lead = need_amount(terms), _shares(ctx, terms)[0]
         least, placed = ctx.figure("min_lead_share"), ctx.figure("min_placed_share")
         return [
             verdict(
@@ -92,7 +92,7 @@ class SyndicatedLoan(CompanyLoan):
 
     def _divided(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> list[Divided]:
         """Arrangement and agency go to the lead bank, participation by ticket, the rest by share."""
-        tickets = shares(ctx, terms)
+        tickets = _shares(ctx, terms)
         weights = [ticket.minor for ticket in tickets]
         shared = [
             *super().fees(ctx, terms, contract),
@@ -106,7 +106,7 @@ class SyndicatedLoan(CompanyLoan):
         ]
 
 
-def shares(ctx: QuoteContext, terms: Terms) -> tuple[Money, ...]:
+def _shares(ctx: QuoteContext, terms: Terms) -> tuple[Money, ...]:
     """Each bank's ticket; they sum to the amount.
 
     Raises:

@@ -50,7 +50,7 @@ class PersonalFx(FxDeal):
         if spare:
             raise InputError.many(spare)
         terms = super().terms(ctx).with_extra(order=order)
-        return terms.with_extra(year_total=year_total(ctx)) if has_total(ctx) else terms
+        return terms.with_extra(year_total=_year_total(ctx)) if _has_total(ctx) else terms
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """A market order now; a waiting order at its own rate, if the given path reaches it."""
@@ -166,12 +166,12 @@ class PersonalFx(FxDeal):
         return Contract(zero.currency, (), totals, results=results)
 
 
-def has_total(ctx: QuoteContext) -> bool:
+def _has_total(ctx: QuoteContext) -> bool:
     """Whether the deal counts against a yearly total."""
     return ctx.ask["counter"] == RENMINBI and ctx.has_figure("yearly_total")
 
 
-def year_total(ctx: QuoteContext) -> Money | None:
+def _year_total(ctx: QuoteContext) -> Money | None:
     """US dollars' worth of the year with this deal; None when what was used is not stated and may matter.
 
     A deal that is over the total by itself needs no earlier ones.

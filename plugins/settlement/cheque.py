@@ -22,11 +22,11 @@ class Cheque(SettlementService):
         until = last_day(ctx, terms.start, days=int(ctx.figure("presentation_days")))
         made = [Result("last_presentation", "To be presented by", "提示付款截止日", until, "date")]
         if ctx.ask.get("bounced"):
-            made += bounced(ctx, ctx.ask.amount)
+            made += _bounced(ctx, ctx.ask.amount)
         return made
 
 
-def bounced(ctx: QuoteContext, amount: Money) -> Sequence[Result]:
+def _bounced(ctx: QuoteContext, amount: Money) -> Sequence[Result]:
     """The central bank's fine, and what the holder may claim, for a cheque without cover."""
     share, least = ctx.figure("bounced_fine"), ctx.figure("bounced_fine_min")
     exact = max(Fraction(amount.amount) * Fraction(share), Fraction(least))

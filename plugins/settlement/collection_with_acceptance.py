@@ -19,7 +19,7 @@ class CollectionWithAcceptance(SettlementService):
         days = int(ctx.figure("acceptance_days", key=ctx.ask["checking"]))
         notified = noticed(ctx, terms)
         if notified is not None:
-            ends = acceptance_ends(ctx, notified, days)
+            ends = _acceptance_ends(ctx, notified, days)
             debited = last_day(ctx, ends, days=1)
             made = [
                 Result("acceptance_ends", "Acceptance ends on", "承付期满日", ends, "date"),
@@ -30,7 +30,7 @@ class CollectionWithAcceptance(SettlementService):
         return [*made, *late_payment(ctx, labels, ctx.figure("overdue_daily"), whole)]
 
 
-def acceptance_ends(ctx: QuoteContext, notified: date, days: int) -> date:
+def _acceptance_ends(ctx: QuoteContext, notified: date, days: int) -> date:
     """The last day for acceptance: holidays lengthen the days for papers, not those for goods."""
     if ctx.ask["checking"] == "documents":
         return add_business_days(notified, days, ctx.calendar)

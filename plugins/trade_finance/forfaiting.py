@@ -21,7 +21,7 @@ class Forfaiting(MarketPriced):
         """The price paid for the claim."""
         amount: Money = ctx.ask.amount
         days = (repaid_on(ctx) - terms.start).days + ctx.ask["grace_days"]
-        factor, formula = discount_factor(ctx, terms, days)
+        factor, formula = _discount_factor(ctx, terms, days)
         price = amount.scaled(factor)
         ctx.explain("result.price", price, formula, {"days": days, "rate": annual(terms)})
         results = [
@@ -53,7 +53,7 @@ class Forfaiting(MarketPriced):
         )
 
 
-def discount_factor(ctx: QuoteContext, terms: Terms, days: int) -> tuple[Fraction, str]:
+def _discount_factor(ctx: QuoteContext, terms: Terms, days: int) -> tuple[Fraction, str]:
     """What one unit due in `days` is worth today by the ask's way of discounting, and the formula."""
     exact, year = Fraction(annual(terms)), year_of(terms)
     if ctx.ask["discounting"] == "straight":

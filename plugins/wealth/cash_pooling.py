@@ -19,7 +19,7 @@ class CashPooling(FeeService):
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The pool: its kind and how many accounts it has."""
-        accounts = {piece.account for piece in balances_of(ctx)}
+        accounts = {piece.account for piece in _balances_of(ctx)}
         return super().terms(ctx).with_extra(pooling=ctx.ask["pooling"], accounts=len(accounts))
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
@@ -29,7 +29,7 @@ class CashPooling(FeeService):
         debit = ctx.ask.get("overdraft_rate", ctx.figure("overdraft_rate"))
         share = ctx.figure("offset", key=pooling)
         internal_rate = ctx.figure("internal_rate") if pooling == "physical" else None
-        made = pool_interest(balances_of(ctx), credit, debit, share)
+        made = _pool_interest(_balances_of(ctx), credit, debit, share)
         before, after = Money.rounded(made.alone), Money.rounded(made.pooled)
         saving = after - before
         ctx.explain(
@@ -81,7 +81,7 @@ class PoolInterest:
     lent_days: Fraction
 
 
-def pool_interest(
+def _pool_interest(
     pieces: Sequence[Span], credit: Decimal, debit: Decimal, share: Decimal
 ) -> PoolInterest:
     """Both interests over all stretches in which no balance changes; `share` of the offset counts."""
@@ -92,11 +92,11 @@ def pool_interest(
         full = interest_of(net, days, credit, debit)
         alone += single
         pooled += single + (full - single) * Fraction(share)
-        lent_days += Fraction(lent_between(balances.values()).amount) * days
+        lent_days += Fraction(_lent_between(balances.values()).amount) * days
     return PoolInterest(alone, pooled, lent_days)
 
 
-def balances_of(ctx: QuoteContext) -> list[Span]:
+def _balances_of(ctx: QuoteContext) -> list[Span]:
     """Balances of at least two accounts over the term."""
     start = ctx.ask.start
     made = spans(ctx.ask["balances"], start, ctx.ask.maturity)
@@ -111,7 +111,7 @@ def balances_of(ctx: QuoteContext) -> list[Span]:
     return made
 
 
-def lent_between(balances: Collection[Money]) -> Money:
+def _lent_between(balances: Collection[Money]) -> Money:
     """What members lend each other: the lesser of all that is owed and all that is held."""
     held = [balance for balance in balances if balance.minor > 0]
     net = Money.total(balances, "CNY")

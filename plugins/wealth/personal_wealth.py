@@ -43,7 +43,7 @@ class PersonalWealth(Product):
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The subscription, the grade of the product and that of the client."""
-        returns = {code: scenario_return(ctx, code) for code, _, _ in _SCENARIOS}
+        returns = {code: _scenario_return(ctx, code) for code, _, _ in _SCENARIOS}
         for worse, better in pairwise(returns):
             if returns[worse] > returns[better]:
                 raise InputError(
@@ -53,7 +53,7 @@ class PersonalWealth(Product):
         return (
             super()
             .terms(ctx)
-            .with_extra(product_grade=ctx.ask["product_grade"], service_grade=service_grade(ctx))
+            .with_extra(product_grade=ctx.ask["product_grade"], service_grade=_service_grade(ctx))
         )
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
@@ -80,7 +80,7 @@ class PersonalWealth(Product):
 
     def _scenario(self, ctx: QuoteContext, code: str, yearly: Money, days: int) -> Scenario:
         """What is left of a gross return after the yearly fees and the performance fee."""
-        rate = scenario_return(ctx, code)
+        rate = _scenario_return(ctx, code)
         gross = _by_days(ctx.ask.amount, rate, days)
         share = self._performance(ctx, ctx.ask.amount, gross - yearly, days)
         made = Scenario(rate, gross, yearly, share)
@@ -94,7 +94,7 @@ class PersonalWealth(Product):
 
     def _yearly(self, ctx: QuoteContext, amount: Money, days: int) -> Money:
         rates = [ctx.figure("yearly_fees", key=name) for name in ("management", "sales", "custody")]
-        discount = ctx.figure("grade_price", key=service_grade(ctx))
+        discount = ctx.figure("grade_price", key=_service_grade(ctx))
         rate = rates[0] * discount + rates[1] + rates[2]
         ctx.explain(
             "wealth.yearly_fees",
@@ -152,13 +152,13 @@ def _results(found: Mapping[str, Scenario], amount: Money, days: int) -> list[Re
     return [*net, fees, *gross]
 
 
-def scenario_return(ctx: QuoteContext, code: str) -> Decimal:
+def _scenario_return(ctx: QuoteContext, code: str) -> Decimal:
     """The gross annual return of a scenario (low, middle, high): the ask's, else the definition's."""
     defined = ctx.figure(f"return_{code}", key=ctx.ask["product_grade"])
     return Decimal(ctx.ask.get(f"return_{code}", defined))
 
 
-def service_grade(ctx: QuoteContext) -> str:
+def _service_grade(ctx: QuoteContext) -> str:
     """The client's service grade; unknown clients are standard."""
     return str(ctx.customer.get("service_grade") or "standard")
 
