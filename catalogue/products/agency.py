@@ -23,7 +23,7 @@ class AgencyService(FeeService):
     """A service that runs for months: fees per month by the items and amounts of a month.
 
     `invoiced`: the client pays by the month, so that a quote has a row a month and fees without a
-    day of their own are spread over the rows.
+    day of their own are spread over the rows. The ask has a `tenor` or `maturity`; a month begun counts.
     """
 
     invoiced = False

@@ -56,6 +56,10 @@ class Outcome:
 class Deposit(Product):
     """A deposit. A kind states `outcome`: what it comes to when drawn on a day, or held to its end.
 
+    Ask fields, each only where declared: `withdraw_on`, `withdraw_amount`, `withdrawals` (rows of date
+    and amount). Figures, where stated: `part_withdrawals`, the most of them; `insured_up_to`, in yuan;
+    terms `interest_tax`, `demand_sheet` and `sheet_<currency>` (see deposit_rates).
+
     `column` names the column of the reference sheet where the tenor does not (demand, notice …).
     `has_term` is False where no maturity is agreed, so that nothing is early or late.
     """

@@ -24,7 +24,12 @@ _RULES: dict[str, SettlementRule] = {
 
 
 class DemandDeposit(Deposit):
-    """Paid in and drawn at will until the end of the tenor, when the account is closed."""
+    """Paid in and drawn at will until the end of the tenor, when the account is closed.
+
+    The ask's `movements` (rows of date and amount, drawn below zero) follow its `amount`. Terms of the
+    definition: `settlement` (quarterly, yearly, dated); `base_unit` yuan where fen bear no interest;
+    `rate_changes` by-day where each day bears its own rate; `year_days`, 360 if left out.
+    """
 
     column = "demand"
     has_term = False
@@ -59,7 +64,7 @@ class DemandDeposit(Deposit):
 
 
 class AgreementDeposit(DemandDeposit):
-    """A basic amount at the demand rate, what exceeds it at the agreed rate, settled quarterly."""
+    """The ask's `basic_amount` at the demand rate, what exceeds it at the agreed rate, settled quarterly."""
 
     column = "agreement"
 

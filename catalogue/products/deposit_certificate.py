@@ -20,7 +20,11 @@ from catalogue.values import Money
 
 
 class CertificateDeposit(TimeDeposit):
-    """A lump sum whose interest is paid at maturity, or every period from the value date on."""
+    """A lump sum whose interest is paid at maturity, or every period from the value date on.
+
+    Ask fields: `interest_payment` (at-maturity unless stated), and for the price of a transfer
+    `transfer_on` and `buyer_rate`.
+    """
 
     def payment(self, ctx: QuoteContext) -> Payment:
         """How the interest is paid."""

@@ -21,7 +21,11 @@ _LUMP_TENORS = ("3m", "6m", "1y", "2y", "3y", "5y")
 
 
 class EducationSavings(InstalmentSavings):
-    """With proof of study: the lump-sum rate; without: as instalment savings."""
+    """With the ask's `proof` of study: the lump-sum rate; without: as instalment savings.
+
+    Figures: `most`, all that may be paid in; `time_column_<tenor>`, the lump-sum tenor that the rules
+    pair with the tenor of the plan.
+    """
 
     def rate_column(self, ctx: QuoteContext) -> str:
         """The lump-sum rate that the rules pair with the tenor, or the instalment rate."""

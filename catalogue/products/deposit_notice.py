@@ -20,7 +20,12 @@ from catalogue.values import Money
 
 
 class NoticeDeposit(Deposit):
-    """Drawn whole or in part; the tenor is how long it is meant to stay, and no maturity is agreed."""
+    """Drawn whole or in part; the tenor is how long it is meant to stay, and no maturity is agreed.
+
+    Ask fields: `notice_days` (1 or 7) picks the rate; `notice_on`, `notice_for`, `notice_amount`,
+    `without_notice` and `idle_days` say how notice was given and kept. Figures: `least_withdrawal`,
+    `least_balance`, in major units.
+    """
 
     has_term = False
 

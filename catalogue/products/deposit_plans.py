@@ -28,7 +28,10 @@ _BANDS = {"3m": "三个月", "6m": "六个月", "1y": "一年"}
 
 
 class PlanSavings(Deposit):
-    """Savings at the instalment rate of their tenor."""
+    """Savings at the instalment rate of their tenor, which is in whole months.
+
+    The reference sheet has a column `instalment-<tenor>`; draws follow the ask's `frequency`.
+    """
 
     def rate_column(self, ctx: QuoteContext) -> str | None:
         """The instalment rate of the tenor."""
@@ -40,7 +43,10 @@ class PlanSavings(Deposit):
 
 
 class InstalmentSavings(PlanSavings):
-    """A fixed sum every month, drawn as a whole."""
+    """A fixed sum every month, drawn as a whole.
+
+    The ask's `amount` is one instalment; `instalments_paid` says how many were paid in each month.
+    """
 
     def plan(
         self, ctx: QuoteContext, terms: Terms, on: date | None, counts: list[int]
@@ -202,7 +208,10 @@ class InterestDrawingSavings(PlanSavings):
 
 
 class TimeOrDemandSavings(Deposit):
-    """No tenor is agreed: the rate follows from how long the money was held."""
+    """No tenor is agreed: the rate follows from how long the money was held.
+
+    The figure `share` is the part of a time rate that is paid; never less than the demand rate.
+    """
 
     has_term = False
 

@@ -17,7 +17,11 @@ from catalogue.values import Money
 
 
 class TimeDeposit(Deposit):
-    """Contract rate to maturity; the demand rate for what is drawn early and for days beyond."""
+    """Contract rate to maturity; the demand rate for what is drawn early and for days beyond.
+
+    The term `day_count` (30/360 if left out) is that of the contract rate; the ask's `interest_method`
+    may take actual days, its `renew` a new term at each maturity.
+    """
 
     def day_count(self, ctx: QuoteContext) -> str:
         """The day count of the contract rate: the definition's, or actual days where the ask says so."""

@@ -27,7 +27,8 @@ class DiscountProduct(BillProduct):
     """Bills bought at a discount; one bill or many in one ask.
 
     The definition's figure `transit_days` by medium is added for an acceptor elsewhere; its rate rule
-    may leave out the column of the sheet, which is then the ask's `kind`.
+    may leave out the column of the sheet, which is then the ask's `kind`. The ask's `interest_paid_by`
+    and `buyer_share` say who bears the interest, `rediscount_on` and `rediscount_rate` ask for a resale.
     """
 
     def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:

@@ -20,7 +20,13 @@ from catalogue.values import Money, add_days
 
 
 class HomeLoanBase(Loan):
-    """A loan for a home. Products say by `least_down_payment` what the buyer pays at least, and why."""
+    """A loan for a home. Products say by `least_down_payment` what the buyer pays at least, and why.
+
+    Ask fields: `property_type`, `home_count`, `property_price` (without it the down payment refers) and
+    `valuation`, of which the lower counts, `property_fee` a month. Figures, each checked where stated:
+    `max_payment_to_income`, `max_debt_to_income`, `max_age_at_end` and those of guarantors
+    (see affordability and guarantor).
+    """
 
     deciding_fields = ("property_type", "home_count", "repricing")
 
@@ -49,7 +55,10 @@ class HomeLoanBase(Loan):
 
 
 class CommercialHomeLoan(HomeLoanBase):
-    """A home loan, or the part of one, at the bank's own rate for the kind of home."""
+    """A home loan, or the part of one, at the bank's own rate for the kind of home.
+
+    Figures: `listed_multiple` and `listed_points` by kind of home, `second_reference` (see home_rules).
+    """
 
     def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
         """By the kind of home, not below the floor of the day."""

@@ -30,7 +30,12 @@ class Receipts(tuple[PlainRow, ...]):
 
 
 class RetailBond(Product):
-    """A bond of a fixed tenor with its coupon by tenor; `redeem_on` in the ask cashes it in early."""
+    """A bond of a fixed tenor with its coupon by tenor; `redeem_on` in the ask cashes it in early.
+
+    Figures: `unit`, the least face value; `coupon` by tenor, unless the ask states one;
+    `redemption_fee`, `issue_fee` and `cash_out_fee`, shares of the principal. A product builds its rows
+    with `receipt` and hands them to `contract`.
+    """
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The ask as agreed; bonds are sold in whole units of their face value."""

@@ -11,7 +11,10 @@ from catalogue.products.results import Terms
 
 
 class StudyLoan(Loan):
-    """Principal begins after the years of study and the months of grace."""
+    """Principal begins after the years of study and the months of grace.
+
+    Ask fields: `level`, `study_years` (those still to come; 0 for none), `grace_months`.
+    """
 
     default_method = "equal-principal"
     deciding_fields = ("level", "study_years", "grace_months")

@@ -44,8 +44,9 @@ UNGRADED = "none"
 class Undertaking(FeeService):
     """A letter of credit or guarantee: the bank promises, the client covers part by a margin.
 
-    The figure `conversion_factor` says how much of the exposure counts as risk; `margin_by_grade`,
-    where the definition states it, is the least margin.
+    The figure `conversion_factor` says how much of the exposure counts as risk; `margin_by_grade` is
+    the least margin, by the customer's `credit_grade` (`none` without one), unless the ask states a
+    `margin_share`. Products whose promise is not the ask's amount override `liable`.
     """
 
     def terms(self, ctx: QuoteContext) -> Terms:
@@ -100,7 +101,10 @@ class Undertaking(FeeService):
 
 
 class TradeService(FeeService):
-    """A service priced by the fees of its definition, which say by the ask's `charges` who bears them."""
+    """A service priced by the fees of its definition, which say by the ask's `charges` who bears them.
+
+    A fee that the other party bears is waived in the definition; the sum of those is shown apart.
+    """
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """The charges of the other party."""
@@ -126,7 +130,8 @@ def borne_by_other(ctx: QuoteContext, terms: Terms, currency: str) -> Sequence[R
 class MarketPriced(Product):
     """What is priced in the money market of the ask's currency, by the days and the year of that market.
 
-    The figure `year_days` says by currency (`other` for the rest) how many days the year has.
+    The figure `year_days` says by currency (`other` for the rest) how many days the year has; the ask's
+    `business_day` whether a maturity on a holiday moves.
     """
 
     def terms(self, ctx: QuoteContext) -> Terms:
