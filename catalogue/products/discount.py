@@ -222,25 +222,22 @@ def rediscount_results(
     if rate is None:
         rate = ctx.reference("rediscount-rate", column="rate")
     again = [bill_rediscount(item, rate, rediscount_date=on) for item in made]
-    sums = {
-        "rediscount_interest": ("Rediscount interest", "再贴现利息"),
-        "rediscount_proceeds": ("Proceeds of the rediscount", "再贴现实付金额"),
-        "income_after_rediscount": ("Income after the rediscount", "转让后利息收入"),
-        "rediscount_gain": ("Gain over what was earned by days", "转让价差"),
-    }
-    parts = {
-        "rediscount_interest": [item.second.interest for item in again],
-        "rediscount_proceeds": [item.second.proceeds for item in again],
-        "income_after_rediscount": [item.income for item in again],
-        "rediscount_gain": [item.gain for item in again],
-    }
+    interest = sum((item.second.interest for item in again), Decimal(0))
+    proceeds = sum((item.second.proceeds for item in again), Decimal(0))
+    income = sum((item.income for item in again), Decimal(0))
+    gain = sum((item.gain for item in again), Decimal(0))
     ctx.explain(
         "result.rediscount_interest",
-        sum(parts["rediscount_interest"], Decimal(0)),
+        interest,
         "face × rediscount rate × days from the rediscount ÷ 360",
         {"rate": rate, "rediscount_on": on},
     )
     return [
-        Result(code, *labels, Money.of(sum(parts[code], Decimal(0)), terms.currency))
-        for code, labels in sums.items()
+        Result(code, label, label_zh, Money.of(amount, terms.currency))
+        for code, label, label_zh, amount in (
+            ("rediscount_interest", "Rediscount interest", "再贴现利息", interest),
+            ("rediscount_proceeds", "Proceeds of the rediscount", "再贴现实付金额", proceeds),
+            ("income_after_rediscount", "Income after the rediscount", "转让后利息收入", income),
+            ("rediscount_gain", "Gain over what was earned by days", "转让价差", gain),
+        )
     ]
