@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from rich.cells import cell_len, chop_cells
 from rich.console import Console, JustifyMethod, OverflowMethod
 from rich.containers import Lines
@@ -49,19 +52,26 @@ def breaks(text: str, width: int) -> list[int]:
     >>> breaks("月供与收入比不超过50%,见附件", 20)
     [9]
     """
-    from uniseg.linebreak import line_break_units
-
     found: list[int] = []
     used = position = 0
-    for unit in line_break_units(text):
-        needed = cell_len(unit.rstrip())
-        if used and used + needed > width:
-            found.append(position)
-            used = 0
-        for part in chop_cells(unit, width) if needed > width else [unit]:
+    for word in _WORD.findall(text):
+        fits = used + cell_len(word.rstrip()) <= width
+        for part in [word] if fits else _parts(word, width):
             if used and used + cell_len(part.rstrip()) > width:
                 found.append(position)
                 used = 0
             used += cell_len(part)
             position += len(part)
     return found
+
+
+_WORD = re.compile(r"\s*\S+\s*")
+
+
+def _parts(word: str, width: int) -> Iterator[str]:
+    """A word that does not fit, in the parts between which it may be broken, none wider than `width`."""
+    from uniseg.linebreak import line_break_units
+
+    narrow = cell_len(word) == len(word)
+    for unit in [word] if narrow else line_break_units(word):
+        yield from chop_cells(unit, width) if cell_len(unit.rstrip()) > width else [unit]

@@ -20,6 +20,13 @@ BROKEN = {
     "broken-raise": "hook 'fees' raised KeyError: 'tariff of 2019'",
     "broken-type": "hook 'eligibility' returned float 12.5; expected a list of Check",
     "broken-spelling": "unknown hook 'elligibility'; did you mean 'eligibility'?",
+    "broken-exit": "cannot be imported: SystemExit: the branch is closed",
+    "broken-interrupt": "hook 'fees' raised KeyboardInterrupt",
+    "broken-recursion": "hook 'eligibility' raised RecursionError",
+    "broken-write": "hook 'eligibility' raised TypeError: 'mappingproxy' object does not support",
+    "broken-fee": "hook 'fees' raised TypeError: fee 'stamp': amount is float",
+    "broken-arguments": "hook 'fees' takes branch, which it is not given",
+    "broken-attribute": "module 'broken_everything.raising' has no attribute 'no_such_plugin'",
 }
 
 

@@ -190,7 +190,7 @@ def test_interest_and_proceeds_make_up_the_face(
         ({"interest_paid_by": "shared"}, "buyer_share: is missing"),
         (
             {"interest_paid_by": "shared", "buyer_share": "1.5"},
-            "buyer_share: 1.5 is over the maximum of 1",
+            "buyer_share: 1.5 is not below 1; a rate is a fraction",
         ),
         ({"rediscount_rate": "0.01"}, "rediscount_rate: goes together with rediscount_on"),
         ({"rediscount_on": "2024-10-31"}, "rediscount_on: 2024-10-31 is before the discount"),
