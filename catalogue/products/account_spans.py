@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from catalogue.errors import InputError
-from catalogue.values import Money
+from catalogue.values import BANK_YEAR, Money
 
 
 @attrs.frozen
@@ -64,9 +64,7 @@ def cut(pieces: Sequence[Span]) -> list[tuple[date, date, dict[str, Money]]]:
     ]
 
 
-def interest_of(
-    balance: Money, days: int, credit: Decimal, debit: Decimal, year: int = 360
-) -> Fraction:
+def interest_of(balance: Money, days: int, credit: Decimal, debit: Decimal) -> Fraction:
     """Exact interest of a balance: credit on what is held, debit (negative) on what is owed."""
     rate = credit if balance.minor >= 0 else debit
-    return Fraction(balance.amount) * Fraction(rate) * days / year
+    return Fraction(balance.amount) * Fraction(rate) * days / BANK_YEAR

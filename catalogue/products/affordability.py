@@ -11,21 +11,14 @@ from datetime import date
 from decimal import ROUND_UP, Decimal
 from fractions import Fraction
 
+from catalogue.maths.periods import PER_YEAR
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Check, Result, Terms
 from catalogue.products.verdict import verdict
-from catalogue.values import Money, add_months, months_between, percent_text
+from catalogue.values import Money, add_months, months_begun, percent_text
 
-_PER_YEAR = {
-    "weekly": 52,
-    "fortnightly": 26,
-    "semi-monthly": 24,
-    "monthly": 12,
-    "quarterly": 4,
-    "semiannual": 2,
-    "annual": 1,
-}
+_AGE = "max_age_at_end"
 _PLACES, _FINE = Decimal("0.0001"), Decimal("0.00000001")
 
 BURDEN = "monthly_burden"
@@ -41,9 +34,9 @@ def monthly_burden(rows: Schedule, terms: Terms) -> Money:
     """
     columns, currency = rows.columns, terms.currency
     if terms.method in ("bullet", "at-maturity"):
-        months, days = months_between(terms.start, columns.due[-1])
+        months = months_begun(terms.start, columns.due[-1])
         total = Money(sum(columns.payment) - sum(columns.extra), currency)
-        return Money.rounded(Fraction(total.amount) / max(1, months + (days > 0)), currency)
+        return Money.rounded(Fraction(total.amount) / max(1, months), currency)
     regular = [due for due, extra in zip(columns.due, columns.extra, strict=True) if not extra]
     repays = (p > extra for p, extra in zip(columns.principal, columns.extra, strict=True))
     first = next((due for due, yes in zip(columns.due, repays, strict=True) if yes), terms.start)
@@ -54,7 +47,7 @@ def monthly_burden(rows: Schedule, terms: Terms) -> Money:
         for due, payment, extra in zip(columns.due, columns.payment, columns.extra, strict=True)
         if due <= first_year
     )
-    per_year = _PER_YEAR[terms.frequency or "monthly"]
+    per_year = PER_YEAR[terms.frequency or "monthly"]
     return Money.rounded(Fraction(Money(largest, currency).amount) * per_year / 12, currency)
 
 
@@ -158,18 +151,17 @@ def income_checks(ctx: QuoteContext, payment: Money) -> Sequence[Check]:
 
 def term_years(start: date, end: date) -> int:
     """Years from start to end, a year begun counts."""
-    months, days = months_between(start, end)
-    return -(-(months + (1 if days else 0)) // 12)
+    return -(-months_begun(start, end) // 12)
 
 
-def age_check(ctx: QuoteContext, terms: Terms, figure: str = "max_age_at_end") -> Sequence[Check]:
+def age_check(ctx: QuoteContext, terms: Terms) -> Sequence[Check]:
     """The youngest borrower's age plus the term in whole years (a year begun counts) within the limit.
 
-    Banks go by the youngest of joint borrowers; the figure is in years.
+    Banks go by the youngest of joint borrowers; the limit is the figure `max_age_at_end`, in years.
     """
-    if not ctx.has_figure(figure) or terms.maturity is None:
+    if not ctx.has_figure(_AGE) or terms.maturity is None:
         return ()
-    most = ctx.figure(figure)
+    most = ctx.figure(_AGE)
     ages = [ctx.customer.get("age"), ctx.customer.get("co_borrower_age")]
     age = min((each for each in ages if each is not None), default=None)
     years = term_years(terms.start, terms.maturity)
@@ -179,7 +171,7 @@ def age_check(ctx: QuoteContext, terms: Terms, figure: str = "max_age_at_end") -
             "age-and-term",
             None if age is None else age + years <= most,
             (f"Age plus term at most {most} years", f"年龄加贷款期限不超过{most}年"),
-            source=ctx.source("figures", figure),
+            source=ctx.source("figures", _AGE),
             found={} if age is None else {"age": age, "term_years": years},
             missing=("customer.age",),
             bring=("identity card", "身份证"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,18 +12,18 @@ from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
 from catalogue.products.fees import definition_fees
-from catalogue.products.results import Contract, Fee, FeeTaxPart, PlainRow, Result, Terms
-from catalogue.values import Money, add_months, months_between
+from catalogue.products.plain_rows import fee_row
+from catalogue.products.results import Contract, Fee, PlainRow, Result, Terms
+from catalogue.values import BANK_YEAR, Money, add_months, months_begun
 
 FUNDS = "ftp-cny"
-_YEAR = 360
 
 
 class AgencyService(FeeService):
     """A service that runs for months: fees per month by the items and amounts of a month.
 
     `invoiced`: the client pays by the month, so that a quote has a row a month and fees without a
-    day of their own are spread over the rows.
+    day of their own are spread over the rows. The ask has a `tenor` or `maturity`; a month begun counts.
     """
 
     invoiced = False
@@ -36,12 +35,12 @@ class AgencyService(FeeService):
 
     def invoices(self, terms: Terms) -> tuple[PlainRow, ...]:
         """One row a month begun; the core places the month's fees in it."""
-        zero, before, rows = Money.zero(self.fee_currency).amount, terms.start, []
+        before, rows = terms.start, []
         for n in range(1, self.months(terms) + 1):
             due = add_months(terms.start, n)
             if terms.maturity is not None:
                 due = min(due, terms.maturity)
-            rows.append(PlainRow(n, due, (due - before).days, zero, zero, zero, zero, zero, zero))
+            rows.append(fee_row(n, due, (due - before).days, self.fee_currency))
             before = due
         return tuple(rows)
 
@@ -49,16 +48,19 @@ class AgencyService(FeeService):
         """Months of the contract; a month begun counts."""
         if terms.maturity is None:
             raise InputError("tenor: is missing; the contract runs for months")
-        whole, days = months_between(terms.start, terms.maturity)
-        return whole + (1 if days else 0)
+        return months_begun(terms.start, terms.maturity)
 
     def monthly(self, ctx: QuoteContext, terms: Terms) -> Result:
         """What an average month costs: the fees that are charged per month ÷ months."""
         months = self.months(terms)
         whole = Money.total(
-            (fee.amount for fee in definition_fees(ctx, terms, self.fee_currency) if per_month(ctx, fee)),
+            (
+                fee.amount
+                for fee in definition_fees(ctx, terms, self.fee_currency)
+                if per_month(ctx, fee)
+            ),
             self.fee_currency,
-        )  # fmt: skip
+        )
         fee = Money.rounded(Fraction(whole.amount) / months, self.fee_currency)
         ctx.explain(
             "result.monthly_fee", fee, "fees per month ÷ months", {"fees": whole, "months": months}
@@ -72,27 +74,28 @@ def per_month(ctx: QuoteContext, fee: Fee) -> bool:
     return per is not None and per.unit == "month"
 
 
-def float_value(
-    ctx: QuoteContext, balance_days: Fraction, sheet: str, what: str
-) -> Sequence[Result]:
+def float_value(ctx: QuoteContext, balance_days: Fraction, what: str) -> Sequence[Result]:
     """What the bank earns on money that passes through: (funds rate − demand rate) × balance × days.
+
+    The client gets the demand rate of the sheet that the term `deposit_sheet` names.
 
     Args:
         ctx: the quote.
         balance_days: Σ amount × days of the whole contract, in yuan.
-        sheet: the rate sheet of the demand rate that the client gets.
         what: how the balance comes about, for the explanation.
     """
     if not balance_days:
         return ()
     earned = ctx.reference(FUNDS, column="on")
-    paid = ctx.reference(sheet, column="demand")
+    paid = ctx.reference(ctx.term("deposit_sheet"), column="demand")
     margin: Decimal = earned - paid
-    benefit = Money.rounded(balance_days * Fraction(margin) / _YEAR, "CNY")
+    benefit = Money.rounded(balance_days * Fraction(margin) / BANK_YEAR, "CNY")
     ctx.explain(
-        "result.float_benefit", benefit, f"{what} × (overnight funds rate − demand rate) ÷ 360",
+        "result.float_benefit",
+        benefit,
+        f"{what} × (overnight funds rate − demand rate) ÷ 360",
         {"balance_days": Decimal(round(balance_days)), "funds": earned, "demand": paid},
-    )  # fmt: skip
+    )
     return (
         Result(
             "float_benefit",
@@ -100,28 +103,4 @@ def float_value(
             "沉淀资金收益(供参考)",
             benefit,
         ),
-    )
-
-
-def own_fee(
-    ctx: QuoteContext, words: tuple[str, str, str], amount: Money, formula: str, *,
-    source: str, due: date | None = None, base: Money | Decimal | None = None,
-) -> Fee:  # fmt: skip
-    """A fee that a product computes itself, with the value-added tax that it contains.
-
-    `words` are its code and its names in English and Chinese.
-    """
-    code, name, name_zh = words
-    rate = ctx.reference("vat")
-    net = Money.rounded(Fraction(amount.amount) / (1 + Fraction(rate)), amount.currency)
-    return Fee(
-        code=code,
-        name=name,
-        name_zh=name_zh,
-        amount=amount,
-        formula=formula,
-        source=source,
-        base=base,
-        due=due,
-        tax=FeeTaxPart(rate, net, amount - net),
     )

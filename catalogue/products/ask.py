@@ -174,9 +174,10 @@ def resolve_ask(
 
 def _fields(version: ProductVersion) -> dict[str, FieldDef]:
     return accepted_fields(
-        version.ask, rate=version.rate is not None,
+        version.ask,
+        rate=version.rate is not None,
         services=any(fee.optional for fee in version.fees.values()),
-    )  # fmt: skip
+    )
 
 
 def _opening(

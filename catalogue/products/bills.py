@@ -19,6 +19,8 @@ from catalogue.products.results import Check, Contract, Terms
 from catalogue.products.verdict import verdict
 from catalogue.values import Money, add_months
 
+_ZH = {"paper": "纸质商业汇票", "electronic": "电子商业汇票"}
+
 
 @attrs.frozen
 class Bill:
@@ -109,9 +111,6 @@ def rules_on(ctx: QuoteContext, issued: date) -> date:
     if not ctx.has_figure("max_months", medium, on=day):
         raise InputError(f"medium: there were no {medium} drafts on {issued}, the day of issue")
     return day
-
-
-_ZH = {"paper": "纸质商业汇票", "electronic": "电子商业汇票"}
 
 
 def _tenor_check(ctx: QuoteContext, bills: Sequence[Bill], issued: date, ruled: date) -> Check:

@@ -16,7 +16,7 @@ from catalogue.errors import InputError
 from catalogue.maths import bond_price
 from catalogue.products.ask import ResolvedAsk
 from catalogue.products.context import QuoteContext
-from catalogue.values import roll, round_fraction
+from catalogue.values import roll, round_places
 
 ACCRUED_PLACES = 5
 _ODD_PLACES = 8
@@ -91,5 +91,4 @@ def coupons_between(ask: ResolvedAsk, start: date, end: date) -> list[tuple[date
 
 def _rounded(value: float, places: int) -> Decimal:
     """HALF_UP, without needless zeros."""
-    scaled = round_fraction(Fraction(repr(value)) * 10**places)
-    return Decimal(scaled).scaleb(-places).normalize() + 0
+    return round_places(Fraction(repr(value)), places).normalize() + 0

@@ -9,20 +9,17 @@ from fractions import Fraction
 
 from catalogue.errors import InputError
 from catalogue.products.results import Contract, Flow, PlainRow, Result, Terms
-from catalogue.values import Money
-
-YEAR = 360
-"""Days of the year by which interest on claims is counted, unless the currency's market has another."""
+from catalogue.values import BANK_YEAR, Money
 
 
-def interest_on(amount: Money, rate: Decimal, days: int, year: int = YEAR) -> Money:
+def interest_on(amount: Money, rate: Decimal, days: int, year: int = BANK_YEAR) -> Money:
     """Amount × rate × days ÷ days of the year, rounded once."""
     return amount.scaled(Fraction(rate) * days / year)
 
 
 def year_of(terms: Terms) -> int:
     """Days of the year by which interest is counted: 365 where the terms say so, else 360."""
-    return 365 if terms.day_count == "act/365f" else YEAR
+    return 365 if terms.day_count == "act/365f" else BANK_YEAR
 
 
 def bought(

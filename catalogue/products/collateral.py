@@ -14,6 +14,7 @@ from catalogue.values import Money, percent_text
 from catalogue.values.text import clean, suggest
 
 _PLACES = Decimal("0.0001")
+_SHARES = "max_loan_to_value"
 
 
 def loan_to_value(amount: Money, value: Money) -> Decimal:
@@ -27,14 +28,22 @@ def loan_to_value(amount: Money, value: Money) -> Decimal:
     return (amount.amount / value.amount).quantize(_PLACES)
 
 
-def secured_limit(
-    ctx: QuoteContext, rows: Sequence[Mapping[str, Any]], *, figure: str = "max_loan_to_value"
-) -> Money:
-    """The sum of value x greatest share over the rows (kind, value) of the ask.
+def lower_value(ctx: QuoteContext, price_field: str) -> Money | None:
+    """The price that the ask states in a field, or its `valuation` if that is lower; None without a price."""
+    price: Money | None = ctx.ask.get(price_field)
+    valuation: Money | None = ctx.ask.get("valuation")
+    return price if price is None or valuation is None else min(price, valuation)
 
-    `figure` holds the shares by kind; a kind that it lacks is an InputError with a suggestion.
+
+def secured_limit(ctx: QuoteContext, rows: Sequence[Mapping[str, Any]]) -> Money:
+    """The sum of value × greatest share over the rows (kind, value) of the ask.
+
+    The figure `max_loan_to_value` holds the shares by kind.
+
+    Raises:
+        InputError: a kind without a share, with a suggestion; a value that is not above zero.
     """
-    shares = ctx.version.figures[figure].values
+    shares = ctx.version.figures[_SHARES].values
     total = Money.zero(ctx.ask.currency)
     for number, row in enumerate(rows, 1):
         kind, value = row["kind"], row["value"]
@@ -45,14 +54,14 @@ def secured_limit(
             )
         if value.minor <= 0:
             raise InputError(f"collateral[{number}].value: {value.text()} is not above zero")
-        share = ctx.figure(figure, key=kind)
+        share = ctx.figure(_SHARES, key=kind)
         part = Money.rounded(value.amount * share, value.currency)
         ctx.explain(
             f"collateral.{number}",
             part,
             f"value of the {kind} × {percent_text(share)}",
             {"value": value, "share": share},
-            ctx.version.origin("figures", figure, "values", kind),
+            ctx.version.origin("figures", _SHARES, "values", kind),
         )
         total += part
     return total

@@ -7,16 +7,15 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from catalogue.products.agency import own_fee
 from catalogue.products.agreed import agreed_figure, agreed_source
 from catalogue.products.context import QuoteContext
 from catalogue.products.explanation import in_chinese
+from catalogue.products.fees import own_fee
 from catalogue.products.results import Contract, Fee
-from catalogue.values import Money, percent_text
+from catalogue.values import BANK_YEAR, Money, percent_text
 
 FIGURE = "commitment_fee"
 BY_SIZE = "commitment_fee_by_size"
-_YEAR = 360
 Step = tuple[date, Money]
 
 
@@ -27,8 +26,8 @@ def commitment_fees(
 
     Args:
         ctx: the quote; its definition states the figure `commitment_fee`, else there is no fee; an
-            ask field of that name may state another rate. The
-            figure `commitment_fee_by_size`, where stated, is 0 for the sizes that may not be charged.
+            ask field of that name may state another rate. The figure `commitment_fee_by_size`,
+            where stated, is 0 for the sizes that may not be charged.
         limit: what the bank keeps ready.
         drawn: (from, amount drawn from that day on), ascending; the first is the start.
         due: settlement dates after the start, ascending.
@@ -45,7 +44,7 @@ def commitment_fees(
             if undrawn.minor
         ]
         exact = sum((Fraction(undrawn.amount) * days for undrawn, days in pieces), Fraction(0))
-        amount = Money.rounded(exact * Fraction(rate) / _YEAR, limit.currency)
+        amount = Money.rounded(exact * Fraction(rate) / BANK_YEAR, limit.currency)
         if not amount:
             continue
         words = " + ".join(f"{undrawn.grouped()} × {days}" for undrawn, days in pieces)
@@ -56,7 +55,7 @@ def commitment_fees(
                 ctx,
                 ("commitment", "Commitment fee", "承诺费"),
                 amount,
-                f"{words} × {percent_text(rate)} ÷ {_YEAR}",
+                f"{words} × {percent_text(rate)} ÷ {BANK_YEAR}",
                 source=source,
                 base=pieces[0][0] if len(pieces) == 1 else None,
                 due=end,
@@ -65,16 +64,15 @@ def commitment_fees(
     return made
 
 
-def staged_commitment_fees(
-    ctx: QuoteContext, limit: Money, contract: Contract, *, until: date | None = None
-) -> Sequence[Fee]:
+def staged_commitment_fees(ctx: QuoteContext, limit: Money, contract: Contract) -> Sequence[Fee]:
     """The commitment fee of a loan by its ask's `drawdowns`, with each settlement of interest.
+
+    It ends with the last drawdown, when nothing is kept ready any more.
 
     Args:
         ctx: the quote.
         limit: the whole loan.
         contract: its schedule has the settlement dates.
-        until: the end of the drawdown period; default: the last drawdown.
     """
     draws = sorted(
         ((row["date"], row["amount"]) for row in ctx.ask.get("drawdowns", ())),
@@ -85,7 +83,7 @@ def staged_commitment_fees(
     days = [day for day, _ in draws]
     sums: list[Money] = list(accumulate(amount for _, amount in draws))
     due = [row.due for row in contract.schedule if row.days]
-    return commitment_fees(ctx, limit, list(zip(days, sums, strict=True)), due, until or days[-1])
+    return commitment_fees(ctx, limit, list(zip(days, sums, strict=True)), due, days[-1])
 
 
 def _free_by_size(ctx: QuoteContext) -> bool:

@@ -24,7 +24,8 @@ _LONGEST = "long-term"
 class CompanyLoan(Loan):
     """Interest quarterly (or monthly) on the settlement day, the rest at maturity.
 
-    Method custom takes the principal by due date (`instalments`), or by day (`repayments`).
+    Ask fields beside those of every loan, each only where the definition declares it: with method
+    custom the principal by due date (`instalments`), or by day (`repayments`, rows of date and amount).
     """
 
     default_method = "bullet"

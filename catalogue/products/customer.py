@@ -140,9 +140,12 @@ def load_json(text: str, where: str) -> Any:
     too_deep = f"{where}: nested deeper than {MAX_NESTING} levels, which is the limit"
     try:
         data = json.loads(
-            text, parse_float=number, parse_constant=constant, object_pairs_hook=pairs,
+            text,
+            parse_float=number,
+            parse_constant=constant,
+            object_pairs_hook=pairs,
             parse_int=lambda digits: int(number(digits)),
-        )  # fmt: skip
+        )
     except RecursionError as error:
         raise InputError(too_deep) from error
     except json.JSONDecodeError as error:

@@ -56,6 +56,10 @@ class Outcome:
 class Deposit(Product):
     """A deposit. A kind states `outcome`: what it comes to when drawn on a day, or held to its end.
 
+    Ask fields, each only where declared: `withdraw_on`, `withdraw_amount`, `withdrawals` (rows of date
+    and amount). Figures, where stated: `part_withdrawals`, the most of them; `insured_up_to`, in yuan;
+    terms `interest_tax`, `demand_sheet` and `sheet_<currency>` (see deposit_rates).
+
     `column` names the column of the reference sheet where the tenor does not (demand, notice …).
     `has_term` is False where no maturity is agreed, so that nothing is early or late.
     """
@@ -132,11 +136,11 @@ class Deposit(Product):
         maturity = ctx.ask.maturity
         if on is None and not parts:
             return [
-                money("at_maturity", "Received, held to maturity", "到期实得本息", made, terms),
+                received("at_maturity", "Received, held to maturity", "到期实得本息", made, terms),
                 *self.early(ctx, terms, maturity),
             ]
         held = self.outcome(ctx, terms, None, ())
-        found = [money("at_maturity", "Received, held to maturity", "到期实得本息", held, terms)]
+        found = [received("at_maturity", "Received, held to maturity", "到期实得本息", held, terms)]
         if parts or (on is not None and on < maturity):
             lost = held.net_interest(terms.currency) - made.net_interest(terms.currency)
             found.append(
@@ -154,7 +158,7 @@ class Deposit(Product):
             Result(
                 "early_date", "If drawn early, for example on", "若提前支取(例)", midway, "date"
             ),
-            money("early_amount", "then received in all", "则共实得本息", made, terms),
+            received("early_amount", "then received in all", "则共实得本息", made, terms),
         ]
 
     def contract(
@@ -185,7 +189,7 @@ class Deposit(Product):
         return Contract(currency, flows, totals, tuple(made.rows), results)
 
 
-def money(code: str, label: str, label_zh: str, made: Outcome, terms: Terms) -> Result:
+def received(code: str, label: str, label_zh: str, made: Outcome, terms: Terms) -> Result:
     """A result: all that an outcome gives back."""
     return Result(code, label, label_zh, made.total_received(terms.currency))
 
@@ -268,9 +272,11 @@ def explain_parts(ctx: QuoteContext, parts: Iterable[DepositInterest]) -> None:
         for taxed in part.tax_parts:
             if taxed.tax:
                 ctx.explain(
-                    "interest_tax", taxed.tax, f"{taxed.interest} × {taxed.tax_rate}",
+                    "interest_tax",
+                    taxed.tax,
+                    f"{taxed.interest} × {taxed.tax_rate}",
                     {"from": taxed.start, "to": taxed.end, "days": taxed.days},
-                )  # fmt: skip
+                )
 
 
 def taxes_by_rate(parts: Iterable[DepositInterest], currency: str) -> list[Result]:

@@ -24,7 +24,12 @@ _RULES: dict[str, SettlementRule] = {
 
 
 class DemandDeposit(Deposit):
-    """Paid in and drawn at will until the end of the tenor, when the account is closed."""
+    """Paid in and drawn at will until the end of the tenor, when the account is closed.
+
+    The ask's `movements` (rows of date and amount, drawn below zero) follow its `amount`. Terms of the
+    definition: `settlement` (quarterly, yearly, dated); `base_unit` yuan where fen bear no interest;
+    `rate_changes` by-day where each day bears its own rate; `year_days`, 360 if left out.
+    """
 
     column = "demand"
     has_term = False
@@ -44,27 +49,39 @@ class DemandDeposit(Deposit):
     ) -> DemandInterest:
         """The same balances at a path of demand rates."""
         return demand_interest(
-            moves, path, end=ctx.ask.maturity, rule=settlement_rule(ctx), tax_rate=self.tax(ctx),
+            moves,
+            path,
+            end=ctx.ask.maturity,
+            rule=settlement_rule(ctx),
+            tax_rate=self.tax(ctx),
             base_unit=1 if ctx.term("base_unit", "none") == "yuan" else None,
-            rate_rule="segment" if ctx.term("rate_changes", "none") == "by-day" else "settlement-day",
-            year_days=int(ctx.term("year_days", "360")), currency=terms.currency,
-        )  # fmt: skip
+            rate_rule="segment"
+            if ctx.term("rate_changes", "none") == "by-day"
+            else "settlement-day",
+            year_days=int(ctx.term("year_days", "360")),
+            currency=terms.currency,
+        )
 
 
 class AgreementDeposit(DemandDeposit):
-    """A basic amount at the demand rate, what exceeds it at the agreed rate, settled quarterly."""
+    """The ask's `basic_amount` at the demand rate, what exceeds it at the agreed rate, settled quarterly."""
 
     column = "agreement"
 
     def settled(self, ctx: QuoteContext, terms: Terms, moves: Movements) -> DemandInterest:
         """Both tiers on every day's balance."""
         return agreement_deposit_interest(
-            moves, basic_amount=ctx.ask["basic_amount"].amount, end=ctx.ask.maturity,
+            moves,
+            basic_amount=ctx.ask["basic_amount"].amount,
+            end=ctx.ask.maturity,
             demand_rate=rate_path(ctx, until=ctx.ask.maturity, column="demand"),
-            agreed_rate=shifted(rate_path(ctx, until=ctx.ask.maturity, column="agreement"), annual(terms)),
-            tax_rate=self.tax(ctx), year_days=int(ctx.term("year_days", "360")),
+            agreed_rate=shifted(
+                rate_path(ctx, until=ctx.ask.maturity, column="agreement"), annual(terms)
+            ),
+            tax_rate=self.tax(ctx),
+            year_days=int(ctx.term("year_days", "360")),
             currency=terms.currency,
-        )  # fmt: skip
+        )
 
     def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
         """The postings, with the interest of each tier and the gain over a demand deposit."""
@@ -92,9 +109,14 @@ class AgreementDeposit(DemandDeposit):
 
 
 def account_outcome(
-    ctx: QuoteContext, terms: Terms, moves: Movements, made: DemandInterest,
-    more: list[Result] | None = None, *, closed: date | None = None,
-) -> Outcome:  # fmt: skip
+    ctx: QuoteContext,
+    terms: Terms,
+    moves: Movements,
+    made: DemandInterest,
+    more: list[Result] | None = None,
+    *,
+    closed: date | None = None,
+) -> Outcome:
     """The outcome of an account that is closed on a day, by default that of maturity."""
     closed = closed or ctx.ask.maturity
     ledger = Ledger(terms.start, moves[0][1], terms.currency)

@@ -20,7 +20,11 @@ from catalogue.values import Money
 
 
 class CertificateDeposit(TimeDeposit):
-    """A lump sum whose interest is paid at maturity, or every period from the value date on."""
+    """A lump sum whose interest is paid at maturity, or every period from the value date on.
+
+    Ask fields: `interest_payment` (at-maturity unless stated), and for the price of a transfer
+    `transfer_on` and `buyer_rate`.
+    """
 
     def payment(self, ctx: QuoteContext) -> Payment:
         """How the interest is paid."""
@@ -47,9 +51,15 @@ class CertificateDeposit(TimeDeposit):
         amount, maturity = ctx.ask.amount.amount, ctx.ask.maturity
         end = on or maturity
         planned = certificate_interest(
-            amount, annual(terms), start=terms.start, maturity=maturity, payment=payment,
-            day_count=self.day_count(ctx), tax_rate=self.tax(ctx), currency=terms.currency,
-        ).payments  # fmt: skip
+            amount,
+            annual(terms),
+            start=terms.start,
+            maturity=maturity,
+            payment=payment,
+            day_count=self.day_count(ctx),
+            tax_rate=self.tax(ctx),
+            currency=terms.currency,
+        ).payments
         made = [(due, part) for due, part in planned if due <= end]
         ledger = Ledger(terms.start, amount, terms.currency)
         received: list[tuple[date, Decimal, str]] = []
@@ -72,9 +82,14 @@ class CertificateDeposit(TimeDeposit):
         return Outcome([(terms.start, amount)], received, interest, ledger.rows, results)
 
     def _broken(
-        self, ctx: QuoteContext, terms: Terms, end: date, ledger: Ledger,
-        received: list[tuple[date, Decimal, str]], results: list[Result],
-    ) -> Outcome:  # fmt: skip
+        self,
+        ctx: QuoteContext,
+        terms: Terms,
+        end: date,
+        ledger: Ledger,
+        received: list[tuple[date, Decimal, str]],
+        results: list[Result],
+    ) -> Outcome:
         due = self._on_demand(ctx, terms, terms.start, end, "early: demand rate")
         drawn = sum((paid for _, paid, _ in received), Decimal(0))
         back = drawn - due.net
@@ -89,17 +104,26 @@ class CertificateDeposit(TimeDeposit):
         last = attrs.evolve(closing.rows[0], n=len(rows) + 1)
         results += [withdrawn(final, terms), claw_back(back, terms)]
         return Outcome(
-            [(terms.start, ctx.ask.amount.amount)], [*received, (end, final, "closing")], [due],
-            (*rows, last), results,
-        )  # fmt: skip
+            [(terms.start, ctx.ask.amount.amount)],
+            [*received, (end, final, "closing")],
+            [due],
+            (*rows, last),
+            results,
+        )
 
     def _on_demand(
         self, ctx: QuoteContext, terms: Terms, start: date, end: date, reason: str
     ) -> DepositInterest:
         return term_interest(
-            ctx.ask.amount.amount, self.demand_rate(ctx, end), start=start, end=end, reason=reason,
-            day_count="act/360", tax_rate=self.tax(ctx), currency=terms.currency,
-        )  # fmt: skip
+            ctx.ask.amount.amount,
+            self.demand_rate(ctx, end),
+            start=start,
+            end=end,
+            reason=reason,
+            day_count="act/360",
+            tax_rate=self.tax(ctx),
+            currency=terms.currency,
+        )
 
     def _transfer(self, ctx: QuoteContext, terms: Terms, payment: Payment) -> list[Result]:
         """The price that leaves a buyer of the certificate the yield that he wants."""
@@ -114,10 +138,15 @@ class CertificateDeposit(TimeDeposit):
         if not terms.start < on < maturity:
             raise InputError(f"transfer_on: {on} is not between {terms.start} and {maturity}")
         price = certificate_transfer(
-            ctx.ask.amount.amount, annual(terms), start=terms.start, maturity=maturity, on=on,
-            buyer_rate=ctx.ask.need("buyer_rate"), day_count=self.day_count(ctx),
+            ctx.ask.amount.amount,
+            annual(terms),
+            start=terms.start,
+            maturity=maturity,
+            on=on,
+            buyer_rate=ctx.ask.need("buyer_rate"),
+            day_count=self.day_count(ctx),
             currency=terms.currency,
-        )  # fmt: skip
+        )
         label = "Price of a transfer"
         return [Result("transfer_price", label, "转让价格", Money.of(price, terms.currency))]
 

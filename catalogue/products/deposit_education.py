@@ -9,7 +9,7 @@ from fractions import Fraction
 import attrs
 
 from catalogue.errors import InputError
-from catalogue.maths import education_savings, instalment_savings
+from catalogue.maths import education_savings
 from catalogue.maths.deposit_instalment import InstalmentInterest
 from catalogue.products.context import QuoteContext
 from catalogue.products.deposit import Outcome, Parts, need_tenor_months
@@ -21,7 +21,11 @@ _LUMP_TENORS = ("3m", "6m", "1y", "2y", "3y", "5y")
 
 
 class EducationSavings(InstalmentSavings):
-    """With proof of study: the lump-sum rate; without: as instalment savings."""
+    """With the ask's `proof` of study: the lump-sum rate; without: as instalment savings.
+
+    Figures: `most`, all that may be paid in; `time_column_<tenor>`, the lump-sum tenor that the rules
+    pair with the tenor of the plan.
+    """
 
     def rate_column(self, ctx: QuoteContext) -> str:
         """The lump-sum rate that the rules pair with the tenor, or the instalment rate."""
@@ -42,11 +46,18 @@ class EducationSavings(InstalmentSavings):
             )
         end = on or ctx.ask.maturity
         return education_savings(
-            ctx.ask.amount.amount, start=terms.start, months=need_tenor_months(terms),
-            time_rate=annual(terms), instalment_rate=annual(terms), with_proof=ctx.ask["proof"],
-            early_rate=self._held_rate(ctx, end), demand_rate=self.demand_rate(ctx, end),
-            instalments=counts, on=on, tax_rate=self.tax(ctx),
-        )  # fmt: skip
+            ctx.ask.amount.amount,
+            start=terms.start,
+            months=need_tenor_months(terms),
+            time_rate=annual(terms),
+            instalment_rate=annual(terms),
+            with_proof=ctx.ask["proof"],
+            early_rate=self._held_rate(ctx, end),
+            demand_rate=self.demand_rate(ctx, end),
+            instalments=counts,
+            on=on,
+            tax_rate=self.tax(ctx),
+        )
 
     def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
         """As instalment savings; with proof, beside it what the privilege is worth."""
@@ -55,11 +66,7 @@ class EducationSavings(InstalmentSavings):
             return made
         column = f"instalment-{ctx.figure_text(f'time_column_{ctx.ask.tenor}')}"
         counts = self.counts(ctx, terms, on or ctx.ask.maturity)
-        plain = instalment_savings(
-            ctx.ask.amount.amount, self.listed(ctx, column), start=terms.start,
-            months=need_tenor_months(terms), instalments=counts, on=on,
-            demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity), tax_rate=self.tax(ctx),
-        )  # fmt: skip
+        plain = self.at_rate(ctx, terms, self.listed(ctx, column), on, counts)
         more = made.net_interest(terms.currency) - Money.of(plain.interest.net, terms.currency)
         label = "More after tax than without proof"
         privilege = Result("privilege", label, "教育储蓄优惠(较无证明多得税后利息)", more)

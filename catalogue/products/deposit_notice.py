@@ -20,7 +20,12 @@ from catalogue.values import Money
 
 
 class NoticeDeposit(Deposit):
-    """Drawn whole or in part; the tenor is how long it is meant to stay, and no maturity is agreed."""
+    """Drawn whole or in part; the tenor is how long it is meant to stay, and no maturity is agreed.
+
+    Ask fields: `notice_days` (1 or 7) picks the rate; `notice_on`, `notice_for`, `notice_amount`,
+    `without_notice` and `idle_days` say how notice was given and kept. Figures: `least_withdrawal`,
+    `least_balance`, in major units.
+    """
 
     has_term = False
 
@@ -73,9 +78,14 @@ class NoticeDeposit(Deposit):
         lost = self._at(ctx, terms, made, day, annual(terms)).net - made.interest.net
         if lost:
             results.append(
-                _money("given_up", "Interest lost by a notice broken or not used",
-                       "违约或未用通知损失利息", lost, terms)
-            )  # fmt: skip
+                _money(
+                    "given_up",
+                    "Interest lost by a notice broken or not used",
+                    "违约或未用通知损失利息",
+                    lost,
+                    terms,
+                )
+            )
         paid_in = [(terms.start, ctx.ask.amount.amount)]
         return Outcome(paid_in, received, interest, ledger.rows, results, _notes(made))
 
@@ -89,10 +99,15 @@ class NoticeDeposit(Deposit):
                 " state a longer tenor"
             )
         return term_interest(
-            rest, self._rest_rate(ctx, terms, day, end), start=terms.start, end=end,
-            day_count="act/360", tax_rate=self.tax(ctx), currency=terms.currency,
+            rest,
+            self._rest_rate(ctx, terms, day, end),
+            start=terms.start,
+            end=end,
+            day_count="act/360",
+            tax_rate=self.tax(ctx),
+            currency=terms.currency,
             reason="the rest: notice rate",
-        )  # fmt: skip
+        )
 
     def _rest_rate(self, ctx: QuoteContext, terms: Terms, day: date, end: date) -> Decimal:
         """The notice rate of the end of the tenor, as far over or under the list as was agreed."""
@@ -105,9 +120,14 @@ class NoticeDeposit(Deposit):
     ) -> DepositInterest:
         """The money of a withdrawal at one rate throughout."""
         return term_interest(
-            made.interest.principal, rate, start=terms.start, end=day, day_count="act/360",
-            tax_rate=self.tax(ctx), currency=terms.currency,
-        )  # fmt: skip
+            made.interest.principal,
+            rate,
+            start=terms.start,
+            end=day,
+            day_count="act/360",
+            tax_rate=self.tax(ctx),
+            currency=terms.currency,
+        )
 
     def _withdrawal(
         self, ctx: QuoteContext, terms: Terms, day: date, part: Decimal | None
@@ -121,14 +141,22 @@ class NoticeDeposit(Deposit):
         proper = max(day - timedelta(days=days), terms.start)
         stated = None if ask.get("without_notice") else ask.get("notice_on", proper)
         return notice_withdrawal(
-            ask.amount.amount, annual(terms), start=terms.start, on=day, notice_days=days,
-            demand_rate=self.demand_rate(ctx, day), notice_on=stated,
+            ask.amount.amount,
+            annual(terms),
+            start=terms.start,
+            on=day,
+            notice_days=days,
+            demand_rate=self.demand_rate(ctx, day),
+            notice_on=stated,
             notice_for=ask.get("notice_for"),
             notice_amount=ask["notice_amount"].amount if "notice_amount" in ask else None,
-            amount=part, minimum_amount=ctx.figure("least_withdrawal"),
-            minimum_balance=ctx.figure("least_balance"), idle_days=idle,
-            tax_rate=self.tax(ctx), currency=terms.currency,
-        )  # fmt: skip
+            amount=part,
+            minimum_amount=ctx.figure("least_withdrawal"),
+            minimum_balance=ctx.figure("least_balance"),
+            idle_days=idle,
+            tax_rate=self.tax(ctx),
+            currency=terms.currency,
+        )
 
 
 def _money(code: str, label: str, label_zh: str, amount: Decimal, terms: Terms) -> Result:

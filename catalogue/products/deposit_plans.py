@@ -28,7 +28,10 @@ _BANDS = {"3m": "三个月", "6m": "六个月", "1y": "一年"}
 
 
 class PlanSavings(Deposit):
-    """Savings at the instalment rate of their tenor."""
+    """Savings at the instalment rate of their tenor, which is in whole months.
+
+    The reference sheet has a column `instalment-<tenor>`; draws follow the ask's `frequency`.
+    """
 
     def rate_column(self, ctx: QuoteContext) -> str | None:
         """The instalment rate of the tenor."""
@@ -40,17 +43,31 @@ class PlanSavings(Deposit):
 
 
 class InstalmentSavings(PlanSavings):
-    """A fixed sum every month, drawn as a whole."""
+    """A fixed sum every month, drawn as a whole.
+
+    The ask's `amount` is one instalment; `instalments_paid` says how many were paid in each month.
+    """
 
     def plan(
         self, ctx: QuoteContext, terms: Terms, on: date | None, counts: list[int]
     ) -> InstalmentInterest:
-        """Interest on monthly products, to maturity or to `on`."""
+        """Interest at the agreed rate, to maturity or to `on`."""
+        return self.at_rate(ctx, terms, annual(terms), on, counts)
+
+    def at_rate(
+        self, ctx: QuoteContext, terms: Terms, rate: Decimal, on: date | None, counts: list[int]
+    ) -> InstalmentInterest:
+        """Interest on monthly products at one rate, what is drawn early at the demand rate."""
         return instalment_savings(
-            ctx.ask.amount.amount, annual(terms), start=terms.start,
-            months=need_tenor_months(terms), instalments=counts, on=on,
-            demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity), tax_rate=self.tax(ctx),
-        )  # fmt: skip
+            ctx.ask.amount.amount,
+            rate,
+            start=terms.start,
+            months=need_tenor_months(terms),
+            instalments=counts,
+            on=on,
+            demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity),
+            tax_rate=self.tax(ctx),
+        )
 
     def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
         """Monthly payments in and one payment out."""
@@ -125,10 +142,15 @@ class InstalmentWithdrawalSavings(PlanSavings):
         """Equal draws; the last, or the closing, comes with all the interest."""
         amount = ctx.ask.amount.amount
         made = instalment_withdrawal_savings(
-            amount, annual(terms), start=terms.start, months=need_tenor_months(terms),
-            every=self.months_apart(ctx), on=on, tax_rate=self.tax(ctx),
+            amount,
+            annual(terms),
+            start=terms.start,
+            months=need_tenor_months(terms),
+            every=self.months_apart(ctx),
+            on=on,
+            tax_rate=self.tax(ctx),
             demand_rate=self.demand_rate(ctx, on or ctx.ask.maturity),
-        )  # fmt: skip
+        )
         ledger = Ledger(terms.start, amount)
         end, last = made.draws[-1]
         for day, drawn in made.draws[:-1]:
@@ -153,10 +175,15 @@ class InterestDrawingSavings(PlanSavings):
         amount = ctx.ask.amount.amount
         end = on or ctx.ask.maturity
         made = interest_drawing_savings(
-            amount, annual(terms), start=terms.start, months=need_tenor_months(terms),
-            every=self.months_apart(ctx), on=on, demand_rate=self.demand_rate(ctx, end),
+            amount,
+            annual(terms),
+            start=terms.start,
+            months=need_tenor_months(terms),
+            every=self.months_apart(ctx),
+            on=on,
+            demand_rate=self.demand_rate(ctx, end),
             tax_rate=self.tax(ctx),
-        )  # fmt: skip
+        )
         early = end < ctx.ask.maturity
         ledger = Ledger(terms.start, amount)
         for draw in made.draws:
@@ -181,9 +208,40 @@ class InterestDrawingSavings(PlanSavings):
 
 
 class TimeOrDemandSavings(Deposit):
-    """No tenor is agreed: the rate follows from how long the money was held."""
+    """No tenor is agreed: the rate follows from how long the money was held.
+
+    The figure `share` is the part of a time rate that is paid; never less than the demand rate.
+    """
 
     has_term = False
+
+    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
+        """The rate of the band that the time held falls into, by the rates of the withdrawal day."""
+        line = self._banded(ctx).parts[0]
+        ctx.explain("rate.annual", line.annual_rate, line.reason, {"days": line.units})
+        sheet = rule_on(ctx, known_day(ctx, self.drawn_on(ctx))).reference
+        return QuotedRate(line.annual_rate, reference=f"{sheet} {_band(line.reason)}")
+
+    def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
+        """Interest for the whole time at the rate of the band."""
+        amount, end = ctx.ask.amount.amount, self.drawn_on(ctx)
+        line = self._banded(ctx).parts[0]
+        made = term_interest(
+            amount,
+            annual(terms),
+            start=terms.start,
+            end=end,
+            reason=line.reason,
+            day_count=(
+                "act/360" if line.reason == "demand rate" else ctx.term("day_count", "30/360")
+            ),
+            tax_rate=self.tax(ctx),
+        )
+        ledger = Ledger(terms.start, amount)
+        ledger.post(end, interest=made.net, paid=made.paid)
+        received = [(end, made.paid, "withdrawal")]
+        results = [withdrawn(made.paid, terms), *self._bands(ctx)]
+        return Outcome([(terms.start, amount)], received, [made], ledger.rows, results)
 
     def drawn_on(self, ctx: QuoteContext) -> date:
         """The day of withdrawal: stated, or the end of a tenor that is stated instead.
@@ -206,13 +264,6 @@ class TimeOrDemandSavings(Deposit):
             raise InputError(f"withdraw_on: {on} is not after the value date {ask.start}")
         return on
 
-    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
-        """The rate of the band that the time held falls into, by the rates of the withdrawal day."""
-        line = self._banded(ctx).parts[0]
-        ctx.explain("rate.annual", line.annual_rate, line.reason, {"days": line.units})
-        sheet = rule_on(ctx, known_day(ctx, self.drawn_on(ctx))).reference
-        return QuotedRate(line.annual_rate, reference=f"{sheet} {_band(line.reason)}")
-
     def _bands(self, ctx: QuoteContext) -> list[Result]:
         """The rate of each band on the day of withdrawal, so that a client sees what waiting brings."""
         on, share = self.drawn_on(ctx), ctx.figure("share")
@@ -231,27 +282,14 @@ class TimeOrDemandSavings(Deposit):
     def _banded(self, ctx: QuoteContext) -> DepositInterest:
         on = self.drawn_on(ctx)
         return time_or_demand_interest(
-            ctx.ask.amount.amount, start=ctx.ask.start, on=on, demand_rate=self.demand_rate(ctx, on),
+            ctx.ask.amount.amount,
+            start=ctx.ask.start,
+            on=on,
+            demand_rate=self.demand_rate(ctx, on),
             rates={tenor: listed_on(ctx, on, column=tenor) for tenor in _BANDS},
-            factor=ctx.figure("share"), tax_rate=self.tax(ctx),
-        )  # fmt: skip
-
-    def outcome(self, ctx: QuoteContext, terms: Terms, on: date | None, parts: Parts) -> Outcome:
-        """Interest for the whole time at the rate of the band."""
-        amount, end = ctx.ask.amount.amount, self.drawn_on(ctx)
-        line = self._banded(ctx).parts[0]
-        made = term_interest(
-            amount, annual(terms), start=terms.start, end=end, reason=line.reason,
-            day_count=(
-                "act/360" if line.reason == "demand rate" else ctx.term("day_count", "30/360")
-            ),
+            factor=ctx.figure("share"),
             tax_rate=self.tax(ctx),
-        )  # fmt: skip
-        ledger = Ledger(terms.start, amount)
-        ledger.post(end, interest=made.net, paid=made.paid)
-        received = [(end, made.paid, "withdrawal")]
-        results = [withdrawn(made.paid, terms), *self._bands(ctx)]
-        return Outcome([(terms.start, amount)], received, [made], ledger.rows, results)
+        )
 
 
 def _band(reason: str) -> str:

@@ -59,9 +59,12 @@ def rule_on(ctx: QuoteContext, on: date) -> RateRule:
     if tenor.sort_key <= Tenor.parse(free.value, "no_ceiling_over").sort_key:
         return rule
     ctx.trace.figure(
-        "figure.no_ceiling_over", free.value, "a longer tenor has no ceiling", {},
+        "figure.no_ceiling_over",
+        free.value,
+        "a longer tenor has no ceiling",
+        {},
         version.origin("figures", "no_ceiling_over"),
-    )  # fmt: skip
+    )
     return attrs.evolve(rule, max_multiple=None)
 
 

@@ -39,10 +39,17 @@ class Ledger:
         closing = self.balance - principal
         self._rows.append(
             PlainRow(
-                len(self._rows) + 1, on, (on - self._last).days, self.balance, principal, interest,
-                self._exact(_NOTHING), paid, closing,
+                len(self._rows) + 1,
+                on,
+                (on - self._last).days,
+                self.balance,
+                principal,
+                interest,
+                self._exact(_NOTHING),
+                paid,
+                closing,
             )
-        )  # fmt: skip
+        )
         self._last, self.balance = on, closing
 
     @property

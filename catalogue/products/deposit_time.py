@@ -17,7 +17,11 @@ from catalogue.values import Money
 
 
 class TimeDeposit(Deposit):
-    """Contract rate to maturity; the demand rate for what is drawn early and for days beyond."""
+    """Contract rate to maturity; the demand rate for what is drawn early and for days beyond.
+
+    The term `day_count` (30/360 if left out) is that of the contract rate; the ask's `interest_method`
+    may take actual days, its `renew` a new term at each maturity.
+    """
 
     def day_count(self, ctx: QuoteContext) -> str:
         """The day count of the contract rate: the definition's, or actual days where the ask says so."""
@@ -62,23 +66,42 @@ class TimeDeposit(Deposit):
     ) -> DepositInterest:
         """Principal and interest paid out on a day: a part of what is left, or all of it."""
         return time_withdrawal(
-            left, annual(terms), start=terms.start, maturity=ctx.ask.maturity, on=on, amount=part,
-            demand_rate=self.demand_rate(ctx, on), day_count=self.day_count(ctx),
-            tax_rate=self.tax(ctx), currency=terms.currency,
-        ).interest  # fmt: skip
+            left,
+            annual(terms),
+            start=terms.start,
+            maturity=ctx.ask.maturity,
+            on=on,
+            amount=part,
+            demand_rate=self.demand_rate(ctx, on),
+            day_count=self.day_count(ctx),
+            tax_rate=self.tax(ctx),
+            currency=terms.currency,
+        ).interest
 
     def _renewed(
-        self, ctx: QuoteContext, terms: Terms, left: Decimal, on: date, ledger: Ledger,
-        received: list[tuple[date, Decimal, str]], interest: list[DepositInterest],
+        self,
+        ctx: QuoteContext,
+        terms: Terms,
+        left: Decimal,
+        on: date,
+        ledger: Ledger,
+        received: list[tuple[date, Decimal, str]],
+        interest: list[DepositInterest],
         results: list[Result],
-    ) -> Outcome:  # fmt: skip
+    ) -> Outcome:
         """Renewed at each maturity until `on`, each term at the rate of its own first day."""
         path = rate_path(ctx, until=on, column=self.rate_column(ctx), tenor=ctx.ask.tenor)
         made = auto_renewal(
-            left, shifted(path, annual(terms)), start=terms.start, tenor=str(ctx.ask.tenor), on=on,
-            demand_rate=self.demand_rate(ctx, on), day_count=self.day_count(ctx),
-            tax_rate=self.tax(ctx), currency=terms.currency,
-        )  # fmt: skip
+            left,
+            shifted(path, annual(terms)),
+            start=terms.start,
+            tenor=str(ctx.ask.tenor),
+            on=on,
+            demand_rate=self.demand_rate(ctx, on),
+            day_count=self.day_count(ctx),
+            tax_rate=self.tax(ctx),
+            currency=terms.currency,
+        )
         for term in made.terms:
             last = term.end == on
             ledger.post(
@@ -88,8 +111,10 @@ class TimeDeposit(Deposit):
             ledger.post(on, interest=made.unfinished.net, paid=made.paid)
         notes = []
         if any(term.start > ctx.as_of for term in made.terms):
-            notes.append("renew: renewals after the pricing date are priced at its rate; each will"
-                         " bear the rate of its own day")  # fmt: skip
+            notes.append(
+                "renew: renewals after the pricing date are priced at its rate; each will"
+                " bear the rate of its own day"
+            )
         return Outcome(
             [(terms.start, ctx.ask.amount.amount)],
             [*received, (on, made.paid, "withdrawal")],

@@ -18,7 +18,8 @@ from catalogue.maths import Discount, bill_discount, bill_portfolio, bill_redisc
 from catalogue.products.bills import Bill, BillProduct, payable_on, read_bills
 from catalogue.products.context import QuoteContext
 from catalogue.products.rate_rule import quoted_rate
-from catalogue.products.results import Contract, Flow, PlainRow, QuotedRate, Result, Terms
+from catalogue.products.results import Contract, Flow, PlainRow, QuotedRate, Result, Terms, annual
+from catalogue.products.solved import rate_figure
 from catalogue.values import Money
 
 
@@ -26,7 +27,8 @@ class DiscountProduct(BillProduct):
     """Bills bought at a discount; one bill or many in one ask.
 
     The definition's figure `transit_days` by medium is added for an acceptor elsewhere; its rate rule
-    may leave out the column of the sheet, which is then the ask's `kind`.
+    may leave out the column of the sheet, which is then the ask's `kind`. The ask's `interest_paid_by`
+    and `buyer_share` say who bears the interest, `rediscount_on` and `rediscount_rate` ask for a resale.
     """
 
     def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
@@ -40,37 +42,6 @@ class DiscountProduct(BillProduct):
         """The bills' total, the rate, and the share of the interest that the buyer pays."""
         terms = attrs.evolve(super().terms(ctx), day_count="act/360")
         return terms.with_extra(kind=ctx.ask["kind"], buyer_share=buyer_share(ctx))
-
-    def discounts(self, ctx: QuoteContext, terms: Terms) -> tuple[Discount, ...]:
-        """Every bill discounted at the agreed rate."""
-        transit = int(ctx.figure("transit_days", key=ctx.ask["medium"]))
-        return tuple(self._one(ctx, terms, bill, transit) for bill in read_bills(ctx))
-
-    def _one(self, ctx: QuoteContext, terms: Terms, bill: Bill, transit: int) -> Discount:
-        annual = terms.rate.annual if terms.rate is not None else Decimal(0)
-        made = bill_discount(
-            bill.face.amount,
-            annual,
-            discount_date=terms.start,
-            maturity=payable_on(ctx, bill.maturity),
-            extra_days=transit if bill.elsewhere else 0,
-            day_count="act/360",
-            buyer_share=terms.extra["buyer_share"],
-            currency=terms.currency,
-        )
-        ctx.explain(
-            f"bill[{bill.number}].interest",
-            made.interest,
-            "face × rate × days ÷ 360",
-            {
-                "face": bill.face,
-                "rate": annual,
-                "days": made.days,
-                "maturity": bill.maturity,
-                "paid_on": made.interest_end,
-            },
-        )
-        return made
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The seller gets the proceeds and gives up the faces; interest is that of both parties."""
@@ -127,6 +98,37 @@ class DiscountProduct(BillProduct):
             )
         return [*shown, *yield_results(ctx, terms, made), *rediscount_results(ctx, terms, made)]
 
+    def discounts(self, ctx: QuoteContext, terms: Terms) -> tuple[Discount, ...]:
+        """Every bill discounted at the agreed rate."""
+        transit = int(ctx.figure("transit_days", key=ctx.ask["medium"]))
+        return tuple(self._one(ctx, terms, bill, transit) for bill in read_bills(ctx))
+
+    def _one(self, ctx: QuoteContext, terms: Terms, bill: Bill, transit: int) -> Discount:
+        rate = annual(terms)
+        made = bill_discount(
+            bill.face.amount,
+            rate,
+            discount_date=terms.start,
+            maturity=payable_on(ctx, bill.maturity),
+            extra_days=transit if bill.elsewhere else 0,
+            day_count="act/360",
+            buyer_share=terms.extra["buyer_share"],
+            currency=terms.currency,
+        )
+        ctx.explain(
+            f"bill[{bill.number}].interest",
+            made.interest,
+            "face × rate × days ÷ 360",
+            {
+                "face": bill.face,
+                "rate": rate,
+                "days": made.days,
+                "maturity": bill.maturity,
+                "paid_on": made.interest_end,
+            },
+        )
+        return made
+
 
 def buyer_share(ctx: QuoteContext) -> Decimal:
     """The share of the interest that the buyer pays: none, all, or as the ask states.
@@ -176,23 +178,26 @@ def yield_results(ctx: QuoteContext, terms: Terms, made: Sequence[Discount]) -> 
     if len(made) == 1:
         simple = made[0].simple_yield
         ctx.explain(
-            "result.simple_yield", simple, "interest ÷ outlay × 360 ÷ days",
+            "result.simple_yield",
+            simple,
+            "interest ÷ outlay × 360 ÷ days",
             {"interest": made[0].interest, "outlay": made[0].outlay, "days": made[0].days},
-        )  # fmt: skip
+        )
         shown.append(Result("simple_yield", "Simple yield", "单利收益率", simple, "rate"))
     outlay = sum((item.outlay for item in made), Decimal(0))
     flows: list[tuple[date, Decimal]] = [(terms.start, -outlay)]
     flows += [(item.interest_end, item.face) for item in made]
     try:
-        exact = xirr(flows)
+        effective = rate_figure(xirr(flows))
     except RateError as error:
         ctx.warn(f"effective_yield: {error}")
         return shown
-    effective = Decimal(repr(exact)).quantize(Decimal("0.00000001"))
     ctx.explain(
-        "result.effective_yield", effective,
-        "rate at which outlay and faces are worth nothing, a year of 365 days", {"outlay": outlay},
-    )  # fmt: skip
+        "result.effective_yield",
+        effective,
+        "rate at which outlay and faces are worth nothing, a year of 365 days",
+        {"outlay": outlay},
+    )
     return [*shown, Result("effective_yield", "Effective yield", "实际收益率", effective, "rate")]
 
 
@@ -217,25 +222,22 @@ def rediscount_results(
     if rate is None:
         rate = ctx.reference("rediscount-rate", column="rate")
     again = [bill_rediscount(item, rate, rediscount_date=on) for item in made]
-    sums = {
-        "rediscount_interest": ("Rediscount interest", "再贴现利息"),
-        "rediscount_proceeds": ("Proceeds of the rediscount", "再贴现实付金额"),
-        "income_after_rediscount": ("Income after the rediscount", "转让后利息收入"),
-        "rediscount_gain": ("Gain over what was earned by days", "转让价差"),
-    }
-    parts = {
-        "rediscount_interest": [item.second.interest for item in again],
-        "rediscount_proceeds": [item.second.proceeds for item in again],
-        "income_after_rediscount": [item.income for item in again],
-        "rediscount_gain": [item.gain for item in again],
-    }
+    interest = sum((item.second.interest for item in again), Decimal(0))
+    proceeds = sum((item.second.proceeds for item in again), Decimal(0))
+    income = sum((item.income for item in again), Decimal(0))
+    gain = sum((item.gain for item in again), Decimal(0))
     ctx.explain(
         "result.rediscount_interest",
-        sum(parts["rediscount_interest"], Decimal(0)),
+        interest,
         "face × rediscount rate × days from the rediscount ÷ 360",
         {"rate": rate, "rediscount_on": on},
     )
     return [
-        Result(code, *labels, Money.of(sum(parts[code], Decimal(0)), terms.currency))
-        for code, labels in sums.items()
+        Result(code, label, label_zh, Money.of(amount, terms.currency))
+        for code, label, label_zh, amount in (
+            ("rediscount_interest", "Rediscount interest", "再贴现利息", interest),
+            ("rediscount_proceeds", "Proceeds of the rediscount", "再贴现实付金额", proceeds),
+            ("income_after_rediscount", "Income after the rediscount", "转让后利息收入", income),
+            ("rediscount_gain", "Gain over what was earned by days", "转让价差", gain),
+        )
     ]

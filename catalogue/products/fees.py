@@ -69,10 +69,18 @@ def assess(ctx: QuoteContext, code: str, fee: FeeDef, terms: Terms, currency: st
         waived, amount = amount, Money.zero(unit)
         formula = f"waived ({fee.waive.test.text()}); would be {charge.formula}"
     made = Fee(
-        code=code, name=fee.name, name_zh=fee.name_zh, amount=amount, formula=formula,
-        source=ctx.source("fees", code), base=base, due=_due(ctx, fee, terms), in_apr=fee.in_apr, waived=waived,
+        code=code,
+        name=fee.name,
+        name_zh=fee.name_zh,
+        amount=amount,
+        formula=formula,
+        source=ctx.source("fees", code),
+        base=base,
+        due=_due(ctx, fee, terms),
+        in_apr=fee.in_apr,
+        waived=waived,
         by="definition",
-    )  # fmt: skip
+    )
     ctx.explain(
         f"fee.{code}", amount, formula, _inputs(fee, base), ctx.version.origin("fees", code)
     )
@@ -83,6 +91,31 @@ def waived_fees(ctx: QuoteContext, terms: Terms, currency: str) -> Money:
     """The sum of what the definition's fees would be where they are waived, in `currency`."""
     waived = (fee.waived for fee in definition_fees(ctx, terms, currency) if fee.waived is not None)
     return Money.total((ctx.convert(amount, currency) for amount in waived), currency)
+
+
+def own_fee(
+    ctx: QuoteContext,
+    words: tuple[str, str, str],
+    amount: Money,
+    formula: str,
+    *,
+    source: str,
+    due: date | None = None,
+    base: Money | Decimal | None = None,
+) -> Fee:
+    """A fee that a product computes itself, with the value-added tax that it contains.
+
+    `words` are its code and its names in English and Chinese.
+    """
+    code, name, name_zh = words
+    tax = tax_inside(amount, ctx.reference("vat"))
+    return Fee(code, name, name_zh, amount, formula, source, base=base, due=due, tax=tax)
+
+
+def tax_inside(amount: Money, rate: Decimal) -> FeeTaxPart:
+    """The tax that an amount contains: the net amount is rounded, net and tax add up to the amount."""
+    net = Money.rounded(Fraction(amount.amount) / (1 + Fraction(rate)), amount.currency)
+    return FeeTaxPart(rate, net, amount - net)
 
 
 def _due(ctx: QuoteContext, fee: FeeDef, terms: Terms) -> date | None:
@@ -215,25 +248,35 @@ def _with_tax(ctx: QuoteContext, fee: FeeDef, made: Fee) -> list[Fee]:
         return [made]
     rate = ctx.reference(fee.tax.sheet)
     if fee.tax.inclusive:
-        net = Money.rounded(
-            Fraction(made.amount.amount) / (1 + Fraction(rate)), made.amount.currency
-        )
-        return [attrs.evolve(made, tax=FeeTaxPart(rate, net, made.amount - net))]
+        return [attrs.evolve(made, tax=tax_inside(made.amount, rate))]
     tax = made.amount.scaled(rate)
     taxed = attrs.evolve(made, tax=FeeTaxPart(rate, made.amount, tax))
     if made.amount.minor == 0:  # waived or free: there is nothing to tax
         return [taxed]
     line = Fee(
-        code=f"{made.code}-vat", name=f"VAT on {made.name}", name_zh=f"{made.name_zh}增值税", amount=tax,
-        formula=f"{_number(made.amount.amount)} × {percent_text(rate)}", source=made.source,
-        base=made.amount, due=made.due, in_apr=made.in_apr, by=made.by,
-    )  # fmt: skip
+        code=f"{made.code}-vat",
+        name=f"VAT on {made.name}",
+        name_zh=f"{made.name_zh}增值税",
+        amount=tax,
+        formula=f"{_number(made.amount.amount)} × {percent_text(rate)}",
+        source=made.source,
+        base=made.amount,
+        due=made.due,
+        in_apr=made.in_apr,
+        by=made.by,
+    )
     return [taxed, line]
 
 
 def _inputs(fee: FeeDef, base: Money | Decimal | None) -> dict[str, object]:
-    stated = {"base": base, "rate": fee.rate, "min": fee.min, "max": fee.max,
-              "total_min": fee.total_min, "total_max": fee.total_max}  # fmt: skip
+    stated = {
+        "base": base,
+        "rate": fee.rate,
+        "min": fee.min,
+        "max": fee.max,
+        "total_min": fee.total_min,
+        "total_max": fee.total_max,
+    }
     return {name: value for name, value in stated.items() if value is not None}
 
 

@@ -25,7 +25,7 @@ from catalogue.values import (
     add_days,
     add_months,
     roll,
-    round_fraction,
+    round_places,
 )
 
 STANDARD_TIER = "standard"
@@ -77,64 +77,6 @@ class FxDeal(Product):
             value_date=value_date,
         )
 
-    def spot_date(self, ctx: QuoteContext, dealt: date) -> date:
-        """The spot days after the deal; with none, that day itself, whatever day it is."""
-        spot_days, days = int(ctx.figure("spot_days")), market_days(ctx)
-        if not spot_days:
-            return dealt
-        if not days.is_business_day(dealt):
-            ctx.warn(f"start: {dealt} is no business day; no exchange is dealt on it")
-        spot = add_business_days(dealt, spot_days, days)
-        tell_unknown(ctx, spot)
-        return spot
-
-    def delivery(self, ctx: QuoteContext, value_date: date) -> date:
-        """The far date: the tenor counts from spot; a holiday moves it (modified following).
-
-        A stated date is held to the days on which the shortest and the longest tenor would end.
-
-        Raises:
-            InputError: a date not after spot, or outside of the tenors that are dealt.
-        """
-        if "maturity" in ctx.ask.stated:
-            far, moved = _rolled(ctx, ctx.ask.maturity)
-        else:
-            far, moved = _tenor_end(ctx, value_date, ctx.ask.tenor)
-        tell_unknown(ctx, moved)
-        if moved != far:
-            ctx.warn(f"maturity: {far} is no business day; {moved} is used")
-        if moved <= value_date:
-            raise InputError(f"maturity: {moved} is not after the spot value date {value_date}")
-        if "maturity" in ctx.ask.stated:
-            _check_far(ctx, value_date, moved)
-        return moved
-
-    def listed(self, ctx: QuoteContext) -> TwoWay:
-        """The listed price of the pair, unrounded."""
-        return cross(sides(ctx, ctx.ask.currency), sides(ctx, ctx.ask["counter"]))
-
-    def spot(self, ctx: QuoteContext) -> TwoWay:
-        """The client's two-way spot price: the listed one, narrowed by the tier's rebate."""
-        listed, share, places = self.listed(ctx), rebate(ctx), self.decimals(ctx)
-        price = listed.narrowed(share)
-        client = TwoWay(*(quantised(rate, places) for rate in (price.bid, price.mid, price.ask)))
-        ctx.explain(
-            "fx.client",
-            {"bid": client.bid, "ask": client.ask},
-            "mid ± (listed distance from mid) × (1 − tier rebate)",
-            {
-                "listed_bid": listed.bid,
-                "mid": listed.mid,
-                "listed_ask": listed.ask,
-                "rebate": share,
-            },
-        )
-        return client
-
-    def decimals(self, ctx: QuoteContext) -> int:
-        """Places of a rate in the pair, by its size; one pip is the last of them."""
-        return int(ctx.figure("decimals", at=self.listed(ctx).mid))
-
     def deal(
         self,
         ctx: QuoteContext,
@@ -172,6 +114,64 @@ class FxDeal(Product):
         return Contract(
             counter, flows, {"principal": own, "interest": zero, "margin": margin}, results=results
         )
+
+    def spot(self, ctx: QuoteContext) -> TwoWay:
+        """The client's two-way spot price: the listed one, narrowed by the tier's rebate."""
+        listed, share, places = self.listed(ctx), rebate(ctx), self.decimals(ctx)
+        price = listed.narrowed(share)
+        client = TwoWay(*(round_places(rate, places) for rate in (price.bid, price.mid, price.ask)))
+        ctx.explain(
+            "fx.client",
+            {"bid": client.bid, "ask": client.ask},
+            "mid ± (listed distance from mid) × (1 − tier rebate)",
+            {
+                "listed_bid": listed.bid,
+                "mid": listed.mid,
+                "listed_ask": listed.ask,
+                "rebate": share,
+            },
+        )
+        return client
+
+    def listed(self, ctx: QuoteContext) -> TwoWay:
+        """The listed price of the pair, unrounded."""
+        return cross(sides(ctx, ctx.ask.currency), sides(ctx, ctx.ask["counter"]))
+
+    def decimals(self, ctx: QuoteContext) -> int:
+        """Places of a rate in the pair, by its size; one pip is the last of them."""
+        return int(ctx.figure("decimals", at=self.listed(ctx).mid))
+
+    def spot_date(self, ctx: QuoteContext, dealt: date) -> date:
+        """The spot days after the deal; with none, that day itself, whatever day it is."""
+        spot_days, days = int(ctx.figure("spot_days")), market_days(ctx)
+        if not spot_days:
+            return dealt
+        if not days.is_business_day(dealt):
+            ctx.warn(f"start: {dealt} is no business day; no exchange is dealt on it")
+        spot = add_business_days(dealt, spot_days, days)
+        tell_unknown(ctx, spot)
+        return spot
+
+    def delivery(self, ctx: QuoteContext, value_date: date) -> date:
+        """The far date: the tenor counts from spot; a holiday moves it (modified following).
+
+        A stated date is held to the days on which the shortest and the longest tenor would end.
+
+        Raises:
+            InputError: a date not after spot, or outside of the tenors that are dealt.
+        """
+        if "maturity" in ctx.ask.stated:
+            far, moved = _rolled(ctx, ctx.ask.maturity)
+        else:
+            far, moved = _tenor_end(ctx, value_date, ctx.ask.tenor)
+        tell_unknown(ctx, moved)
+        if moved != far:
+            ctx.warn(f"maturity: {far} is no business day; {moved} is used")
+        if moved <= value_date:
+            raise InputError(f"maturity: {moved} is not after the spot value date {value_date}")
+        if "maturity" in ctx.ask.stated:
+            _check_far(ctx, value_date, moved)
+        return moved
 
 
 def _tenor_end(ctx: QuoteContext, value_date: date, tenor: Tenor) -> tuple[date, date]:
@@ -233,15 +233,6 @@ def sides(ctx: QuoteContext, currency: str) -> TwoWay:
 def cross(base: TwoWay, counter: TwoWay) -> TwoWay:
     """The price of one currency in another through CNY: bid by ask and ask by bid."""
     return TwoWay(base.bid / counter.ask, base.mid / counter.mid, base.ask / counter.bid)
-
-
-def quantised(rate: Decimal | Fraction, places: int) -> Decimal:
-    """A rate to its places, HALF_UP.
-
-    >>> str(quantised(Decimal("7.1"), 4)), str(quantised(Decimal("7.00005"), 4))
-    ('7.1000', '7.0001')
-    """
-    return Decimal(round_fraction(Fraction(rate) * 10**places)).scaleb(-places)
 
 
 def curve_rate(ctx: QuoteContext, terms: Terms, currency: str) -> Decimal:

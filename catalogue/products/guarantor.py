@@ -8,7 +8,6 @@ Facts of the customer: `guarantor_type` and, for a person, `guarantor_monthly_in
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from catalogue.products.affordability import BURDEN, age_check, income_checks, term_years
 from catalogue.products.context import QuoteContext
@@ -52,27 +51,75 @@ def _income_check(ctx: QuoteContext, payment: Money) -> Sequence[Check]:
     """The loan's payment and the guarantor's own debts within a share of the guarantor's income."""
     if not ctx.has_figure(INCOME):
         return ()
-    most: Decimal = ctx.figure(INCOME)
-    income: Money | None = ctx.customer.get("guarantor_monthly_income")
     debts = ctx.customer.get("guarantor_monthly_debt")
     if debts is None:
         ctx.warn("customer.guarantor_monthly_debt is not stated; other debts were taken as none")
-        debts = Money.zero("CNY")
-    costs = payment + debts
+    most = percent_text(ctx.figure(INCOME))
     return (
-        verdict(
+        _within(
             ctx,
             "guarantor-income",
-            None if income is None else costs.amount <= income.amount * most,
+            ("costs", payment if debts is None else payment + debts),
+            ("income", "guarantor_monthly_income"),
+            INCOME,
             (
-                f"Payment and the guarantor's own debts at most {percent_text(most)} of the guarantor's income",
-                f"月供与保证人自身债务之和不超过保证人收入的{percent_text(most)}",
+                f"Payment and the guarantor's own debts at most {most} of the guarantor's income",
+                f"月供与保证人自身债务之和不超过保证人收入的{most}",
             ),
-            source=ctx.source("figures", INCOME),
-            found={} if income is None else {"costs": costs, "income": income},
-            missing=("customer.guarantor_monthly_income",),
-            bring=("guarantor's proof of income", "保证人收入证明"),
+            ("guarantor's proof of income", "保证人收入证明"),
         ),
+    )
+
+
+def _assets_check(ctx: QuoteContext, terms: Terms) -> Sequence[Check]:
+    """The loan and all else that the guarantor guarantees within a multiple of its net assets."""
+    if not ctx.has_figure(ASSETS):
+        return ()
+    already = ctx.customer.get("guarantor_guaranteed")
+    if already is None:
+        ctx.warn("customer.guarantor_guaranteed is not stated; other guarantees were taken as none")
+    most, amount = percent_text(ctx.figure(ASSETS)), need_amount(terms)
+    return (
+        _within(
+            ctx,
+            "guarantor-assets",
+            ("guaranteed", amount if already is None else amount + already),
+            ("net_assets", "guarantor_net_assets"),
+            ASSETS,
+            (
+                f"All that the guarantor guarantees at most {most} of its net assets",
+                f"保证人全部担保余额(含本笔)不超过其净资产的{most}",
+            ),
+            ("guarantor's accounts of the last year", "保证人上年度财务报表"),
+        ),
+    )
+
+
+def _within(
+    ctx: QuoteContext,
+    code: str,
+    load: tuple[str, Money],
+    means: tuple[str, str],
+    figure: str,
+    reason: tuple[str, str],
+    bring: tuple[str, str],
+) -> Check:
+    """What the guarantor bears, at most the figure's share of what the guarantor has.
+
+    `load` is the word for the former and its amount, `means` the word for the latter and the fact of
+    the customer that holds it; while that is unknown the check refers.
+    """
+    (word, borne), (what, fact) = load, means
+    has: Money | None = ctx.customer.get(fact)
+    return verdict(
+        ctx,
+        code,
+        None if has is None else borne.amount <= has.amount * ctx.figure(figure),
+        reason,
+        source=ctx.source("figures", figure),
+        found={} if has is None else {word: borne, what: has},
+        missing=(f"customer.{fact}",),
+        bring=bring,
     )
 
 
@@ -95,33 +142,5 @@ def _age_check(ctx: QuoteContext, terms: Terms) -> Sequence[Check]:
             found={} if age is None else {"age": age, "term_years": years},
             missing=("customer.guarantor_age",),
             bring=("guarantor's identity card", "保证人身份证"),
-        ),
-    )
-
-
-def _assets_check(ctx: QuoteContext, terms: Terms) -> Sequence[Check]:
-    """The loan and all else that the guarantor guarantees within a multiple of its net assets."""
-    if not ctx.has_figure(ASSETS):
-        return ()
-    times: Decimal = ctx.figure(ASSETS)
-    assets: Money | None = ctx.customer.get("guarantor_net_assets")
-    already = ctx.customer.get("guarantor_guaranteed")
-    if already is None:
-        ctx.warn("customer.guarantor_guaranteed is not stated; other guarantees were taken as none")
-        already = Money.zero("CNY")
-    total = need_amount(terms) + already
-    return (
-        verdict(
-            ctx,
-            "guarantor-assets",
-            None if assets is None else total.amount <= assets.amount * times,
-            (
-                f"All that the guarantor guarantees at most {percent_text(times)} of its net assets",
-                f"保证人全部担保余额(含本笔)不超过其净资产的{percent_text(times)}",
-            ),
-            source=ctx.source("figures", ASSETS),
-            found={} if assets is None else {"guaranteed": total, "net_assets": assets},
-            missing=("customer.guarantor_net_assets",),
-            bring=("guarantor's accounts of the last year", "保证人上年度财务报表"),
         ),
     )

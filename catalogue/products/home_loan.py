@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from catalogue.errors import InputError
@@ -12,26 +11,28 @@ from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.affordability import burden_results, joint_income, monthly_burden
 from catalogue.products.context import QuoteContext
 from catalogue.products.guarantor import household_checks
-from catalogue.products.home_rules import down_payment_check, down_payment_results
+from catalogue.products.home_rules import down_payment_check, down_payment_results, home_rate
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.loan_dates import number_of_periods
-from catalogue.products.results import Check, Contract, Result, Terms
+from catalogue.products.rate_book import Reference
+from catalogue.products.results import Check, Contract, QuotedRate, Result, Terms
 from catalogue.values import Money, add_days
 
 
 class HomeLoanBase(Loan):
-    """A loan for a home. Products say by `least_share` what the buyer pays at least, and why."""
+    """A loan for a home. Products say by `least_down_payment` what the buyer pays at least, and why.
+
+    Ask fields: `property_type`, `home_count`, `property_price` (without it the down payment refers) and
+    `valuation`, of which the lower counts, `property_fee` a month. Figures, each checked where stated:
+    `max_payment_to_income`, `max_debt_to_income`, `max_age_at_end` and those of guarantors
+    (see affordability and guarantor).
+    """
 
     deciding_fields = ("property_type", "home_count", "repricing")
 
-    def least_share(self, ctx: QuoteContext) -> tuple[Decimal | None, str]:
-        """The least down payment as a share, and its source; None when there is no rule."""
-        return None, ""
-
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """The loan's figures, the down payment, the burden on income."""
-        payment = monthly_burden(rows, terms)
-        least, _ = self.least_share(ctx)
+        payment, least = monthly_burden(rows, terms), self.least_down_payment(ctx)
         return [
             *super().results(ctx, terms, rows),
             *down_payment_results(ctx, need_amount(terms), least),
@@ -42,11 +43,31 @@ class HomeLoanBase(Loan):
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """Down payment, payments to income, age and term."""
-        least, source = self.least_share(ctx)
+        least = self.least_down_payment(ctx)
         return [
-            *down_payment_check(ctx, need_amount(terms), least, source),
+            *down_payment_check(ctx, need_amount(terms), least),
             *household_checks(ctx, terms, contract),
         ]
+
+    def least_down_payment(self, ctx: QuoteContext) -> Reference | None:
+        """The least down payment as a share of the price, with its source; None when there is no rule."""
+        return None
+
+
+class CommercialHomeLoan(HomeLoanBase):
+    """A home loan, or the part of one, at the bank's own rate for the kind of home.
+
+    Figures: `listed_multiple` and `listed_points` by kind of home, `second_reference` (see home_rules).
+    """
+
+    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
+        """By the kind of home, not below the floor of the day."""
+        return home_rate(ctx).rate
+
+    def terms(self, ctx: QuoteContext) -> Terms:
+        """With the multiple of the reference, by which later repricing goes."""
+        terms, multiple = super().terms(ctx), home_rate(ctx).multiple
+        return terms if multiple == 1 else terms.with_extra(rate_multiple=multiple)
 
 
 def half_month_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:

@@ -14,18 +14,19 @@ import attrs
 
 from catalogue.definitions.structure import Code
 from catalogue.errors import InputError
-from catalogue.products.collateral import loan_to_value
+from catalogue.products.collateral import loan_to_value, lower_value
 from catalogue.products.context import QuoteContext
 from catalogue.products.rate_book import Reference
 from catalogue.products.rate_rule import quoted_rate
 from catalogue.products.results import Check, QuotedRate, Result
 from catalogue.products.verdict import cited, verdict
-from catalogue.values import Money, Tenor, percent_text
+from catalogue.values import Money, percent_text
 
 FLOORS = "home-rate-floor"
 DOWN_PAYMENTS = "home-down-payment"
 _WORDS = {"first": "a first home", "second": "a second home", "commercial": "commercial premises"}
-_SMALL_HOME = 90
+SMALL_HOME = 90
+"""Square metres up to which a first home may have a lower least down payment."""
 
 
 def kind_of_home(ctx: QuoteContext) -> str:
@@ -43,7 +44,7 @@ class HomeRate:
     multiple: Decimal
 
 
-def home_rate(ctx: QuoteContext, tenor: Tenor | None = None) -> HomeRate:
+def home_rate(ctx: QuoteContext) -> HomeRate:
     """Reference × listed multiple + listed points of the kind of home, or what the ask states.
 
     The reference is that of the definition's [rate], or the figure `second_reference` for a second
@@ -60,7 +61,7 @@ def home_rate(ctx: QuoteContext, tenor: Tenor | None = None) -> HomeRate:
         made = attrs.evolve(
             made, reference=Code(ctx.figure_text("second_reference")), basis_note=None
         )
-    quoted = quoted_rate(ctx, tenor, rule=made)
+    quoted = quoted_rate(ctx, rule=made)
     floor = _floor(ctx, kind, (quoted.annual - (quoted.spread or Decimal(0))) / multiple)
     if floor is None:
         return HomeRate(quoted, multiple)
@@ -94,6 +95,12 @@ def sheet_entry(ctx: QuoteContext, sheet: str, column: str) -> Reference | None:
     return ctx.reference_entry(sheet, column=column)
 
 
+def first_entry(ctx: QuoteContext, sheet: str, columns: Sequence[str]) -> Reference | None:
+    """Of the columns, most special first, the first that the rule of the pricing date has."""
+    found = (sheet_entry(ctx, sheet, column) for column in columns)
+    return next((entry for entry in found if entry is not None), None)
+
+
 def least_down_payment(ctx: QuoteContext) -> Reference | None:
     """The least share of the price that the buyer pays, with its source; None before there was a rule.
 
@@ -102,24 +109,20 @@ def least_down_payment(ctx: QuoteContext) -> Reference | None:
     """
     kind, area = kind_of_home(ctx), ctx.ask.get("area")
     columns = []
-    if kind == "first" and area is not None and area <= _SMALL_HOME:
+    if kind == "first" and area is not None and area <= SMALL_HOME:
         columns.append("first-small")
     if ctx.ask.get("purchase_limits"):
         columns.append(f"{kind}-limited")
-    columns += [kind, "second"]
-    found = (sheet_entry(ctx, DOWN_PAYMENTS, column) for column in columns)
-    return next((entry for entry in found if entry is not None), None)
+    return first_entry(ctx, DOWN_PAYMENTS, [*columns, kind, "second"])
 
 
 def home_value(ctx: QuoteContext) -> Money | None:
     """The price, or the valuation if that is lower; None when the ask states no price."""
-    price: Money | None = ctx.ask.get("property_price")
-    valuation: Money | None = ctx.ask.get("valuation")
-    return price if price is None or valuation is None else min(price, valuation)
+    return lower_value(ctx, "property_price")
 
 
 def down_payment_results(
-    ctx: QuoteContext, amount: Money, least: Decimal | None
+    ctx: QuoteContext, amount: Money, least: Reference | None
 ) -> Sequence[Result]:
     """What the buyer pays, its share, the least share, and the greatest loan on this home.
 
@@ -137,13 +140,13 @@ def down_payment_results(
         Result("down_payment_share", "Down payment share", "首付款比例", share, "rate"),
     ]
     if least is not None:
-        most = Money.rounded(value.amount * (1 - least), value.currency, "down")
+        most = Money.rounded(value.amount * (1 - least.value), value.currency, "down")
         made += [
             Result(
                 "min_down_payment_share",
                 "Least down payment share",
                 "最低首付款比例",
-                least,
+                least.value,
                 "rate",
             ),
             Result("max_loan", "Greatest loan on this home", "最高可贷额度", most),
@@ -152,23 +155,23 @@ def down_payment_results(
 
 
 def down_payment_check(
-    ctx: QuoteContext, amount: Money, least: Decimal | None, source: str
+    ctx: QuoteContext, amount: Money, least: Reference | None
 ) -> Sequence[Check]:
     """The down payment at least the share that the rule of the day asks for."""
     if least is None:
         return ()
-    value = home_value(ctx)
-    enough = None if value is None else amount.amount <= value.amount * (1 - least)
+    value, share = home_value(ctx), least.value
+    enough = None if value is None else amount.amount <= value.amount * (1 - share)
     return (
         verdict(
             ctx,
             "down-payment",
             enough,
             (
-                f"Down payment at least {percent_text(least)} of the price or valuation",
-                f"首付款比例不低于{percent_text(least)}",
+                f"Down payment at least {percent_text(share)} of the price or valuation",
+                f"首付款比例不低于{percent_text(share)}",
             ),
-            source=source,
+            source=cited(least),
             found={} if value is None else {"amount": amount, "value": value},
             missing=("ask.property_price",),
             bring=("purchase contract", "购房合同"),

@@ -21,11 +21,9 @@ from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
 from catalogue.products.loan_dates import (
-    MONTHS_PER_PERIOD,
     WEEKS_PER_PERIOD,
     DueDates,
     instalment_dates,
-    number_of_periods,
     settlement_dates,
 )
 from catalogue.products.penalty import penalty_results
@@ -64,6 +62,16 @@ class Loan(Product):
         """Flows and totals from the schedule."""
         rows = self.repayment(ctx, terms)
         return self.contract(ctx, terms, rows)
+
+    def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
+        """What a client asks first: the payment, what early repayment saves, what lateness costs."""
+        return [
+            *payment_results(rows),
+            *self.repricing(ctx, terms),
+            *self.savings(ctx, terms, rows),
+            *payoff_results(ctx, terms, rows),
+            *penalty_results(ctx, terms),
+        ]
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The fee of early repayments, when the definition states one."""
@@ -121,16 +129,6 @@ class Loan(Product):
         if "settlement_day" in ask and "first_due" not in ask:
             return settlement_dates(tenor, frequency, terms.start, ask["settlement_day"])
         return instalment_dates(tenor, frequency, terms.start, ask.get("first_due"))
-
-    def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
-        """What a client asks first: the payment, what early repayment saves, what lateness costs."""
-        return [
-            *payment_results(rows),
-            *self.repricing(ctx, terms),
-            *self.savings(ctx, terms, rows),
-            *payoff_results(ctx, terms, rows),
-            *penalty_results(ctx, terms),
-        ]
 
     def repricing(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """When the rate is first set anew, where the ask agrees on repricing days."""
@@ -269,6 +267,3 @@ def annual_rates(ctx: QuoteContext, terms: Terms) -> Decimal | list[tuple[date, 
 def dated(rows: Sequence[Mapping[str, Any]]) -> list[tuple[date, Decimal]]:
     """Rows with date and amount as pairs for the maths."""
     return [(row["date"], row["amount"].amount) for row in rows]
-
-
-__all__ = ["MONTHS_PER_PERIOD", "Loan", "annual_rates", "dated", "need_amount", "number_of_periods"]

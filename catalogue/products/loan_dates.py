@@ -10,7 +10,7 @@ import attrs
 
 from catalogue.errors import InputError
 from catalogue.maths import due_dates
-from catalogue.values import Tenor, add_months, months_between
+from catalogue.values import Tenor, add_months, months_begun
 from catalogue.values.limits import MAX_SCHEDULE_ROWS
 
 MONTHS_PER_PERIOD: Mapping[str, int] = {"monthly": 1, "quarterly": 3, "semiannual": 6, "annual": 12}
@@ -46,8 +46,7 @@ def number_of_periods(tenor: Tenor, frequency: str, start: date) -> int:
             return max(1, -(-months * 52 // (12 * weeks)))
         return max(1, -(-(tenor.end(start) - start).days // (7 * weeks)))
     if months is None:
-        whole, days = months_between(start, tenor.end(start))
-        months = whole + (1 if days else 0)
+        months = months_begun(start, tenor.end(start))
     if frequency == "semi-monthly":
         return 2 * max(1, months)
     return max(1, -(-months // MONTHS_PER_PERIOD[frequency]))

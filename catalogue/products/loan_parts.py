@@ -17,24 +17,22 @@ def merged_rows(parts: Sequence[Schedule]) -> tuple[PlainRow, ...]:
     zero as the longest part does. All parts are in one currency and drawn on their start.
     """
     currency = parts[0].currency
-    dates = sorted({due for part in parts for due in part.columns.due})
     balances = [sum(minor for _, minor in part.draws) for part in parts]
-    at = [0] * len(parts)
+    by_date: dict[date, list[tuple[int, int]]] = {}
+    for index, part in enumerate(parts):
+        for row, due in enumerate(part.columns.due):
+            by_date.setdefault(due, []).append((index, row))
     rows: list[PlainRow] = []
     mark: date = parts[0].start
-    for due in dates:
-        opening = sum(balances)
-        principal = interest = days = 0
-        for index, part in enumerate(parts):
-            columns = part.columns
-            while at[index] < len(columns.due) and columns.due[at[index]] == due:
-                row = at[index]
-                principal += columns.principal[row]
-                interest += columns.interest[row]
-                balances[index] = columns.closing[row]
-                if columns.days[row]:
-                    days = (due - mark).days
-                at[index] += 1
+    for due in sorted(by_date):
+        opening, principal, interest, days = sum(balances), 0, 0, 0
+        for index, row in by_date[due]:
+            columns = parts[index].columns
+            principal += columns.principal[row]
+            interest += columns.interest[row]
+            balances[index] = columns.closing[row]
+            if columns.days[row]:
+                days = (due - mark).days
         if days:
             mark = due
         amounts = (opening, principal, interest, 0, principal + interest, opening - principal)

@@ -13,17 +13,16 @@ from decimal import Decimal
 from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Result, Terms
-from catalogue.values import Money, percent_text
+from catalogue.values import BANK_YEAR, Money, percent_text
 
 SHEET = "penalty_sheet"
-_YEAR = 360
 
 
 def penalty_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
     """The yearly penalty rates, and the interest of an overdue amount that the ask names.
 
     Empty when the definition names no `penalty_sheet`. The ask fields `overdue_amount` and
-    `overdue_days` ask for a figure: amount x penalty rate x days / 360.
+    `overdue_days` ask for a figure: amount × penalty rate × days ÷ 360.
     """
     if terms.rate is None or SHEET not in ctx.version.figures:
         return ()
@@ -38,7 +37,7 @@ def penalty_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
     if (amount is None) != (days is None):
         raise InputError("overdue_amount: goes together with overdue_days; state both or neither")
     if amount is not None:
-        interest = Money.rounded(amount.amount * overdue * days / _YEAR, amount.currency)
+        interest = Money.rounded(amount.amount * overdue * days / BANK_YEAR, amount.currency)
         ctx.explain(
             "result.overdue_interest",
             interest,
@@ -50,12 +49,12 @@ def penalty_results(ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
 
 
 def overdue_rate(ctx: QuoteContext, contract_rate: Decimal) -> Decimal:
-    """The yearly rate on an overdue amount: daily rate x 360, or contract rate x (1 + uplift)."""
+    """The yearly rate on an overdue amount: daily rate × 360, or contract rate × (1 + uplift)."""
     if not _by_day(ctx):
         return _uplifted(ctx, contract_rate, "overdue_uplift", "uplift")
     daily = ctx.reference(ctx.figure_text(SHEET), column="daily")
-    ctx.explain("result.overdue_rate", daily * _YEAR, "rate a day × 360", {"daily": daily})
-    return daily * _YEAR
+    ctx.explain("result.overdue_rate", daily * BANK_YEAR, "rate a day × 360", {"daily": daily})
+    return daily * BANK_YEAR
 
 
 def _by_day(ctx: QuoteContext) -> bool:
@@ -65,7 +64,7 @@ def _by_day(ctx: QuoteContext) -> bool:
 
 
 def _uplifted(ctx: QuoteContext, contract_rate: Decimal, figure: str, column: str) -> Decimal:
-    """Contract rate x (1 + the bank's uplift); an uplift outside the law's bounds is refused."""
+    """Contract rate × (1 + the bank's uplift); an uplift outside the law's bounds is refused."""
     uplift = ctx.figure(figure)
     low = ctx.reference(ctx.figure_text(SHEET), column=f"{column}-min")
     high = ctx.reference(ctx.figure_text(SHEET), column=f"{column}-max")

@@ -24,7 +24,7 @@ def prepayment_fees(ctx: QuoteContext, terms: Terms) -> Sequence[Fee]:
     """One fee for each early repayment of the ask that is charged, due on its day.
 
     Example: 1 % in the first 12 months, a tenth of 1,000,000 free a year; 300,000 repaid in month
-    5 cost (300,000 - 100,000) x 1 % = 2,000.
+    5 cost (300,000 − 100,000) × 1 % = 2,000.
     """
     extras = ((row["date"], row["amount"]) for row in ctx.ask.get("extra_payments", ()))
     return [

@@ -13,7 +13,7 @@ from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Check, Result, Rows
 from catalogue.products.verdict import verdict
-from catalogue.values import Money, percent_text, round_fraction
+from catalogue.values import Money, percent_text, round_places
 
 _PLACES = Decimal("0.0001")
 _STUDY = ("feasibility study and financing plan of the project", "项目可行性研究报告及资金筹措方案")
@@ -195,7 +195,7 @@ def _cover(code: str, label: str, label_zh: str, exact: Fraction) -> Result:
 
 def _rounded(exact: Fraction) -> Decimal:
     """To 4 places, half up."""
-    return Decimal(round_fraction(exact * 10**4)).scaleb(-4)
+    return round_places(exact, 4)
 
 
 def construction_results(ctx: QuoteContext, rows: Schedule) -> Sequence[Result]:

@@ -11,7 +11,7 @@ import attrs
 from catalogue.definitions.model import RateRule
 from catalogue.definitions.structure import Code
 from catalogue.products.context import QuoteContext
-from catalogue.products.home_rules import sheet_entry
+from catalogue.products.home_rules import SMALL_HOME, first_entry
 from catalogue.products.rate_book import Reference
 from catalogue.products.rate_rule import quoted_rate
 from catalogue.products.results import Check, QuotedRate, Result
@@ -37,13 +37,12 @@ def provident_down_payment(ctx: QuoteContext) -> Reference | None:
     """The least share of the price that the buyer pays, with its source."""
     area, columns = ctx.ask.get("area"), []
     if ctx.ask.get("home_count", 1) == 1:
-        columns = ["first-small"] if area is not None and area <= 90 else []
+        columns = ["first-small"] if area is not None and area <= SMALL_HOME else []
         columns.append("first")
     else:
         columns = ["second-repaid"] if ctx.customer.get("open_home_loans") == 0 else []
         columns.append("second")
-    found = (sheet_entry(ctx, DOWN_PAYMENTS, column) for column in columns)
-    return next((entry for entry in found if entry is not None), None)
+    return first_entry(ctx, DOWN_PAYMENTS, columns)
 
 
 def account_limit(ctx: QuoteContext) -> Money | None:

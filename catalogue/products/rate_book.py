@@ -11,7 +11,7 @@ import attrs
 
 from catalogue.definitions.rate_sheets import Cell, Column, RateSheet, SheetVersion
 from catalogue.errors import InputError
-from catalogue.values import Tenor, round_fraction
+from catalogue.values import Tenor, round_places
 from catalogue.values.text import suggest
 
 
@@ -43,9 +43,14 @@ class RateBook:
         return self._extra[code] if code in self._extra else self._load(code)
 
     def lookup(
-        self, code: str, on: date, *, column: str | None = None, tenor: Tenor | None = None,
+        self,
+        code: str,
+        on: date,
+        *,
+        column: str | None = None,
+        tenor: Tenor | None = None,
         side: str | None = None,
-    ) -> Reference:  # fmt: skip
+    ) -> Reference:
         """The figure of a sheet on a day, by column or by tenor.
 
         `side` picks bid, mid, ask … of an exchange rate. A day before the first version, an unknown
@@ -87,10 +92,13 @@ def _interpolated(sheet: RateSheet, version: SheetVersion, tenor: Tenor) -> Refe
     Before the first column and after the last the curve is flat.
     """
     points: list[tuple[Fraction, Column]] = sorted(
-        ((column.tenor.sort_key, column) for column in sheet.columns
-         if column.tenor is not None and column.code in version.values),
+        (
+            (column.tenor.sort_key, column)
+            for column in sheet.columns
+            if column.tenor is not None and column.code in version.values
+        ),
         key=lambda point: point[0],
-    )  # fmt: skip
+    )
     if not points:
         raise InputError(
             f"rate sheet {sheet.code}: no figures by tenor on {version.effective_from}"
@@ -104,5 +112,5 @@ def _interpolated(sheet: RateSheet, version: SheetVersion, tenor: Tenor) -> Refe
         return Reference(one, sheet, first.code, version)
     share = (at - low) / (high - low)
     exact = Fraction(one) + (Fraction(other) - Fraction(one)) * share
-    value = Decimal(round_fraction(exact * 10**8)).scaleb(-8)
+    value = round_places(exact, 8)
     return Reference(value, sheet, f"{first.code}..{second.code}", version)

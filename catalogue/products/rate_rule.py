@@ -54,11 +54,12 @@ def quoted_rate(
     quoted = _within(ctx, rule, quoted, reference.value)
     multiple = "" if rule.multiple == 1 else f" × {rule.multiple}"
     ctx.explain(
-        "rate.annual", annual,
+        "rate.annual",
+        annual,
         "as agreed in the ask" if "rate" in stated else f"{reference.text()}{multiple} + spread",
         {"reference": reference.value, "multiple": rule.multiple, "spread": spread},
         _stated_in(ctx, "reference", "column", "multiple", "spread"),
-    )  # fmt: skip
+    )
     return quoted
 
 

@@ -2,7 +2,7 @@
 
 Ask fields: `repricing` (anniversary, january-1, half-yearly, quarterly, monthly, none) and
 `reference_path`, rows of (from, rate): what the reference is expected to be. On each repricing day
-the rate becomes the reference in force on that day x multiple + spread; between them it stays.
+the rate becomes the reference in force on that day × multiple + spread; between them it stays.
 """
 
 from __future__ import annotations

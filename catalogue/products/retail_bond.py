@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import attrs
 
-from catalogue.definitions.figures import Figure
 from catalogue.errors import InputError
 from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
@@ -31,7 +30,12 @@ class Receipts(tuple[PlainRow, ...]):
 
 
 class RetailBond(Product):
-    """A bond of a fixed tenor with its coupon by tenor; `redeem_on` in the ask cashes it in early."""
+    """A bond of a fixed tenor with its coupon by tenor; `redeem_on` in the ask cashes it in early.
+
+    Figures: `unit`, the least face value; `coupon` by tenor, unless the ask states one;
+    `redemption_fee`, `issue_fee` and `cash_out_fee`, shares of the principal. A product builds its rows
+    with `receipt` and hands them to `contract`.
+    """
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The ask as agreed; bonds are sold in whole units of their face value."""
@@ -41,6 +45,25 @@ class RetailBond(Product):
                 f"amount: {ctx.ask.amount.text()} is not a multiple of {unit.grouped()}"
             )
         return super().terms(ctx)
+
+    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
+        """The fee on the principal cashed in early."""
+        on = self.redeemed(ctx, terms)
+        if on is None:
+            return ()
+        rate = ctx.figure("redemption_fee")
+        return [
+            Fee(
+                "early-redemption",
+                "Early redemption fee",
+                "提前兑取手续费",
+                self.redemption_fee(ctx),
+                f"{ctx.ask.amount.grouped()} × {percent_text(rate)}",
+                ctx.source("figures", "redemption_fee"),
+                base=ctx.ask.amount,
+                due=on,
+            )
+        ]
 
     def coupon(self, ctx: QuoteContext) -> Decimal:
         """The annual rate for the ask's tenor."""
@@ -62,33 +85,18 @@ class RetailBond(Product):
         amount: Money = ctx.ask.amount
         return amount.scaled(ctx.figure("redemption_fee"))
 
-    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
-        """The fee on the principal cashed in early."""
-        on = self.redeemed(ctx, terms)
-        if on is None:
-            return ()
-        rate = ctx.figure("redemption_fee")
-        return [
-            Fee(
-                "early-redemption",
-                "Early redemption fee",
-                "提前兑取手续费",
-                self.redemption_fee(ctx),
-                f"{ctx.ask.amount.grouped()} × {percent_text(rate)}",
-                ctx.source("figures", "redemption_fee"),
-                base=ctx.ask.amount,
-                due=on,
-            )
-        ]
-
     def from_issuer(self, ctx: QuoteContext) -> list[Result]:
         """What the Ministry of Finance pays the bank: for selling, and for paying the bond out."""
         amount: Money = ctx.ask.amount
         made = []
         for code, name, name_zh in (
             ("issue_fee", "Issue fee, from the issuer to the bank", "发行手续费(财政部付银行)"),
-            ("cash_out_fee", "Cash-out fee, from the issuer to the bank", "兑付手续费(财政部付银行)"),
-        ):  # fmt: skip
+            (
+                "cash_out_fee",
+                "Cash-out fee, from the issuer to the bank",
+                "兑付手续费(财政部付银行)",
+            ),
+        ):
             rate = ctx.figure(code)
             paid = amount.scaled(rate)
             ctx.explain(f"result.{code}", paid, "principal × rate", {"rate": rate})
@@ -119,15 +127,13 @@ def receipt(
     zero = Decimal("0.00")
     principal, closing = (amount.amount, zero) if repaid else (zero, amount.amount)
     return PlainRow(
-        number, due, (due - since).days, amount.amount, principal, interest.amount, zero,
-        principal + interest.amount, closing,
-    )  # fmt: skip
-
-
-def held_rates(ctx: QuoteContext, tenor: str) -> Mapping[str, Decimal]:
-    """Least time held → annual rate, of the figure `held_<tenor>`."""
-    name = f"held_{tenor}"
-    figure: Figure | None = ctx.version.figures.get(name)
-    if figure is None:
-        raise InputError(f"tenor: {tenor} has no rates for early redemption")
-    return {held: ctx.figure(name, key=held) for held in figure.values}
+        number,
+        due,
+        (due - since).days,
+        amount.amount,
+        principal,
+        interest.amount,
+        zero,
+        principal + interest.amount,
+        closing,
+    )

@@ -131,8 +131,10 @@ def revolving_rows(
         if day in interest:
             days, mark = (day - mark).days, day
         closing = opening - principal
-        amounts = (Money(minor, currency).amount for minor in
-                   (opening, principal, charge, 0, principal + charge, closing))  # fmt: skip
+        amounts = (
+            Money(minor, currency).amount
+            for minor in (opening, principal, charge, 0, principal + charge, closing)
+        )
         rows.append(PlainRow(len(rows) + 1, day, days, *amounts))
     return tuple(rows)
 

@@ -187,8 +187,7 @@ class CardAccount:
             for lot in self._lots:
                 if lot.kind == "purchase" and lot.billed == statement.on:
                     lot.bears = not full
-                    if full:
-                        lot.accrued = Fraction(0)
+                    lot.accrued = Fraction(0) if full else lot.accrued
             missing = statement.minimum - statement.paid_after
             if missing.minor > 0:
                 self._charge("late", day, missing, self.rules.late_share, self.rules.late_minimum)

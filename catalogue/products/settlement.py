@@ -11,8 +11,8 @@ from catalogue.errors import InputError
 from catalogue.products.bank_days import rolled
 from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
-from catalogue.products.fees import assess
-from catalogue.products.results import Contract, Fee, FeeTaxPart, Result, Terms
+from catalogue.products.fees import assess, tax_inside
+from catalogue.products.results import Contract, Fee, Result, Terms
 from catalogue.values import Money, add_days, add_months, percent_text
 from catalogue.values.text import Bilingual
 
@@ -97,12 +97,7 @@ def share_of_fee(
     whole = charged[0]
     exact = Fraction(whole.amount.amount) * Fraction(share)
     amount = Money.rounded(exact, whole.amount.currency)
-    tax = None
-    if whole.tax is not None:
-        net = Money.rounded(
-            Fraction(amount.amount) / (1 + Fraction(whole.tax.rate)), amount.currency
-        )
-        tax = FeeTaxPart(whole.tax.rate, net, amount - net)
+    tax = None if whole.tax is None else tax_inside(amount, whole.tax.rate)
     code, name, name_zh, source = words
     worked = f"{percent_text(share)} × {whole.amount.grouped()}"
     formula = Bilingual(f"{worked} ({stated.name})", f"{worked} ({stated.name_zh})")
@@ -143,7 +138,7 @@ def noticed(ctx: QuoteContext, terms: Terms) -> date | None:
 
 
 def late_payment(
-    ctx: QuoteContext, code: str, labels: tuple[str, str], daily_rate: Decimal, at_stake: Money
+    ctx: QuoteContext, labels: tuple[str, str], daily_rate: Decimal, at_stake: Money
 ) -> list[Result]:
     """Interest on what is paid late: amount × rate a day × days, as the ask's `overdue_days` has it.
 
@@ -158,9 +153,9 @@ def late_payment(
         raise InputError(f"overdue_amount: {amount} is over all that is due, {at_stake}")
     late = amount.scaled(Fraction(daily_rate) * days)
     ctx.explain(
-        f"result.{code}",
+        "result.overdue_interest",
         late,
         "amount paid late × rate a day × days",
         {"amount": amount, "daily_rate": daily_rate, "days": days},
     )
-    return [Result(code, labels[0], labels[1], late)]
+    return [Result("overdue_interest", *labels, late)]

@@ -1,4 +1,4 @@
-"""Solved rates as figures of a quote."""
+"""Rates that are solved for (APR, yield), rounded to be figures of a quote."""
 
 from __future__ import annotations
 

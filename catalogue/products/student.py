@@ -1,4 +1,4 @@
-"""The base of student loans: drawn by study year, interest only while studying and after, then repaid."""
+"""The base of student loans: interest only while studying and in the grace after it, then repaid."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from typing import Any
 
 from catalogue.errors import InputError
 from catalogue.products.context import QuoteContext
-from catalogue.products.loan import Loan, need_amount
+from catalogue.products.loan import Loan
 from catalogue.products.results import Terms
-from catalogue.values import Money, add_months
 
 
 class StudyLoan(Loan):
-    """Principal begins after the years of study and the months of grace."""
+    """Principal begins after the years of study and the months of grace.
+
+    Ask fields: `level`, `study_years` (those still to come; 0 for none), `grace_months`.
+    """
 
     default_method = "equal-principal"
     deciding_fields = ("level", "study_years", "grace_months")
@@ -33,9 +35,3 @@ class StudyLoan(Loan):
     def study_months(self, ctx: QuoteContext) -> int:
         """Months still to study."""
         return 12 * int(ctx.ask["study_years"])
-
-    def yearly_draws(self, ctx: QuoteContext, terms: Terms) -> list[tuple[Any, Money]]:
-        """The loan in equal parts at the start of each study year."""
-        years = max(1, int(ctx.ask["study_years"]))
-        parts = need_amount(terms).allocate([1] * years)
-        return [(add_months(terms.start, 12 * n), part) for n, part in enumerate(parts)]

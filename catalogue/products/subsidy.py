@@ -15,9 +15,8 @@ from catalogue.maths import apr
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import Result
+from catalogue.products.solved import rate_figure
 from catalogue.values import Money, percent_text
-
-_PLACES = Decimal("0.00000001")
 
 
 def client_rate(ctx: QuoteContext, annual: Decimal) -> Decimal:
@@ -91,11 +90,12 @@ def true_rate(
     flows = rows.flows()
     flows[0] = (start, flows[0][1] - less.amount)
     try:
-        solved = [apr(flows, convention=each) for each in ("effective", "simple")]
+        effective, simple = (
+            rate_figure(apr(flows, convention=each)) for each in ("effective", "simple")
+        )
     except RateError as error:
         ctx.warn(f"true_apr: {error}")
         return ()
-    effective, simple = (Decimal(repr(each)).quantize(_PLACES) for each in solved)
     ctx.explain(
         "result.true_apr",
         effective,

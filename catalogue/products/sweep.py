@@ -15,9 +15,7 @@ import attrs
 
 from catalogue.errors import InputError
 from catalogue.products.account_spans import Span
-from catalogue.values import Money, Tenor, add_months
-
-_YEAR = 360
+from catalogue.values import BANK_YEAR, Money, Tenor, add_months
 
 
 @attrs.frozen
@@ -27,6 +25,11 @@ class SweptDeposit:
     start: date
     end: date
     amount: Money
+
+    @property
+    def days(self) -> int:
+        """Days that it stood."""
+        return (self.end - self.start).days
 
 
 def swept_deposits(pieces: Sequence[Span], target: Money, unit: Money) -> list[SweptDeposit]:
@@ -73,4 +76,4 @@ def deposit_earned(
     rest = (deposit.end - add_months(deposit.start, months * terms)).days
     amount = Fraction(deposit.amount.amount)
     by_term = amount * Fraction(time_rate) * months * terms / 12
-    return by_term + amount * Fraction(demand_rate) * rest / _YEAR, terms
+    return by_term + amount * Fraction(demand_rate) * rest / BANK_YEAR, terms

@@ -26,6 +26,7 @@ from catalogue.products.fee_service import FeeService
 from catalogue.products.fees import waived_fees
 from catalogue.products.fx import DAY_COUNTS, money_market, year_days
 from catalogue.products.loan import Loan
+from catalogue.products.margin import margin_check
 from catalogue.products.rate_rule import quoted_rate
 from catalogue.products.results import (
     Check,
@@ -35,7 +36,6 @@ from catalogue.products.results import (
     Terms,
     annual,
 )
-from catalogue.products.verdict import verdict
 from catalogue.values import Money, percent_text
 
 UNGRADED = "none"
@@ -44,18 +44,14 @@ UNGRADED = "none"
 class Undertaking(FeeService):
     """A letter of credit or guarantee: the bank promises, the client covers part by a margin.
 
-    The figure `conversion_factor` says how much of the exposure counts as risk; `margin_by_grade`,
-    where the definition states it, is the least margin.
+    The figure `conversion_factor` says how much of the exposure counts as risk; `margin_by_grade` is
+    the least margin, by the customer's `credit_grade` (`none` without one), unless the ask states a
+    `margin_share`. Products whose promise is not the ask's amount override `liable`.
     """
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The undertaking with its margin."""
         return super().terms(ctx).with_extra(margin_share=margin_share(ctx))
-
-    def liable(self, ctx: QuoteContext) -> Money:
-        """The most that the bank may have to pay."""
-        amount: Money = ctx.ask.amount
-        return amount
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """Margin, exposure, and the exposure that counts as risk."""
@@ -71,10 +67,6 @@ class Undertaking(FeeService):
             Result("risk_weighted", "Exposure × conversion factor", "风险敞口(折算后)", weighted),
         )
 
-    def conversion_factor(self, ctx: QuoteContext) -> Decimal:
-        """The credit conversion factor of the undertaking."""
-        return ctx.figure("conversion_factor")
-
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """An agreed margin is at least that of the client's grade, or somebody must decide."""
         if not ctx.has_figure("margin_by_grade"):
@@ -88,26 +80,31 @@ class Undertaking(FeeService):
         reason_zh = (
             f"信用等级{grade or '(未评级)'}的保证金比例不低于{percent_text(least)},低于此须单独审批"
         )
-        known = grade is not None or share >= least
-        check = verdict(
+        check = margin_check(
             ctx,
-            "margin",
-            share >= least if known else None,
+            share,
+            least,
             (reason, reason_zh),
-            source=ctx.source("figures", "margin_by_grade"),
-            found={"margin_share": share, "credit_grade": grade},
-            missing=("customer.credit_grade",),
-            bring=(
-                "accounts of the last three years, for the bank's grading",
-                "近三年财务报表(供银行评级)",
-            ),
+            figure="margin_by_grade",
             otherwise="refer",
         )
         return (check,)
 
+    def liable(self, ctx: QuoteContext) -> Money:
+        """The most that the bank may have to pay."""
+        amount: Money = ctx.ask.amount
+        return amount
+
+    def conversion_factor(self, ctx: QuoteContext) -> Decimal:
+        """The credit conversion factor of the undertaking."""
+        return ctx.figure("conversion_factor")
+
 
 class TradeService(FeeService):
-    """A service priced by the fees of its definition, which say by the ask's `charges` who bears them."""
+    """A service priced by the fees of its definition, which say by the ask's `charges` who bears them.
+
+    A fee that the other party bears is waived in the definition; the sum of those is shown apart.
+    """
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """The charges of the other party."""
@@ -133,7 +130,8 @@ def borne_by_other(ctx: QuoteContext, terms: Terms, currency: str) -> Sequence[R
 class MarketPriced(Product):
     """What is priced in the money market of the ask's currency, by the days and the year of that market.
 
-    The figure `year_days` says by currency (`other` for the rest) how many days the year has.
+    The figure `year_days` says by currency (`other` for the rest) how many days the year has; the ask's
+    `business_day` whether a maturity on a holiday moves.
     """
 
     def terms(self, ctx: QuoteContext) -> Terms:

@@ -133,9 +133,12 @@ def _turns(ctx: QuoteContext) -> Fraction:
         for name in (*_DAYS, "prepaid_days", "advance_days")
     }
     cycle = (
-        days["inventory_days"] + days["receivable_days"] + days["prepaid_days"]
-        - days["payable_days"] - days["advance_days"]
-    )  # fmt: skip
+        days["inventory_days"]
+        + days["receivable_days"]
+        + days["prepaid_days"]
+        - days["payable_days"]
+        - days["advance_days"]
+    )
     if cycle <= 0:
         raise InputError(
             f"customer.inventory_days: the operating cycle is {cycle} days"

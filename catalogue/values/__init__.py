@@ -31,7 +31,9 @@ _MODULES: dict[str, str] = {
     "check_order": "dates",
     "is_leap": "dates",
     "month_end": "dates",
+    "months_begun": "dates",
     "months_between": "dates",
+    "BANK_YEAR": "daycount",
     "CONVENTIONS": "daycount",
     "convention_name": "daycount",
     "day_count_fraction": "daycount",
@@ -52,6 +54,7 @@ _MODULES: dict[str, str] = {
     "in_own_context": "rounding",
     "round_fraction": "rounding",
     "round_money": "rounding",
+    "round_places": "rounding",
     "round_ratio": "rounding",
     "round_to_minor": "rounding",
     "Tenor": "tenor",
@@ -85,9 +88,16 @@ if TYPE_CHECKING:
         check_order,
         is_leap,
         month_end,
+        months_begun,
         months_between,
     )
-    from catalogue.values.daycount import CONVENTIONS, convention_name, day_count_fraction, days
+    from catalogue.values.daycount import (
+        BANK_YEAR,
+        CONVENTIONS,
+        convention_name,
+        day_count_fraction,
+        days,
+    )
     from catalogue.values.icma import FREQUENCIES, icma_fraction, per_year
     from catalogue.values.money import Money
     from catalogue.values.numbers import parse_date, parse_decimal, parse_int
@@ -99,6 +109,7 @@ if TYPE_CHECKING:
         in_own_context,
         round_fraction,
         round_money,
+        round_places,
         round_ratio,
         round_to_minor,
     )
@@ -106,6 +117,7 @@ if TYPE_CHECKING:
     from catalogue.values.text import Bilingual, clean, shown, suggest
 
 __all__ = [
+    "BANK_YEAR",
     "CONTEXT",
     "CONVENTIONS",
     "FREQUENCIES",
@@ -138,6 +150,7 @@ __all__ = [
     "limits",
     "minor_digits",
     "month_end",
+    "months_begun",
     "months_between",
     "parse_date",
     "parse_decimal",
@@ -149,6 +162,7 @@ __all__ = [
     "roll",
     "round_fraction",
     "round_money",
+    "round_places",
     "round_ratio",
     "round_to_minor",
     "shown",

@@ -98,6 +98,16 @@ def months_between(start: date, end: date) -> tuple[int, int]:
     return months, (end - reached).days
 
 
+def months_begun(start: date, end: date) -> int:
+    """Months from `start` to `end`; a month begun counts.
+
+    >>> months_begun(date(2024, 1, 31), date(2024, 2, 29)), months_begun(date(2024, 1, 31), date(2024, 3, 1))
+    (1, 2)
+    """
+    months, days = months_between(start, end)
+    return months + (days > 0)
+
+
 def check_date(d: date) -> date:
     """`d` itself when it is a date without a time of day; else an InputError."""
     if not isinstance(d, date) or isinstance(d, datetime):

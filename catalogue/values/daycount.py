@@ -32,6 +32,9 @@ CONVENTIONS: Final = (
 )
 """Every name that `day_count_fraction` knows; "30/360" is another name of "30/360-cn"."""
 
+BANK_YEAR: Final = 360
+"""Days of the year by which banks count interest on renminbi: a day's rate is the annual one ÷ 360."""
+
 _ALIASES: Final = {"30/360": "30/360-cn"}
 
 

@@ -111,6 +111,15 @@ def round_fraction(x: Fraction, rule: Rounding = "half_up") -> int:
     return round_ratio(x.numerator, x.denominator, rule)
 
 
+def round_places(x: Decimal | Fraction, places: int) -> Decimal:
+    """`x` to so many decimals, exactly, HALF_UP; zeros at the end stay.
+
+    >>> round_places(Fraction(2, 3), 4), round_places(Decimal("7.1"), 4)
+    (Decimal('0.6667'), Decimal('7.1000'))
+    """
+    return Decimal(round_fraction(Fraction(x) * 10**places)).scaleb(-places, context=CONTEXT)
+
+
 def round_money(
     x: Decimal | Fraction | int, currency: str = "CNY", rule: Rounding = "half_up"
 ) -> Decimal:

@@ -10,11 +10,11 @@ from itertools import groupby
 
 import attrs
 
-from catalogue.errors import InputError
-from catalogue.products.agency import AgencyService, own_fee
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Contract, Fee, PlainRow, Result, Terms
-from catalogue.values import Money, add_months, is_leap, percent_text
+from catalogue import Contract, Fee, InputError, Money, QuoteContext, Result, Terms
+from catalogue.products.agency import AgencyService
+from catalogue.products.fees import own_fee
+from catalogue.products.plain_rows import fee_row
+from catalogue.values import add_months, is_leap, percent_text
 
 
 @attrs.frozen
@@ -42,43 +42,44 @@ class FundCustody(AgencyService):
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """One row a month; the core places the month's fee in it."""
-        zero = Money.zero(self.fee_currency).amount
         rows = tuple(
-            PlainRow(month.n, month.due, month.days, zero, zero, zero, zero, zero, zero)
-            for month in months_of(ctx, terms)
+            fee_row(month.n, month.due, month.days, self.fee_currency)
+            for month in _months_of(ctx, terms)
         )
         return attrs.evolve(super().price(ctx, terms), schedule=rows)
+
+    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+        """Days, and the fee of the first day."""
+        fees = list(_daily_fees(ctx, terms))
+        _, first, share = fees[0]
+        ctx.explain(
+            "result.first_day",
+            first,
+            "value of the day before × rate × share ÷ days of the year",
+            {"value": terms.amount, "share": share, "year_basis": ctx.ask["year_basis"]},
+        )
+        return [
+            Result("days", "Days of the term", "计提天数", len(fees), "days"),
+            Result("first_day", "Fee of the first day", "首日托管费", first),
+        ]
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The fee of every month, due when it is over."""
         source = ctx.source("figures", "custody_rate")
         rate = ctx.figure("custody_rate", key=ctx.ask["kind"])
         made = []
-        for month in months_of(ctx, terms):
+        for month in _months_of(ctx, terms):
             name = month.name
             words = (f"custody-{month.n}", f"Custody fee, {name}", f"托管费 {name}")
             formula = (
                 f"Σ of {month.days} day{'' if month.days == 1 else 's'}: value of the day before × {percent_text(rate)}"
-                f"{share_words(month.shares)} ÷ days of the year"
+                f"{_share_words(month.shares)} ÷ days of the year"
             )
             made.append(own_fee(ctx, words, month.fee, formula, source=source, due=month.due))
         return made
 
-    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
-        """Days, and the fee of the first day."""
-        fees = list(daily_fees(ctx, terms))
-        _, first, share = fees[0]
-        ctx.explain(
-            "result.first_day", first, "value of the day before × rate × share ÷ days of the year",
-            {"value": terms.amount, "share": share, "year_basis": ctx.ask["year_basis"]},
-        )  # fmt: skip
-        return [
-            Result("days", "Days of the term", "计提天数", len(fees), "days"),
-            Result("first_day", "Fee of the first day", "首日托管费", first),
-        ]
 
-
-def share_words(shares: Sequence[Decimal]) -> str:
+def _share_words(shares: Sequence[Decimal]) -> str:
     """How the size lowered the rate: nothing, one share, or the shares between which it moved."""
     lowest, highest = min(shares), max(shares)
     if lowest == highest:
@@ -86,7 +87,7 @@ def share_words(shares: Sequence[Decimal]) -> str:
     return f" × {percent_text(lowest)} to {percent_text(highest)} by size of the day"
 
 
-def term_days(terms: Terms) -> Iterator[date]:
+def _term_days(terms: Terms) -> Iterator[date]:
     """The days of the term: from the value date to the day before maturity."""
     if terms.maturity is None:
         raise InputError("tenor: is missing; custody runs over a term")
@@ -94,7 +95,7 @@ def term_days(terms: Terms) -> Iterator[date]:
         yield terms.start + timedelta(days=offset)
 
 
-def values_by_day(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
+def _values_by_day(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
     """(first day priced by it, net asset value) in order.
 
     Raises:
@@ -116,14 +117,14 @@ def values_by_day(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
     return made
 
 
-def daily_fees(ctx: QuoteContext, terms: Terms) -> Iterator[tuple[date, Money, Decimal]]:
+def _daily_fees(ctx: QuoteContext, terms: Terms) -> Iterator[tuple[date, Money, Decimal]]:
     """(day, fee, share): value of the day before × rate × share of its size ÷ days of the year, to the fen."""
-    values = values_by_day(ctx, terms)
+    values = _values_by_day(ctx, terms)
     rate = Fraction(ctx.figure("custody_rate", key=ctx.ask["kind"]))
     ctx.figure("size_share", at=values[0][1])  # recorded once; the other days read the same bands
     bands = ctx.version.figures["size_share"]
     actual, step = ctx.ask["year_basis"] == "actual", 0
-    for day in term_days(terms):
+    for day in _term_days(terms):
         while step + 1 < len(values) and values[step + 1][0] <= day:
             step += 1
         value = values[step][1].amount
@@ -132,10 +133,10 @@ def daily_fees(ctx: QuoteContext, terms: Terms) -> Iterator[tuple[date, Money, D
         yield day, Money.rounded(Fraction(value) * rate * Fraction(share) / year), share
 
 
-def months_of(ctx: QuoteContext, terms: Terms) -> list[Month]:
+def _months_of(ctx: QuoteContext, terms: Terms) -> list[Month]:
     """Calendar months, as fund contracts pay them: the first and the last hold the days of the term only."""
     made = []
-    by_month = groupby(daily_fees(ctx, terms), key=lambda item: item[0].replace(day=1))
+    by_month = groupby(_daily_fees(ctx, terms), key=lambda item: item[0].replace(day=1))
     for n, (month, items) in enumerate(by_month, 1):
         days, fees, shares = zip(*items, strict=True)
         due = add_months(month, 1)

@@ -7,12 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from catalogue.errors import InputError
-from catalogue.products.agency import own_fee
-from catalogue.products.context import QuoteContext
+from catalogue import Contract, Fee, InputError, Money, QuoteContext, Result, Terms
 from catalogue.products.fee_service import FeeService
-from catalogue.products.results import Contract, Fee, Result, Terms
-from catalogue.values import Money, percent_text
+from catalogue.products.fees import own_fee
+from catalogue.values import percent_text
 from catalogue.values.text import clean, suggest
 
 REGULAR = "life-regular"
@@ -31,15 +29,20 @@ class InsuranceAgency(FeeService):
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The ask as agreed; the amount is the sum of the premiums."""
-        check_policies(ctx.ask["policies"])
+        _check_policies(ctx.ask["policies"])
         terms = super().terms(ctx)
         premium = Money.total(row["premium"] for row in ctx.ask["policies"])
         return terms.with_extra(premium=premium)
 
+    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
+        """The sum of the premiums."""
+        return [Result("premium", "Premiums", "保费合计", terms.extra["premium"])]
+
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The commission of each row, then the bonus on all of them."""
         made = [
-            commission(ctx, row, number, terms) for number, row in enumerate(ctx.ask["policies"], 1)
+            _commission(ctx, row, number, terms)
+            for number, row in enumerate(ctx.ask["policies"], 1)
         ]
         whole = Money.total(fee.amount for fee in made)
         share = ctx.figure("volume_bonus", at=terms.extra["premium"])
@@ -53,12 +56,8 @@ class InsuranceAgency(FeeService):
             )
         return made
 
-    def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
-        """The sum of the premiums."""
-        return [Result("premium", "Premiums", "保费合计", terms.extra["premium"])]
 
-
-def check_policies(rows: Sequence[Mapping[str, Any]]) -> None:
+def _check_policies(rows: Sequence[Mapping[str, Any]]) -> None:
     """Every fault of the rows: unknown lines, premiums not above zero, years where none belong."""
     problems = [] if rows else ["policies: is empty; state line:premium"]
     for number, row in enumerate(rows, 1):
@@ -78,7 +77,7 @@ def check_policies(rows: Sequence[Mapping[str, Any]]) -> None:
         raise InputError.many(problems)
 
 
-def commission(ctx: QuoteContext, row: Mapping[str, Any], number: int, terms: Terms) -> Fee:
+def _commission(ctx: QuoteContext, row: Mapping[str, Any], number: int, terms: Terms) -> Fee:
     """Premium × rate of the line (and years) × share of the channel."""
     line, premium = row["line"], row["premium"]
     rate: Decimal

@@ -7,12 +7,11 @@ from fractions import Fraction
 
 import attrs
 
+from catalogue import Contract, Flow, Money, QuoteContext, Result, Terms
 from catalogue.products.agency import AgencyService
 from catalogue.products.balances import average_balance, balance_days, lowest_balance
-from catalogue.products.context import QuoteContext
 from catalogue.products.fees import definition_fees
-from catalogue.products.results import Contract, Flow, Result, Terms
-from catalogue.values import Money
+from catalogue.values import BANK_YEAR
 
 
 class InterbankSettlementAgency(AgencyService):
@@ -35,11 +34,13 @@ class InterbankSettlementAgency(AgencyService):
         """
         annual = terms.rate.annual if terms.rate is not None else 0
         days = balance_days(ctx, terms, "balances")
-        interest = Money.rounded(days * Fraction(annual) / 360)
+        interest = Money.rounded(days * Fraction(annual) / BANK_YEAR)
         ctx.explain(
-            "totals.interest", interest, "Σ balance × days × rate ÷ 360",
+            "totals.interest",
+            interest,
+            "Σ balance × days × rate ÷ 360",
             {"balance_days": round(days), "rate": annual},
-        )  # fmt: skip
+        )
         contract = super().price(ctx, terms)
         *months, last = self.invoices(terms)
         credited = attrs.evolve(last, interest=-interest.amount, payment=-interest.amount)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from catalogue.errors import InputError
+from catalogue import InputError, QuoteContext, Result, Terms
 from catalogue.products.agency import AgencyService, float_value
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Result, Terms
 
 
 class PayrollAgency(AgencyService):
@@ -25,9 +23,11 @@ class PayrollAgency(AgencyService):
                 f"other_bank_count: {other} is over the number of persons, {ask['count']}"
             )
         times = ask["payments_a_month"]
-        return super().terms(ctx).with_extra(
-            own_items=(ask["count"] - other) * times, other_items=other * times
-        )  # fmt: skip
+        return (
+            super()
+            .terms(ctx)
+            .with_extra(own_items=(ask["count"] - other) * times, other_items=other * times)
+        )
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """Fees of a month, and what the money is worth before payday."""
@@ -36,9 +36,7 @@ class PayrollAgency(AgencyService):
         held = Fraction(ask.amount.amount) * ask["paid_in_days"] * paydays
         return [
             self.monthly(ctx, terms),
-            *float_value(
-                ctx, held, ctx.term("deposit_sheet"), "wages × days before payday × paydays"
-            ),
+            *float_value(ctx, held, "wages × days before payday × paydays"),
         ]
 
 

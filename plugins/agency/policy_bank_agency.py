@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalogue import Money, QuoteContext, Result, Terms
 from catalogue.products.agency import AgencyService
 from catalogue.products.balances import average_balance
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Result, Terms
-from catalogue.values import Money
 
 
 class PolicyBankAgency(AgencyService):

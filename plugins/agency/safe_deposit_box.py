@@ -8,10 +8,10 @@ from fractions import Fraction
 
 import attrs
 
-from catalogue.products.agency import AgencyService, own_fee
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Contract, Fee, Flow, Terms
-from catalogue.values import Money, percent_text, rate_text
+from catalogue import Contract, Fee, Flow, Money, QuoteContext, Terms
+from catalogue.products.agency import AgencyService
+from catalogue.products.fees import own_fee
+from catalogue.values import percent_text, rate_text
 
 
 class SafeDepositBox(AgencyService):
@@ -28,12 +28,6 @@ class SafeDepositBox(AgencyService):
         return attrs.evolve(
             contract, flows=tuple(flows), totals={**contract.totals, "deposit": deposit}
         )
-
-    def deposit(self, ctx: QuoteContext) -> Money:
-        """The deposit of all boxes."""
-        one = Money.of(ctx.figure("key_deposit", key=ctx.ask["size"]))
-        count: int = ctx.ask["count"]
-        return one * count
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """Rent a year × months ÷ 12 × boxes; less for years paid ahead, more below a year.
@@ -54,6 +48,12 @@ class SafeDepositBox(AgencyService):
         words = ("rent", "Rent", "租金")
         rented = own_fee(ctx, words, amount, formula, source=source, due=terms.start)
         return [rented, *self._overdue(ctx, terms)]
+
+    def deposit(self, ctx: QuoteContext) -> Money:
+        """The deposit of all boxes."""
+        one = Money.of(ctx.figure("key_deposit", key=ctx.ask["size"]))
+        count: int = ctx.ask["count"]
+        return one * count
 
     def _overdue(self, ctx: QuoteContext, terms: Terms) -> Iterator[Fee]:
         """What is owed when the boxes are kept after the term, paid when they are given back."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from catalogue import Money, QuoteContext, Result, Terms
 from catalogue.products.agency import AgencyService, float_value
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Result, Terms
-from catalogue.values import Money
 
 
 class UtilityCollection(AgencyService):
@@ -26,7 +24,7 @@ class UtilityCollection(AgencyService):
         return [
             monthly,
             Result("fee_per_item", "Fee of a bill on average", "每笔平均费用", item),
-            *float_value(ctx, held, ctx.term("deposit_sheet"), "collected a month × days × months"),
+            *float_value(ctx, held, "collected a month × days × months"),
         ]
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from catalogue.errors import InputError
-from catalogue.products.context import QuoteContext
+from catalogue import InputError, QuoteContext, Terms
 from catalogue.products.discount import DiscountProduct
-from catalogue.products.results import Terms
 
 
 class BillDiscount(DiscountProduct):

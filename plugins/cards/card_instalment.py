@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import attrs
 
-from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
-from catalogue.products.results import PlainRow
-from catalogue.values import Tenor, add_months, percent_text
+from catalogue import (
+    Contract,
+    Fee,
+    Flow,
+    InputError,
+    Money,
+    Product,
+    QuoteContext,
+    Result,
+    Tenor,
+    Terms,
+)
+from catalogue.products.plain_rows import principal_rows
+from catalogue.values import add_months, percent_text
 
 
 class CardInstalment(Product):
@@ -27,20 +37,6 @@ class CardInstalment(Product):
             periods=periods
         )
 
-    def _periods(self, ctx: QuoteContext) -> int:
-        """By `periods`, or by a tenor of as many months; InputError where the two contradict."""
-        tenor, stated = ctx.ask.get("tenor"), int(ctx.ask["periods"])
-        if tenor is None:
-            return stated
-        offered = ctx.version.ask["periods"].choices or ()
-        if str(tenor.months) not in offered:
-            raise InputError(f"tenor: {tenor} is not one of {', '.join(f'{n}m' for n in offered)}")
-        if "periods" in ctx.ask.stated and tenor.months != stated:
-            raise InputError(
-                f"periods: {stated} contradicts the tenor of {tenor}; state one of them"
-            )
-        return int(tenor.months)
-
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The rows of principal, settled early if the ask says so."""
         amount, periods = ctx.ask.amount, int(terms.extra["periods"])
@@ -48,7 +44,8 @@ class CardInstalment(Product):
         parts = list(amount.allocate([1] * periods))
         if last < periods:
             parts = [*parts[: last - 1], Money.total(parts[last - 1 :], amount.currency)]
-        rows = _rows(amount, parts, terms.start)
+        dated = ((add_months(terms.start, n), part) for n, part in enumerate(parts, 1))
+        rows = principal_rows(terms.start, amount, dated)
         each = self._each(ctx, periods)
         results = (
             self._first_payment(ctx, parts[0], each),
@@ -67,33 +64,6 @@ class CardInstalment(Product):
         )
         totals = {"principal": amount, "interest": Money.zero(amount.currency)}
         return Contract(amount.currency, flows, totals, rows, results, apr=True)
-
-    def _first_payment(self, ctx: QuoteContext, part: Money, each: Money) -> Result:
-        """With the fee of its period, unless that was charged at once on the first day."""
-        if ctx.ask["charged"] == "once":
-            return Result(
-                "first_payment", "First payment, the fee charged before", "首期还款额(手续费已一次收取)", part
-            )  # fmt: skip
-        words = ("First payment with its fee", "首期还款额(含手续费)")
-        return Result("first_payment", *words, part + each)
-
-    def _last(self, ctx: QuoteContext, periods: int) -> int:
-        stated = ctx.ask.get("settle_after")
-        if stated is None:
-            return periods
-        if stated >= periods:
-            raise InputError(
-                f"settle_after: {stated} is not before the last of {periods} instalments"
-            )
-        return int(stated)
-
-    def _fee_rate(self, ctx: QuoteContext, periods: int) -> Decimal:
-        rate: Decimal = ctx.figure("period_fee", key=str(periods))
-        return rate
-
-    def _each(self, ctx: QuoteContext, periods: int) -> Money:
-        rate = self._fee_rate(ctx, periods)
-        return Money.rounded(Fraction(ctx.ask.amount.amount) * Fraction(rate))
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The instalment fee, and that of settling early."""
@@ -132,20 +102,49 @@ class CardInstalment(Product):
             )
         return made
 
-
-def _rows(amount: Money, parts: Sequence[Money], start: date) -> tuple[PlainRow, ...]:
-    """A row a month with its part of the principal; the core adds the fees to them."""
-    rows, balance, before, nothing = [], amount, start, Decimal("0.00")
-    for n, part in enumerate(parts, 1):
-        due, after = add_months(start, n), balance - part
-        rows.append(
-            PlainRow(
-                n, due, (due - before).days, balance.amount, part.amount, nothing, nothing,
-                part.amount, after.amount,
+    def _periods(self, ctx: QuoteContext) -> int:
+        """By `periods`, or by a tenor of as many months; InputError where the two contradict."""
+        tenor, stated = ctx.ask.get("tenor"), int(ctx.ask["periods"])
+        if tenor is None:
+            return stated
+        offered = ctx.version.ask["periods"].choices or ()
+        if str(tenor.months) not in offered:
+            raise InputError(f"tenor: {tenor} is not one of {', '.join(f'{n}m' for n in offered)}")
+        if "periods" in ctx.ask.stated and tenor.months != stated:
+            raise InputError(
+                f"periods: {stated} contradicts the tenor of {tenor}; state one of them"
             )
-        )  # fmt: skip
-        balance, before = after, due
-    return tuple(rows)
+        return int(tenor.months)
+
+    def _first_payment(self, ctx: QuoteContext, part: Money, each: Money) -> Result:
+        """With the fee of its period, unless that was charged at once on the first day."""
+        if ctx.ask["charged"] == "once":
+            return Result(
+                "first_payment",
+                "First payment, the fee charged before",
+                "首期还款额(手续费已一次收取)",
+                part,
+            )
+        words = ("First payment with its fee", "首期还款额(含手续费)")
+        return Result("first_payment", *words, part + each)
+
+    def _last(self, ctx: QuoteContext, periods: int) -> int:
+        stated = ctx.ask.get("settle_after")
+        if stated is None:
+            return periods
+        if stated >= periods:
+            raise InputError(
+                f"settle_after: {stated} is not before the last of {periods} instalments"
+            )
+        return int(stated)
+
+    def _fee_rate(self, ctx: QuoteContext, periods: int) -> Decimal:
+        rate: Decimal = ctx.figure("period_fee", key=str(periods))
+        return rate
+
+    def _each(self, ctx: QuoteContext, periods: int) -> Money:
+        rate = self._fee_rate(ctx, periods)
+        return Money.rounded(Fraction(ctx.ask.amount.amount) * Fraction(rate))
 
 
 plugin = CardInstalment()

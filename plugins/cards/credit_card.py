@@ -73,6 +73,53 @@ class CreditCard(Product):
         rows, flows = _rows(made, terms.start), self._flows(ctx, account)
         return Contract("CNY", flows, totals, rows, self._results(ctx, rules, made))
 
+    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
+        """Cash, mark-up, late and over-limit charges, and the yearly fee of each year begun."""
+        account = self._run(ctx, terms)
+        closings = [each.on for each in account.statements]
+        made = []
+        for code, notes in account.fees.items():
+            by_statement: dict[date, list[tuple[Money, str]]] = {}
+            for day, fee, words in notes:
+                by_statement.setdefault(next(on for on in closings if on >= day), []).append(
+                    (fee, words)
+                )
+            name, name_zh, figure = _NAMES[code]
+            for due, parts in by_statement.items():
+                total = Money.total((fee for fee, _ in parts), "CNY")
+                formula = " + ".join(words for _, words in parts)
+                made.append(
+                    Fee(code, name, name_zh, total, formula, ctx.source("figures", figure), due=due)
+                )
+        start = terms.start
+        while start < ctx.ask.maturity:
+            until = add_months(start, 12)
+            made.append(self._annual(ctx, start, until))
+            start = until
+        return made
+
+    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+        """Cash of each day within the daily limit; the first day above it, or the one with most cash."""
+        by_day: dict[date, Money] = {}
+        for row in ctx.ask.get("postings", ()):
+            if row["kind"] == "cash":
+                by_day[row["date"]] = by_day.get(row["date"], Money.zero()) + row["amount"]
+        if not by_day:
+            return ()
+        most = Money.of(ctx.figure("cash_per_day"))
+        over = [day for day in sorted(by_day) if by_day[day] > most]
+        day = over[0] if over else max(by_day, key=lambda each: (by_day[each], each))
+        return (
+            verdict(
+                ctx,
+                "cash-per-day",
+                not over,
+                (f"Cash of at most {most.grouped()} a day", f"每日取现不超过{most.grouped()}元"),
+                source=ctx.source("figures", "cash_per_day"),
+                found={"cash_day": day, "cash_drawn": by_day[day]},
+            ),
+        )
+
     def _flows(self, ctx: QuoteContext, account: CardAccount) -> tuple[Flow, ...]:
         """Postings, and at the end what closes the account, without the charges that stand as fees."""
         flows = [
@@ -174,53 +221,6 @@ class CreditCard(Product):
         account.run(self._postings(ctx), terms.start, end)
         return account
 
-    def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
-        """Cash, mark-up, late and over-limit charges, and the yearly fee of each year begun."""
-        account = self._run(ctx, terms)
-        closings = [each.on for each in account.statements]
-        made = []
-        for code, notes in account.fees.items():
-            by_statement: dict[date, list[tuple[Money, str]]] = {}
-            for day, fee, words in notes:
-                by_statement.setdefault(next(on for on in closings if on >= day), []).append(
-                    (fee, words)
-                )
-            name, name_zh, figure = _NAMES[code]
-            for due, parts in by_statement.items():
-                total = Money.total((fee for fee, _ in parts), "CNY")
-                formula = " + ".join(words for _, words in parts)
-                made.append(
-                    Fee(code, name, name_zh, total, formula, ctx.source("figures", figure), due=due)
-                )
-        start = terms.start
-        while start < ctx.ask.maturity:
-            until = add_months(start, 12)
-            made.append(self._annual(ctx, start, until))
-            start = until
-        return made
-
-    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
-        """Cash of each day within the daily limit; the first day above it, or the one with most cash."""
-        by_day: dict[date, Money] = {}
-        for row in ctx.ask.get("postings", ()):
-            if row["kind"] == "cash":
-                by_day[row["date"]] = by_day.get(row["date"], Money.zero()) + row["amount"]
-        if not by_day:
-            return ()
-        most = Money.of(ctx.figure("cash_per_day"))
-        over = [day for day in sorted(by_day) if by_day[day] > most]
-        day = over[0] if over else max(by_day, key=lambda each: (by_day[each], each))
-        return (
-            verdict(
-                ctx,
-                "cash-per-day",
-                not over,
-                (f"Cash of at most {most.grouped()} a day", f"每日取现不超过{most.grouped()}元"),
-                source=ctx.source("figures", "cash_per_day"),
-                found={"cash_day": day, "cash_drawn": by_day[day]},
-            ),
-        )
-
     def _annual(self, ctx: QuoteContext, start: date, until: date) -> Fee:
         """The fee of one year, waived by enough uses in it where the grade of the card allows."""
         fee = Money.of(ctx.figure("annual_fee", key=ctx.ask["grade"]))
@@ -234,9 +234,15 @@ class CreditCard(Product):
         if waived:
             words = f"waived ({uses} uses, {needed} needed); would be {words}"
         return Fee(
-            "annual", "Yearly fee", "年费", Money.zero() if waived else fee, words,
-            ctx.source("figures", "annual_fee"), due=start, waived=fee if waived else None,
-        )  # fmt: skip
+            "annual",
+            "Yearly fee",
+            "年费",
+            Money.zero() if waived else fee,
+            words,
+            ctx.source("figures", "annual_fee"),
+            due=start,
+            waived=fee if waived else None,
+        )
 
 
 def _rows(made: Sequence[Statement], start: date) -> tuple[PlainRow, ...]:
@@ -250,11 +256,17 @@ def _rows(made: Sequence[Statement], start: date) -> tuple[PlainRow, ...]:
         own = each.charges if each.on == start else Money.zero()
         rows.append(
             PlainRow(
-                number, each.on, (each.on - before).days, each.opening.amount, principal.amount,
-                each.interest.amount, own.amount, (each.paid - each.charges + own).amount,
+                number,
+                each.on,
+                (each.on - before).days,
+                each.opening.amount,
+                principal.amount,
+                each.interest.amount,
+                own.amount,
+                (each.paid - each.charges + own).amount,
                 each.balance.amount,
             )
-        )  # fmt: skip
+        )
         before = each.on
     return tuple(rows)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from catalogue import Contract, Fee, InputError, Money, QuoteContext, Result, Terms
 from catalogue.products.fee_service import FeeService
-from catalogue.values import months_between, percent_text
+from catalogue.values import months_begun, percent_text
 
 
 class EBanking(FeeService):
@@ -24,22 +24,6 @@ class EBanking(FeeService):
             {"counter": counter, "channel": own},
         )
         return (Result("saved", "Saved against the counter", "较柜面节省", counter - own),)
-
-    def _months(self, ctx: QuoteContext) -> int:
-        """Months of the tenor, a month begun counts, as it does for the monthly fee."""
-        months, days = months_between(ctx.ask.start, ctx.ask.maturity)
-        return months + (days > 0)
-
-    def _transfers(self, ctx: QuoteContext) -> tuple[Money, Money]:
-        """(at the counter, in the channel) for all transfers of the tenor."""
-        count, amount = ctx.ask["count"] * self._months(ctx), ctx.ask.get("amount")
-        if not count:
-            return Money.zero(), Money.zero()
-        if amount is None:
-            raise InputError("amount: is missing; transfers are priced by the amount of one")
-        price = ctx.figure("counter_price", at=amount)
-        share = ctx.figure("channel_price", key=ctx.ask["channel"])
-        return Money.of(price * count), Money.rounded(Fraction(price) * Fraction(share) * count)
 
     def fees(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Fee]:
         """The transfers of the tenor."""
@@ -61,6 +45,21 @@ class EBanking(FeeService):
                 due=terms.start,
             )
         ]
+
+    def _months(self, ctx: QuoteContext) -> int:
+        """Months of the tenor, a month begun counts, as it does for the monthly fee."""
+        return months_begun(ctx.ask.start, ctx.ask.maturity)
+
+    def _transfers(self, ctx: QuoteContext) -> tuple[Money, Money]:
+        """(at the counter, in the channel) for all transfers of the tenor."""
+        count, amount = ctx.ask["count"] * self._months(ctx), ctx.ask.get("amount")
+        if not count:
+            return Money.zero(), Money.zero()
+        if amount is None:
+            raise InputError("amount: is missing; transfers are priced by the amount of one")
+        price = ctx.figure("counter_price", at=amount)
+        share = ctx.figure("channel_price", key=ctx.ask["channel"])
+        return Money.of(price * count), Money.rounded(Fraction(price) * Fraction(share) * count)
 
 
 plugin = EBanking()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from catalogue.errors import InputError
+from catalogue import Check, Contract, Fee, InputError, QuoteContext, Result, Terms
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.company_loan import CompanyLoan
-from catalogue.products.context import QuoteContext
 from catalogue.products.loan import need_amount
 from catalogue.products.project import (
     construction_results,
@@ -18,7 +17,6 @@ from catalogue.products.project import (
     own_capital_checks,
     own_capital_results,
 )
-from catalogue.products.results import Check, Contract, Fee, Result, Terms
 
 
 class FixedAssetLoan(CompanyLoan):

@@ -75,7 +75,7 @@ class FxOnLendingLoan(Loan):
             *definition_fees(ctx, terms, terms.currency),
             *self.fees(ctx, terms, contract),
         ]
-        paths = fx_paths(ctx)
+        paths = _fx_paths(ctx)
         made = [*contract.results, _rate_today(terms.currency, paths[0].today)]
         for path in paths:
             made += _in_yuan(ctx, contract, fees, path)
@@ -89,7 +89,7 @@ class FxOnLendingLoan(Loan):
         ]
 
 
-def fx_paths(ctx: QuoteContext) -> Sequence[FxPath]:
+def _fx_paths(ctx: QuoteContext) -> Sequence[FxPath]:
     """The ask's paths of the exchange rate, in the order of their names; one without steps if none is given.
 
     Raises:

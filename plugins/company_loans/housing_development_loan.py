@@ -21,14 +21,14 @@ class HousingDevelopmentLoan(CompanyLoan):
     def plan(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
         """The released sales as early repayments."""
         made = super().plan(ctx, terms)
-        made["extra_payments"] = [(day, part.amount) for day, part in released(ctx, terms)]
+        made["extra_payments"] = [(day, part.amount) for day, part in _released(ctx, terms)]
         return made
 
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """Greatest balance, what sales repay and what is left, when it is repaid, own capital."""
         currency = terms.currency
         peak = Money(max(rows.columns.opening), currency)
-        by_sales = Money.total((part for _, part in released(ctx, terms)), currency)
+        by_sales = Money.total((part for _, part in _released(ctx, terms)), currency)
         left = need_amount(terms) - by_sales
         last = max(row.due for row in rows if row.opening > 0)
         ctx.explain(
@@ -56,7 +56,7 @@ class HousingDevelopmentLoan(CompanyLoan):
         return own_capital_checks(ctx, need_amount(terms))
 
 
-def released(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
+def _released(ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
     """(day, principal) that each sale repays: its share, as far as there is a balance on the day."""
     currency, usual = terms.currency, ctx.figure("release_share")
     draws = [(row["date"], row["amount"]) for row in ctx.ask.get("drawdowns", ())]

@@ -17,9 +17,9 @@ from catalogue import (
     Result,
     Terms,
 )
-from catalogue.products.agency import own_fee
 from catalogue.products.agreed import agreed_figure, agreed_source
 from catalogue.products.claims import bought, interest_on
+from catalogue.products.fees import own_fee
 from catalogue.products.results import annual
 from catalogue.products.verdict import verdict
 from catalogue.values import percent_text
@@ -67,11 +67,13 @@ class ReceivablesPurchase(Product):
             Result("advance", "Advance, after the reserve", "融资额(已扣准备金)", advance),
             Result("days", "Days of discount", "计息天数", days, "days"),
             Result("discount", "Discount", "贴现利息", interest),
-            Result("paid_at_once", "Paid at once, after discount and commission", "即付净额", at_once),
+            Result(
+                "paid_at_once", "Paid at once, after discount and commission", "即付净额", at_once
+            ),
             Result("paid_at_end", "Paid when the debtor pays", "到账后支付余款", at_end),
             Result("seller_gets", "The seller gets in all", "卖方合计所得", at_once + at_end),
             Result("bought_back", *_BOUGHT_BACK, bought_back),
-        )  # fmt: skip
+        )
         due = terms.start + timedelta(days=days)
         return bought(terms, advance - interest, advance, due, results)
 

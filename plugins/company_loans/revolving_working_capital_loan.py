@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from catalogue import Check, Contract, Fee, Flow, Money, QuoteContext, Result, Terms
 from catalogue.maths import due_dates
 from catalogue.products.commitment import commitment_fees
 from catalogue.products.company_loan import reference_results, tenor_class
-from catalogue.products.context import QuoteContext
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.penalty import penalty_results
 from catalogue.products.repricing import rate_steps
-from catalogue.products.results import Check, Contract, Fee, Flow, Result, Terms
 from catalogue.products.revolving import Usage, revolving_rows, usage
 from catalogue.products.working_capital import need_check, need_results, working_capital_need
-from catalogue.values import Money
 
 
 class RevolvingWorkingCapitalLoan(Loan):

@@ -14,10 +14,10 @@ from catalogue import Check, Contract, Fee, InputError, Money, QuoteContext, Res
 from catalogue.definitions.fee_model import Period
 from catalogue.errors import RateError
 from catalogue.maths import xirr
-from catalogue.products.agency import own_fee
 from catalogue.products.agreed import agreed_figure, agreed_source
 from catalogue.products.commitment import staged_commitment_fees
 from catalogue.products.company_loan import CompanyLoan
+from catalogue.products.fees import own_fee
 from catalogue.products.loan import need_amount
 from catalogue.products.periods import count_periods
 from catalogue.products.solved import rate_figure
@@ -38,7 +38,7 @@ class SyndicatedLoan(CompanyLoan):
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """The loan, and each bank's share, income and yield."""
         contract = super().price(ctx, terms)
-        tickets = shares(ctx, terms)
+        tickets = _shares(ctx, terms)
         divided = self._divided(ctx, terms, contract)
         flows = _loan_parts(contract, tickets)
         flows += [(fee.due or terms.start, parts) for fee, parts in divided]
@@ -59,24 +59,9 @@ class SyndicatedLoan(CompanyLoan):
         """All that the borrower pays beside interest."""
         return [fee for fee, _ in self._divided(ctx, terms, contract)]
 
-    def _divided(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> list[Divided]:
-        """Arrangement and agency go to the lead bank, participation by ticket, the rest by share."""
-        tickets = shares(ctx, terms)
-        weights = [ticket.minor for ticket in tickets]
-        shared = [
-            *super().fees(ctx, terms, contract),
-            *staged_commitment_fees(ctx, need_amount(terms), contract),
-        ]
-        return [
-            _arrangement(ctx, terms, len(tickets)),
-            _participation(ctx, terms, tickets),
-            *_agency(ctx, terms, contract, len(tickets)),
-            *((fee, fee.amount.allocate(weights)) for fee in shared),
-        ]
-
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """What a lone lead bank takes and places, in principle."""
-        whole, lead = need_amount(terms), shares(ctx, terms)[0]
+        whole, lead = need_amount(terms), _shares(ctx, terms)[0]
         least, placed = ctx.figure("min_lead_share"), ctx.figure("min_placed_share")
         return [
             verdict(
@@ -105,8 +90,23 @@ class SyndicatedLoan(CompanyLoan):
             ),
         ]
 
+    def _divided(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> list[Divided]:
+        """Arrangement and agency go to the lead bank, participation by ticket, the rest by share."""
+        tickets = _shares(ctx, terms)
+        weights = [ticket.minor for ticket in tickets]
+        shared = [
+            *super().fees(ctx, terms, contract),
+            *staged_commitment_fees(ctx, need_amount(terms), contract),
+        ]
+        return [
+            _arrangement(ctx, terms, len(tickets)),
+            _participation(ctx, terms, tickets),
+            *_agency(ctx, terms, contract, len(tickets)),
+            *((fee, fee.amount.allocate(weights)) for fee in shared),
+        ]
 
-def shares(ctx: QuoteContext, terms: Terms) -> tuple[Money, ...]:
+
+def _shares(ctx: QuoteContext, terms: Terms) -> tuple[Money, ...]:
     """Each bank's ticket; they sum to the amount.
 
     Raises:
@@ -263,8 +263,10 @@ def _bank_results(
     made = [
         Result(f"share_{number}", f"{shown}: share", f"{shown}:承贷份额", ticket),
         Result(f"fees_{number}", f"{shown}: fees", f"{shown}:费用收入", fees),
-        Result(f"income_{number}", f"{shown}: interest and fees", f"{shown}:利息及费用收入", income),
-    ]  # fmt: skip
+        Result(
+            f"income_{number}", f"{shown}: interest and fees", f"{shown}:利息及费用收入", income
+        ),
+    ]
     try:
         rate = rate_figure(xirr(sorted((day, amount.amount) for day, amount in own)))
     except (RateError, InputError) as error:

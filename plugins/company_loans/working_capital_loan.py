@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalogue import Check, Contract, QuoteContext, Result, Terms
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.company_loan import CompanyLoan
-from catalogue.products.context import QuoteContext
 from catalogue.products.loan import need_amount
-from catalogue.products.results import Check, Contract, Result, Terms
 from catalogue.products.working_capital import need_check, need_results, working_capital_need
 
 

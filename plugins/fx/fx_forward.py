@@ -24,12 +24,12 @@ class FxForward(FxDeal):
             Result("spot_rate", "Spot rate", "即期汇率", near, "number"),
             Result("points", "Forward points", "远期点数", points, "number"),
             Result("days", "Days from spot", "起息后天数", days, "days"),
-            *risk_reserve(ctx),
+            *_risk_reserve(ctx),
         )
         return self.deal(ctx, terms, rate, client.mid, extra)
 
 
-def risk_reserve(ctx: QuoteContext) -> tuple[Result, ...]:
+def _risk_reserve(ctx: QuoteContext) -> tuple[Result, ...]:
     """What the bank holds with the central bank for a year when it sells forward against yuan.
 
     Its cost is shown beside the client's rate, which does not contain it.

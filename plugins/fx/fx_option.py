@@ -14,8 +14,8 @@ from catalogue import Contract, Flow, InputError, Money, QuoteContext, Result, T
 from catalogue.maths import continuous_rate, fx_option
 from catalogue.maths.fx_vanilla import FxOption as Priced
 from catalogue.products.bank_days import market_days
-from catalogue.products.fx import FxDeal, curve_rate, far_date, quantised, rebate, year_days
-from catalogue.values import add_business_days
+from catalogue.products.fx import FxDeal, curve_rate, far_date, rebate, year_days
+from catalogue.values import add_business_days, round_places
 
 _PLACES = Decimal("0.00000001")
 
@@ -60,9 +60,9 @@ class FxOption(FxDeal):
                 "premium_margin": margin,
             },
         )
-        expiry = expires_on(ctx, terms)
+        expiry = _expires_on(ctx, terms)
         each = Fraction(premium.amount) / Fraction(ctx.ask.amount.amount)
-        even = quantised(
+        even = round_places(
             Fraction(ctx.ask["strike"]) + (each if kind == "call" else -each), self.decimals(ctx)
         )
         results = (
@@ -90,7 +90,7 @@ class FxOption(FxDeal):
         Both rates grow over that time as the money markets grow from spot to delivery.
         """
         base, counter = ctx.ask.currency, ctx.ask["counter"]
-        days = (expires_on(ctx, terms) - terms.start).days
+        days = (_expires_on(ctx, terms) - terms.start).days
         held = (far_date(terms) - terms.extra["value_date"]).days
 
         def continuous(currency: str) -> str:
@@ -101,7 +101,7 @@ class FxOption(FxDeal):
             "spot": self.spot(ctx).mid,
             "strike": ctx.ask["strike"],
             "years": Decimal(days) / 365,
-            "volatility": ctx.ask.get("volatility") or listed_volatility(ctx),
+            "volatility": ctx.ask.get("volatility") or _listed_volatility(ctx),
             "base_rate": continuous(base),
             "quote_rate": continuous(counter),
             "base_currency": base,
@@ -109,7 +109,7 @@ class FxOption(FxDeal):
         }
 
 
-def listed_volatility(ctx: QuoteContext) -> Decimal:
+def _listed_volatility(ctx: QuoteContext) -> Decimal:
     """The figure of the pair, whichever of its currencies comes first; else that of other pairs."""
     base, counter = ctx.ask.currency, ctx.ask["counter"]
     pairs = (f"{base}/{counter}", f"{counter}/{base}", "other")
@@ -118,7 +118,7 @@ def listed_volatility(ctx: QuoteContext) -> Decimal:
     )
 
 
-def expires_on(ctx: QuoteContext, terms: Terms) -> date:
+def _expires_on(ctx: QuoteContext, terms: Terms) -> date:
     """The last day for exercise: so many business days before delivery as spot comes after the deal."""
     return add_business_days(far_date(terms), -int(ctx.figure("spot_days")), market_days(ctx))
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 import attrs
 
 from catalogue import Contract, InputError, Money, QuoteContext, Result, Terms
-from catalogue.products.fx import FxDeal, TwoWay, quantised, tier
+from catalogue.products.fx import FxDeal, TwoWay, tier
+from catalogue.values import round_places
 
 RENMINBI = "CNY"
 LEVELS: Mapping[str, tuple[str, ...]] = {
@@ -49,52 +50,7 @@ class PersonalFx(FxDeal):
         if spare:
             raise InputError.many(spare)
         terms = super().terms(ctx).with_extra(order=order)
-        return terms.with_extra(year_total=year_total(ctx)) if has_total(ctx) else terms
-
-    def spot(self, ctx: QuoteContext) -> TwoWay:
-        """Mid of the pair ± the pips that the size of the deal earns, less the tier's rebate."""
-        if ctx.ask["counter"] == RENMINBI:
-            return self._renminbi(ctx)
-        middle = self.listed(ctx).mid
-        pips = max(
-            ctx.figure("spread_pips", at=ctx.convert(ctx.ask.amount, "USD"))
-            - ctx.figure("rebate_pips", key=tier(ctx)),
-            Decimal(0),
-        )
-        turned = ctx.figure("market_order", key=ctx.ask.currency) > ctx.figure(
-            "market_order", key=ctx.ask["counter"]
-        )
-        named = 1 / middle if turned else middle
-        places = int(ctx.figure("decimals", at=named))
-        mid, half = quantised(named, places), pips.scaleb(-places)
-        price = TwoWay(mid - half, mid, mid + half)
-        if turned:
-            price = TwoWay(*(self._turned(ctx, each) for each in (price.ask, mid, price.bid)))
-        ctx.explain(
-            "fx.client",
-            {"bid": price.bid, "ask": price.ask},
-            "1 ÷ (mid ± (spread − rebate) pips)" if turned else "mid ± (spread − rebate) pips",
-            {"mid": mid, "pips": pips},
-        )
-        return price
-
-    def _renminbi(self, ctx: QuoteContext) -> TwoWay:
-        """The listed prices, each nearer to mid by the tier's rebate, never beyond it; notes are bought for less."""
-        listed, places = self.listed(ctx), self.decimals(ctx)
-        if ctx.ask["funds"] == "notes":
-            notes = ctx.reference("fx", column=f"{ctx.ask.currency}/CNY", side="cash_bid")
-            listed = attrs.evolve(listed, bid=notes)
-        back = ctx.figure("rebate_pips", key=tier(ctx)).scaleb(-places)
-        price = TwoWay(
-            min(listed.bid + back, listed.mid), listed.mid, max(listed.ask - back, listed.mid)
-        )
-        ctx.explain(
-            "fx.client",
-            {"bid": price.bid, "ask": price.ask},
-            "listed rate ± rebate pips, up to mid",
-            {"listed_bid": listed.bid, "listed_ask": listed.ask, "rebate": back},
-        )
-        return price
+        return terms.with_extra(year_total=_year_total(ctx)) if _has_total(ctx) else terms
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """A market order now; a waiting order at its own rate, if the given path reaches it."""
@@ -126,11 +82,56 @@ class PersonalFx(FxDeal):
         # filled at its own rate, the mid of that moment lies half the spread away
         return self.deal(ctx, terms, rate, rate + (spot.mid - now), extra)
 
+    def spot(self, ctx: QuoteContext) -> TwoWay:
+        """Mid of the pair ± the pips that the size of the deal earns, less the tier's rebate."""
+        if ctx.ask["counter"] == RENMINBI:
+            return self._renminbi(ctx)
+        middle = self.listed(ctx).mid
+        pips = max(
+            ctx.figure("spread_pips", at=ctx.convert(ctx.ask.amount, "USD"))
+            - ctx.figure("rebate_pips", key=tier(ctx)),
+            Decimal(0),
+        )
+        turned = ctx.figure("market_order", key=ctx.ask.currency) > ctx.figure(
+            "market_order", key=ctx.ask["counter"]
+        )
+        named = 1 / middle if turned else middle
+        places = int(ctx.figure("decimals", at=named))
+        mid, half = round_places(named, places), pips.scaleb(-places)
+        price = TwoWay(mid - half, mid, mid + half)
+        if turned:
+            price = TwoWay(*(self._turned(ctx, each) for each in (price.ask, mid, price.bid)))
+        ctx.explain(
+            "fx.client",
+            {"bid": price.bid, "ask": price.ask},
+            "1 ÷ (mid ± (spread − rebate) pips)" if turned else "mid ± (spread − rebate) pips",
+            {"mid": mid, "pips": pips},
+        )
+        return price
+
+    def _renminbi(self, ctx: QuoteContext) -> TwoWay:
+        """The listed prices, each nearer to mid by the tier's rebate, never beyond it; notes are bought for less."""
+        listed, places = self.listed(ctx), self.decimals(ctx)
+        if ctx.ask["funds"] == "notes":
+            notes = ctx.reference("fx", column=f"{ctx.ask.currency}/CNY", side="cash_bid")
+            listed = attrs.evolve(listed, bid=notes)
+        back = ctx.figure("rebate_pips", key=tier(ctx)).scaleb(-places)
+        price = TwoWay(
+            min(listed.bid + back, listed.mid), listed.mid, max(listed.ask - back, listed.mid)
+        )
+        ctx.explain(
+            "fx.client",
+            {"bid": price.bid, "ask": price.ask},
+            "listed rate ± rebate pips, up to mid",
+            {"listed_bid": listed.bid, "listed_ask": listed.ask, "rebate": back},
+        )
+        return price
+
     def _turned(self, ctx: QuoteContext, rate: Decimal) -> Decimal:
         """The reciprocal of a rate, to the places of the pair as it is asked."""
         if rate <= 0:
             raise InputError(f"counter: no price; the spread takes the rate to {rate}")
-        return quantised(1 / rate, self.decimals(ctx))
+        return round_places(1 / rate, self.decimals(ctx))
 
     def _levels(self, ctx: QuoteContext, now: Decimal, buys: bool) -> dict[str, Decimal]:
         """The waiting rates: a limit must be better than now for the client, a stop worse."""
@@ -165,12 +166,12 @@ class PersonalFx(FxDeal):
         return Contract(zero.currency, (), totals, results=results)
 
 
-def has_total(ctx: QuoteContext) -> bool:
+def _has_total(ctx: QuoteContext) -> bool:
     """Whether the deal counts against a yearly total."""
     return ctx.ask["counter"] == RENMINBI and ctx.has_figure("yearly_total")
 
 
-def year_total(ctx: QuoteContext) -> Money | None:
+def _year_total(ctx: QuoteContext) -> Money | None:
     """US dollars' worth of the year with this deal; None when what was used is not stated and may matter.
 
     A deal that is over the total by itself needs no earlier ones.

@@ -52,8 +52,13 @@ class BondDealing(Product):
             "result.settlement_amount",
             amount,
             "face × (clean price to 4 places + accrued interest to 5 places) ÷ 100",
-            {"face": face, "clean": deal.clean_price, "accrued": deal.accrued, "accrual": ask["accrual"]},
-        )  # fmt: skip
+            {
+                "face": face,
+                "clean": deal.clean_price,
+                "accrued": deal.accrued,
+                "accrual": ask["accrual"],
+            },
+        )
         results = (
             Result("clean", "Clean price", "净价", _plain(deal.clean_price), "number"),
             Result("accrued", "Accrued interest", "应计利息", _plain(deal.accrued), "number"),
@@ -107,7 +112,9 @@ def _yields(
 ) -> tuple[Result, ...]:
     """The client's yield, mid, and the client's price by both conventions."""
     return (
-        Result("client_yield", "Yield at the client's price", "成交收益率", _figure(own.yield_), "rate"),
+        Result(
+            "client_yield", "Yield at the client's price", "成交收益率", _figure(own.yield_), "rate"
+        ),
         *(
             Result(f"{name}_yield", label, label_zh, found, "rate")
             for name, convention, label, label_zh in _CONVENTIONS
@@ -115,7 +122,7 @@ def _yields(
         ),
         Result("mid_yield", "Mid yield", "中间收益率", _figure(mid.yield_), "rate"),
         Result("mid_clean", "Mid clean price", "中间净价", _figure(mid.clean), "number"),
-    )  # fmt: skip
+    )
 
 
 def _yield_by(

@@ -24,7 +24,7 @@ class BondRepo(Product):
     def terms(self, ctx: QuoteContext) -> Terms:
         """What the bonds allow, or less if the ask says so."""
         terms = super().terms(ctx)
-        _, most = pledged(ctx)
+        _, most = _pledged(ctx)
         wanted = ctx.ask.get("amount") or most
         if not most:
             raise InputError("face: 0.00 of bonds allows no repo")
@@ -49,7 +49,7 @@ class BondRepo(Product):
             "amount × rate × days ÷ 365",
             {"amount": amount, "rate": made.annual_rate, "days": made.days},
         )
-        worth, allowed = pledged(ctx)
+        worth, allowed = _pledged(ctx)
         cut = (1 - allowed.amount / worth.amount).quantize(_PLACES).normalize() + 0
         results = (
             Result("first", "First settlement", "首期结算额", amount),
@@ -73,7 +73,7 @@ class BondRepo(Product):
         return Contract("CNY", flows, totals, (row,), results, apr=borrows)
 
 
-def pledged(ctx: QuoteContext) -> tuple[Money, Money]:
+def _pledged(ctx: QuoteContext) -> tuple[Money, Money]:
     """Value of the ask's bonds (by conversion ratio: their face), and what may be lent on them.
 
     What may be lent is rounded down to the fen for each bond.

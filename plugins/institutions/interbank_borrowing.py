@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalogue import Check, Contract, QuoteContext, QuotedRate, Result, Tenor, Terms
+from catalogue import Check, Contract, Money, QuoteContext, QuotedRate, Result, Tenor, Terms
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.loan import Loan, need_amount
 from catalogue.products.verdict import verdict
-from catalogue.values import Money
 
 _LONGEST = Tenor(1, "y")
 
@@ -29,7 +28,7 @@ class InterbankBorrowing(Loan):
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """What every loan shows, and the counterparty's limit with what is left of it."""
         made = list(super().results(ctx, terms, rows))
-        limit = counterparty_limit(ctx)
+        limit = _counterparty_limit(ctx)
         if limit is not None:
             left = limit - ctx.ask["limit_used"] - need_amount(terms)
             made += [
@@ -40,7 +39,7 @@ class InterbankBorrowing(Loan):
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """The counterparty's limit holds what is used and what is asked."""
-        limit, used = counterparty_limit(ctx), ctx.ask["limit_used"] + need_amount(terms)
+        limit, used = _counterparty_limit(ctx), ctx.ask["limit_used"] + need_amount(terms)
         return [
             verdict(
                 ctx,
@@ -55,7 +54,7 @@ class InterbankBorrowing(Loan):
         ]
 
 
-def counterparty_limit(ctx: QuoteContext) -> Money | None:
+def _counterparty_limit(ctx: QuoteContext) -> Money | None:
     """The limit approved for the client, else that of its kind of institution; None while unknown."""
     approved: Money | None = ctx.ask.get("limit")
     if approved is not None:

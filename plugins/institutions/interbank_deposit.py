@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import attrs
 
-from catalogue import Contract, Money, QuoteContext, QuotedRate, Result, Terms
+from catalogue import Contract, Money, QuoteContext, QuotedRate, Result, Tenor, Terms
 from catalogue.maths import demand_interest
 from catalogue.products.deposit import Outcome, Parts
 from catalogue.products.deposit_account import account_outcome, settlement_rule
@@ -20,9 +20,8 @@ from catalogue.products.deposit_rates import known_day, on_sheet, rule_on
 from catalogue.products.deposit_time import KindOfDeposit
 from catalogue.products.rate_rule import quoted_rate
 from catalogue.products.results import PlainRow, annual
-from catalogue.values import Tenor, round_fraction
+from catalogue.values import BANK_YEAR, round_places
 
-_YEAR = 360
 _OVERNIGHT = Tenor(1, "d")
 _SHEETS = {"shibor": "shibor", "excess-reserve": "excess-reserve-rate"}
 
@@ -61,9 +60,15 @@ class InterbankDeposit(KindOfDeposit):
         closed = on or ctx.ask.maturity
         moves = [(terms.start, ctx.ask.amount.amount), *((day, -part) for day, part in parts)]
         made = demand_interest(
-            moves, annual(terms), end=closed, rule=settlement_rule(ctx), tax_rate=self.tax(ctx),
-            base_unit=None, year_days=_YEAR, currency=terms.currency,
-        )  # fmt: skip
+            moves,
+            annual(terms),
+            end=closed,
+            rule=settlement_rule(ctx),
+            tax_rate=self.tax(ctx),
+            base_unit=None,
+            year_days=BANK_YEAR,
+            currency=terms.currency,
+        )
         return account_outcome(ctx, terms, moves, made, closed=closed)
 
     def contract(
@@ -81,7 +86,7 @@ def _costs(ctx: QuoteContext, contract: Contract, rows: Sequence[PlainRow]) -> S
 
     Balances are those of the days, so that early and part withdrawals count.
     """
-    held = sum((Fraction(row.opening) * row.days for row in rows), Fraction(0)) / _YEAR
+    held = sum((Fraction(row.opening) * row.days for row in rows), Fraction(0)) / BANK_YEAR
     interest = Fraction(contract.totals["interest"].amount)
     share = ctx.ask.get("reserve_share", ctx.figure("reserve_share"))
     premium = ctx.ask.get("insurance_rate", ctx.figure("insurance_rate"))
@@ -89,25 +94,28 @@ def _costs(ctx: QuoteContext, contract: Contract, rows: Sequence[PlainRow]) -> S
     reserve = Fraction(share) * (interest - held * Fraction(earned))
     insurance = held * Fraction(premium)
     usable = held * (1 - Fraction(share))
-    whole = round_fraction((interest / held + (reserve + insurance) / usable) * 10**6)
     reserve_cost = Money.rounded(reserve, contract.currency)
     insurance_cost = Money.rounded(insurance, contract.currency)
-    all_in = Decimal(whole).scaleb(-6)
+    all_in = round_places(interest / held + (reserve + insurance) / usable, 6)
     year = Money.rounded(held, contract.currency)
     ctx.explain(
-        "reserve_cost", reserve_cost,
+        "reserve_cost",
+        reserve_cost,
         "reserve share × (interest − balance of a year × rate on required reserves)",
         {"share": share, "interest": contract.totals["interest"], "balance": year, "rate": earned},
-    )  # fmt: skip
+    )
     ctx.explain(
-        "insurance_cost", insurance_cost, "balance of a year × premium rate",
+        "insurance_cost",
+        insurance_cost,
+        "balance of a year × premium rate",
         {"balance": year, "premium": premium},
-    )  # fmt: skip
+    )
     ctx.explain(
-        "all_in_cost", all_in,
+        "all_in_cost",
+        all_in,
         "interest ÷ balance of a year + (reserve cost + premium) ÷ (balance × (1 − reserve share))",
         {"balance": year, "share": share},
-    )  # fmt: skip
+    )
     return (
         Result("reserve_cost", "Cost of the required reserve", "准备金成本", reserve_cost),
         Result("insurance_cost", "Deposit-insurance premium", "存款保险费", insurance_cost),

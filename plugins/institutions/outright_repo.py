@@ -13,7 +13,7 @@ from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, 
 from catalogue.maths import outright_repo, outright_repo_second
 from catalogue.products.bond import accrued_on, coupons_between, second_settlement
 from catalogue.products.results import PlainRow
-from catalogue.values import round_fraction
+from catalogue.values import round_places
 
 _BOND = ("coupon", "coupon_frequency", "kind", "issue", "issue_price", "first_coupon", "accrual")
 Coupons = Sequence[tuple[date, Decimal]]
@@ -151,7 +151,7 @@ def _contract(
 def _clean(amount: Money, face: Money, accrued: Decimal) -> Decimal:
     """The clean price per 100 of a settlement amount, to 8 places."""
     price = Fraction(amount.amount) * 100 / Fraction(face.amount) - Fraction(accrued)
-    return Decimal(round_fraction(price * 10**8)).scaleb(-8).normalize() + 0
+    return round_places(price, 8).normalize() + 0
 
 
 def _of_face(face: Money, per_hundred: Decimal) -> Money:

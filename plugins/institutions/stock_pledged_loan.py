@@ -21,9 +21,13 @@ from catalogue.values import percent_text, round_fraction
 _PLACES = Decimal("0.0001")
 _LIMITS = (
     ("one_bank", "One bank holds in pledge", "单家银行接受质押的一家上市公司股票占流通股比例"),
-    ("one_borrower", "One securities company pledges", "单家证券公司质押的一家上市公司股票占流通股比例"),
+    (
+        "one_borrower",
+        "One securities company pledges",
+        "单家证券公司质押的一家上市公司股票占流通股比例",
+    ),
     ("all_banks", "All banks hold in pledge", "被质押的一家上市公司股票占流通股比例"),
-)  # fmt: skip
+)
 
 
 class StockPledgedLoan(CompanyLoan):
@@ -33,7 +37,7 @@ class StockPledgedLoan(CompanyLoan):
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The loan, at most its ratio of the pledged value."""
-        value, most = pledged_value(ctx), ctx.figure("max_ratio")
+        value, most = _pledged_value(ctx), ctx.figure("max_ratio")
         if Fraction(ctx.ask.amount.amount) > Fraction(value.amount) * Fraction(most):
             raise InputError(
                 f"amount: {ctx.ask.amount.grouped()} is over {percent_text(most)} of the value"
@@ -43,7 +47,7 @@ class StockPledgedLoan(CompanyLoan):
 
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """Ratio, the prices of both lines, and what the path does."""
-        amount, value = need_amount(terms), pledged_value(ctx)
+        amount, value = need_amount(terms), _pledged_value(ctx)
         ratio = (amount.amount / value.amount).quantize(_PLACES)
         return [
             *super().results(ctx, terms, rows),
@@ -76,7 +80,7 @@ class StockPledgedLoan(CompanyLoan):
         return checks
 
 
-def pledged_value(ctx: QuoteContext) -> Money:
+def _pledged_value(ctx: QuoteContext) -> Money:
     """Shares at the average price."""
     return Money.rounded(Fraction(ctx.ask["average_price"]) * ctx.ask["shares"], ctx.ask.currency)
 

@@ -8,8 +8,7 @@ from catalogue import Contract, Flow, InputError, Money, QuoteContext, Result, T
 from catalogue.products.account_spans import Span, spans
 from catalogue.products.fee_service import FeeService
 from catalogue.products.sweep import deposit_earned, swept_deposits
-
-_YEAR = 360
+from catalogue.values import BANK_YEAR
 
 
 class AllInOneAccount(FeeService):
@@ -21,21 +20,11 @@ class AllInOneAccount(FeeService):
         days = (ctx.ask.maturity - ctx.ask.start).days
         return super().terms(ctx).with_extra(average_balance=Money.rounded(held / days))
 
-    def _pieces(self, ctx: QuoteContext) -> list[Span]:
-        limit = ctx.ask["overdraft_limit"]
-        made = spans(ctx.ask["balances"], ctx.ask.start, ctx.ask.maturity, account="main")
-        for piece in made:
-            if -piece.balance > limit:
-                raise InputError(
-                    f"balances: {piece.balance.text()} is over the overdraft limit of {limit.grouped()}"
-                )
-        return made
-
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """What the account earns and costs over the given balances."""
         pieces, end = self._pieces(ctx), ctx.ask.maturity
         demand = ctx.reference(ctx.figure_text("sheet"), column="demand")
-        plain = sum((_held(p) * p.days for p in pieces), Fraction(0)) * Fraction(demand) / _YEAR
+        plain = sum((_held(p) * p.days for p in pieces), Fraction(0)) * Fraction(demand) / BANK_YEAR
         gain, broken, renewed = self._swept(ctx, pieces)
         gross, overdraft = Money.rounded(plain + gain), self._overdraft(ctx, pieces)
         tax = Money.rounded(Fraction(gross.amount) * Fraction(ctx.reference("interest-tax")))
@@ -50,8 +39,10 @@ class AllInOneAccount(FeeService):
             Result("average_balance", "Average balance", "日均余额", terms.extra["average_balance"]),
         )  # fmt: skip
         labelled = (
-            (gross, "interest"), (-tax, "interest tax"), (-overdraft, "interest of the overdraft"),
-        )  # fmt: skip
+            (gross, "interest"),
+            (-tax, "interest tax"),
+            (-overdraft, "interest of the overdraft"),
+        )
         totals = {
             "principal": Money.zero(),
             "interest": gross,
@@ -61,6 +52,16 @@ class AllInOneAccount(FeeService):
         flows = tuple(Flow(end, amount, label) for amount, label in labelled if amount)
         return Contract("CNY", flows, totals, results=results)
 
+    def _pieces(self, ctx: QuoteContext) -> list[Span]:
+        limit = ctx.ask["overdraft_limit"]
+        made = spans(ctx.ask["balances"], ctx.ask.start, ctx.ask.maturity, account="main")
+        for piece in made:
+            if -piece.balance > limit:
+                raise InputError(
+                    f"balances: {piece.balance.text()} is over the overdraft limit of {limit.grouped()}"
+                )
+        return made
+
     def _swept(self, ctx: QuoteContext, pieces: list[Span]) -> tuple[Fraction, int, int]:
         """(what the swept deposits earn above the demand rate, broken deposits, whole terms)."""
         sheet, term = ctx.figure_text("sheet"), Tenor.parse(ctx.figure_text("term"))
@@ -69,8 +70,10 @@ class AllInOneAccount(FeeService):
         gain, broken, completed = Fraction(0), 0, 0
         for deposit in deposits:
             earned, terms = deposit_earned(deposit, term, time, demand)
-            days = (deposit.end - deposit.start).days
-            gain += earned - Fraction(deposit.amount.amount) * Fraction(demand) * days / _YEAR
+            gain += (
+                earned
+                - Fraction(deposit.amount.amount) * Fraction(demand) * deposit.days / BANK_YEAR
+            )
             broken, completed = broken + (terms == 0), completed + terms
         ctx.explain(
             "sweep.gain",

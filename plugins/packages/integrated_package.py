@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from catalogue.products.agency import AgencyService, own_fee
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Contract, Fee, Result, Terms
-from catalogue.values import Money, percent_text, rate_text
+from catalogue import Contract, Fee, Money, QuoteContext, Result, Terms
+from catalogue.products.agency import AgencyService
+from catalogue.products.fees import own_fee
+from catalogue.values import percent_text, rate_text
 
 # code of the fee, its names, the field of the ask, the quota, the key of the single price
 _QUOTAS = (
@@ -36,9 +36,11 @@ class IntegratedPackage(AgencyService):
         own = Money.total((fee.amount for fee in self._charged(ctx, terms)), "CNY")
         ctx.explain("result.single", single, "items × single prices", price)
         ctx.explain(
-            "result.saved", single - own, "single prices − package",
+            "result.saved",
+            single - own,
+            "single prices − package",
             {"single": single, "package": own},
-        )  # fmt: skip
+        )
         return (
             Result("transfers", "Transfers in the whole term", "期间转账笔数", transfers, "number"),
             Result("payroll_items", "Payroll items in the whole term", "期间代发笔数", payroll, "number"),
@@ -54,9 +56,12 @@ class IntegratedPackage(AgencyService):
         package, months = ctx.ask["package"], self.months(terms)
         price = Money.of(ctx.figure("monthly", key=package))
         yield own_fee(
-            ctx, ("package", "Package", "套餐费"), price * months,
-            f"{price.grouped()} × {months} months", source=ctx.source("figures", "monthly"),
-        )  # fmt: skip
+            ctx,
+            ("package", "Package", "套餐费"),
+            price * months,
+            f"{price.grouped()} × {months} months",
+            source=ctx.source("figures", "monthly"),
+        )
         for code, name, name_zh, asked, quota, single in _QUOTAS:
             beyond = max(Decimal(ctx.ask[asked]) - ctx.figure(quota, key=package), Decimal(0))
             if not beyond:
@@ -64,10 +69,12 @@ class IntegratedPackage(AgencyService):
             each, share = ctx.figure("single", key=single), ctx.figure("beyond")
             amount = Money.rounded(Fraction(each) * Fraction(share) * Fraction(beyond) * months)
             yield own_fee(
-                ctx, (code, name, name_zh), amount,
+                ctx,
+                (code, name, name_zh),
+                amount,
                 f"{rate_text(beyond)} × {rate_text(each)} × {percent_text(share)} × {months} months",
                 source=ctx.source("figures", "beyond"),
-            )  # fmt: skip
+            )
 
 
 plugin = IntegratedPackage()

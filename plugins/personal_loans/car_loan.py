@@ -7,18 +7,17 @@ from decimal import Decimal
 
 import attrs
 
-from catalogue.errors import InputError
+from catalogue import Check, Contract, Fee, InputError, Money, QuoteContext, Result, Terms
 from catalogue.maths import schedule
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.affordability import burden_results, monthly_burden
-from catalogue.products.collateral import loan_to_value
-from catalogue.products.context import QuoteContext
+from catalogue.products.collateral import loan_to_value, lower_value
 from catalogue.products.guarantor import household_checks
 from catalogue.products.loan import Loan, need_amount
-from catalogue.products.results import Check, Contract, Fee, Result, Terms
+from catalogue.products.results import annual
 from catalogue.products.subsidy import client_rate, subsidy_results, true_rate
 from catalogue.products.verdict import verdict
-from catalogue.values import Money, percent_text
+from catalogue.values import percent_text
 
 
 class CarLoan(Loan):
@@ -33,7 +32,7 @@ class CarLoan(Loan):
         for path in ("rate_steps", "reference_path"):
             if ctx.ask.get(path):
                 raise InputError(f"{path}: a subsidised rate is fixed; leave out one of the two")
-        rate = client_rate(ctx, self._rate(terms))
+        rate = client_rate(ctx, annual(terms))
         return schedule(need_amount(terms).amount, rate, **self.plan(ctx, terms))
 
     def repricing(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
@@ -89,14 +88,11 @@ class CarLoan(Loan):
             *household_checks(ctx, terms, contract),
         ]
 
-    def _rate(self, terms: Terms) -> Decimal:
-        return terms.rate.annual if terms.rate else Decimal(0)
-
     def _subsidy(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         if not ctx.ask.get("subsidy_rate"):
             return ()
         plan = {**self.plan(ctx, terms), "extra_payments": ()}
-        amount, rate = need_amount(terms).amount, self._rate(terms)
+        amount, rate = need_amount(terms).amount, annual(terms)
         lower = client_rate(ctx, rate)
         own, full = schedule(amount, lower, **plan), schedule(amount, rate, **plan)
         return [
@@ -106,9 +102,7 @@ class CarLoan(Loan):
 
     def _value(self, ctx: QuoteContext) -> Money | None:
         """The lower of the price paid and the maker's price, or the valuation of a used car."""
-        price: Money | None = ctx.ask.get("price")
-        other: Money | None = ctx.ask.get("valuation")
-        return price if price is None or other is None else min(price, other)
+        return lower_value(ctx, "price")
 
     def _most(self, ctx: QuoteContext) -> tuple[Decimal, str]:
         """The greatest share and the key of its figure: by kind of car, until 2004 by security."""

@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from catalogue.errors import InputError
+from catalogue import Check, Contract, InputError, Money, QuoteContext, Result, Terms
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.collateral import limit_check
-from catalogue.products.context import QuoteContext
 from catalogue.products.loan import Loan, need_amount
-from catalogue.products.results import Check, Contract, Result, Terms
 from catalogue.products.verdict import verdict
-from catalogue.values import Money
 
 
 class CertificatePledgedLoan(Loan):
@@ -42,10 +39,17 @@ class CertificatePledgedLoan(Loan):
         limit = None if value is None else self._limit(ctx, value)
         source = ctx.source("figures", "max_pledge_ratio")
         return [
-            limit_check(ctx, need_amount(terms), limit, source=source, code="pledge-ratio",
-                        missing="ask.certificate_amount", bring=("the certificate", "存单原件")),
+            limit_check(
+                ctx,
+                need_amount(terms),
+                limit,
+                source=source,
+                code="pledge-ratio",
+                missing="ask.certificate_amount",
+                bring=("the certificate", "存单原件"),
+            ),
             *self._terms_check(ctx, terms),
-        ]  # fmt: skip
+        ]
 
     def _terms_check(self, ctx: QuoteContext, terms: Terms) -> Sequence[Check]:
         """Of several certificates the first to fall due bounds the loan; of one the definition says so."""

@@ -6,17 +6,24 @@ from collections.abc import Sequence
 
 import attrs
 
-from catalogue.errors import InputError
+from catalogue import (
+    Check,
+    Contract,
+    Fee,
+    InputError,
+    Money,
+    QuoteContext,
+    Result,
+    Terms,
+)
 from catalogue.maths import schedule
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.affordability import burden_results, monthly_burden
-from catalogue.products.context import QuoteContext
 from catalogue.products.guarantor import household_checks
-from catalogue.products.home_loan import HomeLoanBase
+from catalogue.products.home_loan import CommercialHomeLoan
 from catalogue.products.home_rules import (
     down_payment_check,
     down_payment_results,
-    home_rate,
     least_down_payment,
 )
 from catalogue.products.loan import (
@@ -36,24 +43,17 @@ from catalogue.products.provident_fund import (
     provident_rate,
 )
 from catalogue.products.rate_book import Reference
-from catalogue.products.results import Check, Contract, Fee, QuotedRate, Result, Terms
-from catalogue.products.verdict import cited
-from catalogue.values import Money
 
 
-class CombinationHomeLoan(HomeLoanBase):
+class CombinationHomeLoan(CommercialHomeLoan):
     """`fund_amount` of the amount is lent by the fund, the rest by the bank.
 
     Rate, frequency and early-repayment fee are the bank's; the fund's part is repaid by the month.
     """
 
-    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
-        """Of the commercial part."""
-        return home_rate(ctx).rate
-
     def terms(self, ctx: QuoteContext) -> Terms:
         """Amounts of both parts and the rate of the fund's."""
-        terms, multiple = super().terms(ctx), home_rate(ctx).multiple
+        terms = super().terms(ctx)
         total, fund = need_amount(terms), ctx.ask["fund_amount"]
         if fund >= total:
             raise InputError(
@@ -61,13 +61,12 @@ class CombinationHomeLoan(HomeLoanBase):
                 " quote provident-fund-home-loan instead"
             )
         tenor = ctx.ask.get("fund_tenor", terms.tenor)
-        terms = terms.with_extra(
+        return terms.with_extra(
             fund_amount=fund,
             fund_rate=provident_rate(ctx, tenor).annual,
             fund_tenor=tenor,
             commercial_amount=total - fund,
         )
-        return terms if multiple == 1 else terms.with_extra(rate_multiple=multiple)
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """One schedule a part, rows added up by date."""
@@ -96,17 +95,13 @@ class CombinationHomeLoan(HomeLoanBase):
 
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """Down payment by the stricter rule, the fund's limit, income and age, and the guarantor."""
-        least = self._least(ctx)
-        made = [] if least is None else down_payment_check(
-            ctx, need_amount(terms), least.value, cited(least)
-        )  # fmt: skip
         return [
-            *made,
+            *down_payment_check(ctx, need_amount(terms), self.least_down_payment(ctx)),
             fund_check(ctx, terms.extra["fund_amount"]),
             *household_checks(ctx, self._longest(terms), contract),
         ]
 
-    def _least(self, ctx: QuoteContext) -> Reference | None:
+    def least_down_payment(self, ctx: QuoteContext) -> Reference | None:
         """The stricter of both rules."""
         rules = [rule for rule in (least_down_payment(ctx), provident_down_payment(ctx)) if rule]
         return max(rules, key=lambda rule: rule.value, default=None)
@@ -155,7 +150,7 @@ class CombinationHomeLoan(HomeLoanBase):
     def _figures(
         self, ctx: QuoteContext, terms: Terms, commercial: Schedule, fund: Schedule
     ) -> Sequence[Result]:
-        least = self._least(ctx)
+        least = self.least_down_payment(ctx)
         own = self._fund_terms(ctx, terms)
         burden = monthly_burden(commercial, terms) + monthly_burden(fund, own)
         first = [Money.of(part[0].payment, terms.currency) for part in (commercial, fund)]
@@ -180,7 +175,7 @@ class CombinationHomeLoan(HomeLoanBase):
                 terms.extra["fund_rate"],
                 "rate",
             ),
-            *down_payment_results(ctx, need_amount(terms), None if least is None else least.value),
+            *down_payment_results(ctx, need_amount(terms), least),
             *burden_results(ctx, burden),
             *self.repricing(ctx, terms),
             *fund_results(ctx),

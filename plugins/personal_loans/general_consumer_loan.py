@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalogue import Check, Contract, Money, QuoteContext, Result, Terms
 from catalogue.maths.schedule_rows import Schedule
 from catalogue.products.affordability import burden_results, monthly_burden
 from catalogue.products.collateral import limit_check, limit_results, secured_limit
-from catalogue.products.context import QuoteContext
 from catalogue.products.guarantor import household_checks
 from catalogue.products.loan import Loan, need_amount
-from catalogue.products.results import Check, Contract, Result, Terms
 from catalogue.products.verdict import verdict
-from catalogue.values import Money
 
 _PAPERS = {"certificate", "treasury-bond"}
 

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from catalogue.products.context import QuoteContext
-from catalogue.products.home_loan import HomeLoanBase
-from catalogue.products.home_rules import home_rate, least_down_payment
-from catalogue.products.results import QuotedRate, Terms
-from catalogue.products.verdict import cited
+from catalogue import QuoteContext
+from catalogue.products.home_loan import CommercialHomeLoan
+from catalogue.products.home_rules import least_down_payment
+from catalogue.products.rate_book import Reference
 
 
-class HomeLoan(HomeLoanBase):
+class HomeLoan(CommercialHomeLoan):
     """A mortgage on the home that it buys."""
 
-    def agreed_rate(self, ctx: QuoteContext) -> QuotedRate:
-        """By the kind of home, not below the floor of the day."""
-        return home_rate(ctx).rate
-
-    def terms(self, ctx: QuoteContext) -> Terms:
-        """With the multiple of the reference, by which later repricing goes."""
-        terms, multiple = super().terms(ctx), home_rate(ctx).multiple
-        return terms if multiple == 1 else terms.with_extra(rate_multiple=multiple)
-
-    def least_share(self, ctx: QuoteContext) -> tuple[Decimal | None, str]:
+    def least_down_payment(self, ctx: QuoteContext) -> Reference | None:
         """By the rule of the day for the kind of home."""
-        least = least_down_payment(ctx)
-        return (None, "") if least is None else (least.value, cited(least))
+        return least_down_payment(ctx)
 
 
 plugin = HomeLoan()

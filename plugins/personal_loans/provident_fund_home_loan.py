@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
+from catalogue import Check, Contract, QuoteContext, QuotedRate, Result, Terms
 from catalogue.maths.schedule_rows import Schedule
-from catalogue.products.context import QuoteContext
 from catalogue.products.home_loan import HomeLoanBase
 from catalogue.products.loan import need_amount
 from catalogue.products.provident_fund import (
@@ -15,8 +14,7 @@ from catalogue.products.provident_fund import (
     provident_down_payment,
     provident_rate,
 )
-from catalogue.products.results import Check, Contract, QuotedRate, Result, Terms
-from catalogue.products.verdict import cited
+from catalogue.products.rate_book import Reference
 
 
 class ProvidentFundHomeLoan(HomeLoanBase):
@@ -26,11 +24,6 @@ class ProvidentFundHomeLoan(HomeLoanBase):
         """The fund's rate by tenor and home."""
         return provident_rate(ctx)
 
-    def least_share(self, ctx: QuoteContext) -> tuple[Decimal | None, str]:
-        """By the fund's rule of the day."""
-        least = provident_down_payment(ctx)
-        return (None, "") if least is None else (least.value, cited(least))
-
     def results(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Sequence[Result]:
         """The home loan's figures and the fund's limit."""
         return [*super().results(ctx, terms, rows), *fund_results(ctx)]
@@ -38,6 +31,10 @@ class ProvidentFundHomeLoan(HomeLoanBase):
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """The home loan's checks and the fund's limit."""
         return [*super().eligibility(ctx, terms, contract), fund_check(ctx, need_amount(terms))]
+
+    def least_down_payment(self, ctx: QuoteContext) -> Reference | None:
+        """By the fund's rule of the day."""
+        return provident_down_payment(ctx)
 
 
 plugin = ProvidentFundHomeLoan()

@@ -31,22 +31,6 @@ class SmallCreditLoan(Loan):
             made.append(Result("limit", "Limit by income and grade", "按收入与等级核定额度", limit))
         return [*made, *burden_results(ctx, burden)]
 
-    def _limit(self, ctx: QuoteContext) -> Money | None:
-        income = ctx.customer.get("monthly_income")
-        if income is None:
-            return None
-        grade = str(ctx.customer.get("credit_grade") or "none")
-        months = ctx.figure("months_of_income", key=grade)
-        by_income = Money.rounded(Fraction(income.amount) * Fraction(months))
-        limit = min(by_income, Money.of(ctx.figure("greatest")))
-        ctx.explain(
-            "limit",
-            limit,
-            "income × months by grade, at most the greatest",
-            {"income": income, "grade": grade, "months": months},
-        )
-        return limit
-
     def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
         """Within the limit; income and age."""
         limit, amount = self._limit(ctx), need_amount(terms)
@@ -69,6 +53,22 @@ class SmallCreditLoan(Loan):
         if terms.method in ("level", "equal-principal"):
             checks += income_checks(ctx, contract.result(BURDEN))
         return checks
+
+    def _limit(self, ctx: QuoteContext) -> Money | None:
+        income = ctx.customer.get("monthly_income")
+        if income is None:
+            return None
+        grade = str(ctx.customer.get("credit_grade") or "none")
+        months = ctx.figure("months_of_income", key=grade)
+        by_income = Money.rounded(Fraction(income.amount) * Fraction(months))
+        limit = min(by_income, Money.of(ctx.figure("greatest")))
+        ctx.explain(
+            "limit",
+            limit,
+            "income × months by grade, at most the greatest",
+            {"income": income, "grade": grade, "months": months},
+        )
+        return limit
 
 
 plugin = SmallCreditLoan()

@@ -26,7 +26,7 @@ class StudentLoan(StudyLoan):
     def plan(self, ctx: QuoteContext, terms: Terms) -> dict[str, Any]:
         """Drawn by study year."""
         made = super().plan(ctx, terms)
-        made["drawdowns"] = [(day, part.amount) for day, part in self.yearly_draws(ctx, terms)]
+        made["drawdowns"] = [(day, part.amount) for day, part in self._draws(ctx, terms)]
         return made
 
     def contract(self, ctx: QuoteContext, terms: Terms, rows: Schedule) -> Contract:
@@ -48,7 +48,7 @@ class StudentLoan(StudyLoan):
         paid = [
             Flow(day, part, "interest paid by the state") for day, part in subsidy.items() if part
         ]
-        drawn, share = self.yearly_draws(ctx, terms)[0][1], ctx.figure("state_share")
+        drawn, share = self._draws(ctx, terms)[0][1], ctx.figure("state_share")
         results = (
             *(_with_state(result) for result in whole.results),
             Result("drawn_each_year", "Drawn each study year", "每学年发放", drawn),
@@ -81,6 +81,40 @@ class StudentLoan(StudyLoan):
         words = ("Interest saved, the student's own part", "其中学生节省利息")
         return [*made, Result("student_interest_saved", *words, own(without) - own(rows))]
 
+    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
+        """Within the limit of a study year, and repaid within the years after the studies."""
+        most = Money.of(ctx.figure("yearly_limit", key=ctx.ask["level"]))
+        each = self._draws(ctx, terms)[0][1]
+        years = int(ctx.figure("years_after_study"))
+        last = add_months(self._ends(ctx, terms), 12 * years)
+        return [
+            verdict(
+                ctx,
+                "yearly-limit",
+                each <= most,
+                (f"At most {most.grouped()} yuan a study year", f"每学年不超过{most.grouped()}元"),
+                source=ctx.source("figures", "yearly_limit"),
+                found={"each_year": each},
+            ),
+            verdict(
+                ctx,
+                "study-and-term",
+                terms.maturity is not None and terms.maturity <= last,
+                (
+                    f"Repaid within {years} years of the end of studies",
+                    f"贷款期限不超过剩余学制加{years}年",
+                ),
+                source=ctx.source("figures", "years_after_study"),
+                found={"latest": last},
+            ),
+        ]
+
+    def _draws(self, ctx: QuoteContext, terms: Terms) -> list[tuple[date, Money]]:
+        """The loan in equal parts at the start of each study year."""
+        years = max(1, int(ctx.ask["study_years"]))
+        parts = need_amount(terms).allocate([1] * years)
+        return [(add_months(terms.start, 12 * n), part) for n, part in enumerate(parts)]
+
     def _streams(
         self, ctx: QuoteContext, terms: Terms, rows: Schedule, subsidy: Mapping[date, Money]
     ) -> Sequence[Result]:
@@ -108,8 +142,8 @@ class StudentLoan(StudyLoan):
                    "学生首次付款日", first, "date"),
         ]  # fmt: skip
         if first in paid:
-            made.append(Result("student_first_payment", "First payment of the student's own",
-                               "学生首次付款额", paid[first]))  # fmt: skip
+            words = ("First payment of the student's own", "学生首次付款额")
+            made.append(Result("student_first_payment", *words, paid[first]))
         return made
 
     def _compensation(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
@@ -137,34 +171,6 @@ class StudentLoan(StudyLoan):
             )
             for row in rows
         }
-
-    def eligibility(self, ctx: QuoteContext, terms: Terms, contract: Contract) -> Sequence[Check]:
-        """Within the limit of a study year, and repaid within the years after the studies."""
-        most = Money.of(ctx.figure("yearly_limit", key=ctx.ask["level"]))
-        each = self.yearly_draws(ctx, terms)[0][1]
-        years = int(ctx.figure("years_after_study"))
-        last = add_months(self._ends(ctx, terms), 12 * years)
-        return [
-            verdict(
-                ctx,
-                "yearly-limit",
-                each <= most,
-                (f"At most {most.grouped()} yuan a study year", f"每学年不超过{most.grouped()}元"),
-                source=ctx.source("figures", "yearly_limit"),
-                found={"each_year": each},
-            ),
-            verdict(
-                ctx,
-                "study-and-term",
-                terms.maturity is not None and terms.maturity <= last,
-                (
-                    f"Repaid within {years} years of the end of studies",
-                    f"贷款期限不超过剩余学制加{years}年",
-                ),
-                source=ctx.source("figures", "years_after_study"),
-                found={"latest": last},
-            ),
-        ]
 
 
 def _with_state(result: Result) -> Result:

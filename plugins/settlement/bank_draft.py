@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalogue.errors import InputError
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Result, Terms
+from catalogue import InputError, QuoteContext, Result, Terms
 from catalogue.products.settlement import SettlementService, last_day
 
 

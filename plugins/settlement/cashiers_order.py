@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Result, Terms
+from catalogue import QuoteContext, Result, Terms
 from catalogue.products.settlement import SettlementService, last_day
 
 

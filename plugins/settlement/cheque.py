@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Result, Terms
+from catalogue import Money, QuoteContext, Result, Terms
 from catalogue.products.settlement import SettlementService, last_day
-from catalogue.values import Money
 
 
 class Cheque(SettlementService):
@@ -24,19 +22,21 @@ class Cheque(SettlementService):
         until = last_day(ctx, terms.start, days=int(ctx.figure("presentation_days")))
         made = [Result("last_presentation", "To be presented by", "提示付款截止日", until, "date")]
         if ctx.ask.get("bounced"):
-            made += bounced(ctx, ctx.ask.amount)
+            made += _bounced(ctx, ctx.ask.amount)
         return made
 
 
-def bounced(ctx: QuoteContext, amount: Money) -> Sequence[Result]:
+def _bounced(ctx: QuoteContext, amount: Money) -> Sequence[Result]:
     """The central bank's fine, and what the holder may claim, for a cheque without cover."""
     share, least = ctx.figure("bounced_fine"), ctx.figure("bounced_fine_min")
     exact = max(Fraction(amount.amount) * Fraction(share), Fraction(least))
     fine = Money.rounded(exact, amount.currency)
     ctx.explain(
-        "result.bounced_fine", fine, "amount × share, at least the minimum",
+        "result.bounced_fine",
+        fine,
+        "amount × share, at least the minimum",
         {"amount": amount, "share": share, "minimum": least},
-    )  # fmt: skip
+    )
     claim = ctx.figure("bounced_compensation")
     paid = amount.scaled(claim)
     ctx.explain("result.bounced_compensation", paid, "amount × share", {"share": claim})

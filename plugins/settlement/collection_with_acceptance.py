@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Result, Terms
+from catalogue import Money, QuoteContext, Result, Terms
 from catalogue.products.settlement import SettlementService, last_day, late_payment, noticed
-from catalogue.values import Money, add_business_days
+from catalogue.values import add_business_days
 
 
 class CollectionWithAcceptance(SettlementService):
@@ -20,7 +19,7 @@ class CollectionWithAcceptance(SettlementService):
         days = int(ctx.figure("acceptance_days", key=ctx.ask["checking"]))
         notified = noticed(ctx, terms)
         if notified is not None:
-            ends = acceptance_ends(ctx, notified, days)
+            ends = _acceptance_ends(ctx, notified, days)
             debited = last_day(ctx, ends, days=1)
             made = [
                 Result("acceptance_ends", "Acceptance ends on", "承付期满日", ends, "date"),
@@ -28,12 +27,10 @@ class CollectionWithAcceptance(SettlementService):
             ]
         labels = ("Compensation for late payment", "逾期付款赔偿金")
         whole: Money = ctx.ask.amount * ctx.ask["count"]
-        return [
-            *made, *late_payment(ctx, "overdue_interest", labels, ctx.figure("overdue_daily"), whole)
-        ]  # fmt: skip
+        return [*made, *late_payment(ctx, labels, ctx.figure("overdue_daily"), whole)]
 
 
-def acceptance_ends(ctx: QuoteContext, notified: date, days: int) -> date:
+def _acceptance_ends(ctx: QuoteContext, notified: date, days: int) -> date:
     """The last day for acceptance: holidays lengthen the days for papers, not those for goods."""
     if ctx.ask["checking"] == "documents":
         return add_business_days(notified, days, ctx.calendar)

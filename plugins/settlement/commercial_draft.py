@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalogue import QuoteContext, Result, Terms
 from catalogue.products.bills import BillProduct, read_bills
-from catalogue.products.context import QuoteContext
 from catalogue.products.fee_service import FeeService
-from catalogue.products.results import Result, Terms
 from catalogue.products.settlement import last_day
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from catalogue.errors import InputError
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Terms
+from catalogue import InputError, QuoteContext, Terms
 from catalogue.products.settlement import SettlementService
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from catalogue.errors import InputError
-from catalogue.products.context import QuoteContext
-from catalogue.products.results import Terms
+from catalogue import InputError, QuoteContext, Terms
 from catalogue.products.settlement import SettlementService
 
 FAVOURED = ("gold", "platinum", "private")
@@ -21,26 +19,28 @@ class PersonalRemittance(SettlementService):
         terms = super().terms(ctx)
         if not ctx.has_figure("free_items"):
             return terms
-        reason = excused(ctx)
+        reason = _excused(ctx)
         return terms.with_extra(
-            charged_items=charged_items(ctx), excused=reason is not None, waived_for=reason
+            charged_items=_charged_items(ctx), excused=reason is not None, waived_for=reason
         )
 
 
-def charged_items(ctx: QuoteContext) -> int:
+def _charged_items(ctx: QuoteContext) -> int:
     """Items beyond those that are still free this month on the ask's channel."""
     free = int(ctx.figure("free_items", key=ctx.ask["channel"]))
     left = max(0, free - ctx.ask["used_this_month"])
     count: int = ctx.ask["count"]
     charged: int = max(0, count - left)
     ctx.explain(
-        "terms.charged_items", charged, "items − free items left this month",
+        "terms.charged_items",
+        charged,
+        "items − free items left this month",
         {"items": count, "free_left": left},
-    )  # fmt: skip
+    )
     return charged
 
 
-def excused(ctx: QuoteContext) -> str | None:
+def _excused(ctx: QuoteContext) -> str | None:
     """Why the client pays no transfer fee: a gift for relief, its level, its own account, or its age."""
     if ctx.ask["relief"]:
         return "relief"

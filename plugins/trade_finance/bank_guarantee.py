@@ -8,10 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from catalogue import InputError, Money, QuoteContext, Result, Tenor, Terms
-from catalogue.products.claims import YEAR, interest_on
+from catalogue.products.claims import interest_on
 from catalogue.products.fees import definition_fees
 from catalogue.products.trade import Undertaking
-from catalogue.values import round_fraction
+from catalogue.values import BANK_YEAR, round_places
 
 
 class BankGuarantee(Undertaking):
@@ -25,12 +25,6 @@ class BankGuarantee(Undertaking):
             kind=ctx.ask["kind"], last_claim_day=last, liability=Tenor.between(terms.start, last)
         )
 
-    def conversion_factor(self, ctx: QuoteContext) -> Decimal:
-        """By kind: as the rules name it, or as the bank reads them for kinds that they do not name."""
-        kind = ctx.ask["kind"]
-        named = ctx.has_figure("conversion_factor", kind)
-        return ctx.figure("conversion_factor" if named else "conversion_factor_own", key=kind)
-
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """Margin and exposure, the margin's interest, the cost over the life, and that of a claim."""
         made = list(super().results(ctx, terms))
@@ -43,6 +37,12 @@ class BankGuarantee(Undertaking):
             if claim is None and name in ctx.ask.stated:
                 raise InputError(f"{name}: goes together with claim; state both")
         return made
+
+    def conversion_factor(self, ctx: QuoteContext) -> Decimal:
+        """By kind: as the rules name it, or as the bank reads them for kinds that they do not name."""
+        kind = ctx.ask["kind"]
+        named = ctx.has_figure("conversion_factor", kind)
+        return ctx.figure("conversion_factor" if named else "conversion_factor_own", key=kind)
 
 
 def _margin_rate(ctx: QuoteContext, margin: Money) -> Decimal | None:
@@ -83,10 +83,10 @@ def _life_cost(ctx: QuoteContext, terms: Terms, margin: Money, currency: str) ->
     made.append(Result("life_cost", "Cost over the life", "全周期成本", cost))
     exact = (
         Fraction(cost.amount)
-        * YEAR
+        * BANK_YEAR
         / (Fraction(ctx.convert(ctx.ask.amount, currency).amount) * days)
     )
-    yearly = Decimal(round_fraction(exact * 10**8)).scaleb(-8)
+    yearly = round_places(exact, 8)
     ctx.explain("result.yearly_cost", yearly, "cost ÷ amount × 360 ÷ days", {"days": days})
     made.append(Result("yearly_cost", "Cost a year on the amount", "年化成本率", yearly, "rate"))
     return made

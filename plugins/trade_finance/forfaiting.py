@@ -11,7 +11,7 @@ from catalogue import Contract, Fee, Money, QuoteContext, Result, Terms
 from catalogue.products.claims import bought, interest_on, year_of
 from catalogue.products.results import annual
 from catalogue.products.trade import MarketPriced, repaid_on
-from catalogue.values import percent_text, round_fraction
+from catalogue.values import percent_text, round_places
 
 
 class Forfaiting(MarketPriced):
@@ -21,7 +21,7 @@ class Forfaiting(MarketPriced):
         """The price paid for the claim."""
         amount: Money = ctx.ask.amount
         days = (repaid_on(ctx) - terms.start).days + ctx.ask["grace_days"]
-        factor, formula = discount_factor(ctx, terms, days)
+        factor, formula = _discount_factor(ctx, terms, days)
         price = amount.scaled(factor)
         ctx.explain("result.price", price, formula, {"days": days, "rate": annual(terms)})
         results = [
@@ -53,7 +53,7 @@ class Forfaiting(MarketPriced):
         )
 
 
-def discount_factor(ctx: QuoteContext, terms: Terms, days: int) -> tuple[Fraction, str]:
+def _discount_factor(ctx: QuoteContext, terms: Terms, days: int) -> tuple[Fraction, str]:
     """What one unit due in `days` is worth today by the ask's way of discounting, and the formula."""
     exact, year = Fraction(annual(terms)), year_of(terms)
     if ctx.ask["discounting"] == "straight":
@@ -71,7 +71,7 @@ def _simple_yield(ctx: QuoteContext, terms: Terms, price: Money, days: int) -> R
         return Result("simple_yield", "Simple yield", "单利收益率", Decimal(0), "rate")
     amount: Money = ctx.ask.amount
     exact = Fraction((amount - price).minor, price.minor) * year_of(terms) / days
-    value = Decimal(round_fraction(exact * 10**8)).scaleb(-8)
+    value = round_places(exact, 8)
     ctx.explain("result.simple_yield", value, f"discount ÷ price × {year_of(terms)} ÷ days")
     return Result("simple_yield", "Simple yield", "单利收益率", value, "rate")
 

@@ -28,7 +28,7 @@ class ImportLetterOfCredit(Undertaking):
                 f"discrepancies: {ask['discrepancies']} presentations with discrepancies are more"
                 f" than the {ask['presentations']} presentations"
             )
-        expiry = expires_on(ctx)
+        expiry = _expires_on(ctx)
         taken_up = _examined_by(ctx, expiry) or expiry
         paid = max(taken_up, (ask.get("presented") or expiry) + timedelta(days=days))
         return (
@@ -37,22 +37,11 @@ class ImportLetterOfCredit(Undertaking):
             .with_extra(
                 usance=Tenor(days, "d") if days else None,
                 paid_under=ask.amount + ask["increase"],
-                quarters_added=quarters_added(ctx, expiry),
+                quarters_added=_quarters_added(ctx, expiry),
                 taken_up_on=taken_up if ask["presentations"] else None,
                 paid_on=paid if ask["presentations"] else None,
             )
         )
-
-    def liable(self, ctx: QuoteContext) -> Money:
-        """The amount with increase and tolerance: the most that may be drawn."""
-        amount: Money = ctx.ask.amount + ctx.ask["increase"]
-        return amount + amount.scaled(ctx.ask["tolerance"])
-
-    def conversion_factor(self, ctx: QuoteContext) -> Decimal:
-        """That of a short trade credit, or the higher one beyond a year of validity and usance."""
-        last = expires_on(ctx) + timedelta(days=ctx.ask["usance_days"])
-        short = last <= Tenor(1, "y").end(ctx.ask.start)
-        return ctx.figure("conversion_factor" if short else "conversion_factor_long")
 
     def results(self, ctx: QuoteContext, terms: Terms) -> Sequence[Result]:
         """Margin and exposure, the last day for the documents, and the charges of the seller."""
@@ -62,8 +51,19 @@ class ImportLetterOfCredit(Undertaking):
             made.append(Result("examined_by", "Documents examined by", "最迟审单日", day, "date"))
         return [*made, *borne_by_other(ctx, terms, self.fee_currency)]
 
+    def liable(self, ctx: QuoteContext) -> Money:
+        """The amount with increase and tolerance: the most that may be drawn."""
+        amount: Money = ctx.ask.amount + ctx.ask["increase"]
+        return amount + amount.scaled(ctx.ask["tolerance"])
 
-def expires_on(ctx: QuoteContext) -> date:
+    def conversion_factor(self, ctx: QuoteContext) -> Decimal:
+        """That of a short trade credit, or the higher one beyond a year of validity and usance."""
+        last = _expires_on(ctx) + timedelta(days=ctx.ask["usance_days"])
+        short = last <= Tenor(1, "y").end(ctx.ask.start)
+        return ctx.figure("conversion_factor" if short else "conversion_factor_long")
+
+
+def _expires_on(ctx: QuoteContext) -> date:
     """The expiry, after the ask's extension if there is one.
 
     Raises:
@@ -76,7 +76,7 @@ def expires_on(ctx: QuoteContext) -> date:
     return extended or issued_to
 
 
-def quarters_added(ctx: QuoteContext, expiry: date) -> int | None:
+def _quarters_added(ctx: QuoteContext, expiry: date) -> int | None:
     """Quarters begun that an extension adds to those paid at issue; None without one."""
     if expiry == ctx.ask.maturity:
         return None

@@ -15,6 +15,11 @@ from catalogue.products.fees import definition_fees
 from catalogue.values import percent_text, rate_text, roll
 
 _TICK = Decimal("0.01")
+_NAMES = {
+    "commission": ("Brokerage commission", "交易佣金"),
+    "stamp-tax": ("Stamp tax", "印花税"),
+    "transfer": ("Transfer fee", "过户费"),
+}
 
 
 @attrs.frozen
@@ -177,13 +182,6 @@ class BankSecuritiesLink(Product):
             middle = (low + high) // 2
             low, high = (low, middle) if covers(middle) else (middle + 1, high)
         return low * _TICK
-
-
-_NAMES = {
-    "commission": ("Brokerage commission", "交易佣金"),
-    "stamp-tax": ("Stamp tax", "印花税"),
-    "transfer": ("Transfer fee", "过户费"),
-}
 
 
 def _source(ctx: QuoteContext, code: str, day: date) -> str:

@@ -11,6 +11,7 @@ import attrs
 from catalogue import Contract, Flow, InputError, Money, QuoteContext, Result, Terms
 from catalogue.products.account_spans import Span, cut, interest_of, spans
 from catalogue.products.fee_service import FeeService
+from catalogue.values import BANK_YEAR
 
 
 class CashPooling(FeeService):
@@ -18,7 +19,7 @@ class CashPooling(FeeService):
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The pool: its kind and how many accounts it has."""
-        accounts = {piece.account for piece in balances_of(ctx)}
+        accounts = {piece.account for piece in _balances_of(ctx)}
         return super().terms(ctx).with_extra(pooling=ctx.ask["pooling"], accounts=len(accounts))
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
@@ -28,7 +29,7 @@ class CashPooling(FeeService):
         debit = ctx.ask.get("overdraft_rate", ctx.figure("overdraft_rate"))
         share = ctx.figure("offset", key=pooling)
         internal_rate = ctx.figure("internal_rate") if pooling == "physical" else None
-        made = pool_interest(balances_of(ctx), credit, debit, share)
+        made = _pool_interest(_balances_of(ctx), credit, debit, share)
         before, after = Money.rounded(made.alone), Money.rounded(made.pooled)
         saving = after - before
         ctx.explain(
@@ -53,13 +54,15 @@ class CashPooling(FeeService):
             Result("saving", "Interest saved before fees", "节省利息(未扣费用)", saving),
         ]
         if internal_rate is not None:
-            between = Money.rounded(made.lent_days * Fraction(internal_rate) / 360)
+            between = Money.rounded(made.lent_days * Fraction(internal_rate) / BANK_YEAR)
             results.append(
                 Result(
-                    "internal_interest", "Interest that members pay each other", "成员单位内部计息",
+                    "internal_interest",
+                    "Interest that members pay each other",
+                    "成员单位内部计息",
                     between,
                 )
-            )  # fmt: skip
+            )
         flows = (Flow(ctx.ask.maturity, saving, "interest saved"),) if saving.minor > 0 else ()
         zero = Money.zero("CNY")
         totals = {"principal": zero, "interest": zero, "saving": saving}
@@ -78,7 +81,7 @@ class PoolInterest:
     lent_days: Fraction
 
 
-def pool_interest(
+def _pool_interest(
     pieces: Sequence[Span], credit: Decimal, debit: Decimal, share: Decimal
 ) -> PoolInterest:
     """Both interests over all stretches in which no balance changes; `share` of the offset counts."""
@@ -89,11 +92,11 @@ def pool_interest(
         full = interest_of(net, days, credit, debit)
         alone += single
         pooled += single + (full - single) * Fraction(share)
-        lent_days += Fraction(lent_between(balances.values()).amount) * days
+        lent_days += Fraction(_lent_between(balances.values()).amount) * days
     return PoolInterest(alone, pooled, lent_days)
 
 
-def balances_of(ctx: QuoteContext) -> list[Span]:
+def _balances_of(ctx: QuoteContext) -> list[Span]:
     """Balances of at least two accounts over the term."""
     start = ctx.ask.start
     made = spans(ctx.ask["balances"], start, ctx.ask.maturity)
@@ -108,7 +111,7 @@ def balances_of(ctx: QuoteContext) -> list[Span]:
     return made
 
 
-def lent_between(balances: Collection[Money]) -> Money:
+def _lent_between(balances: Collection[Money]) -> Money:
     """What members lend each other: the lesser of all that is owed and all that is held."""
     held = [balance for balance in balances if balance.minor > 0]
     net = Money.total(balances, "CNY")

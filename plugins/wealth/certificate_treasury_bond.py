@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
-from catalogue import Contract, Money, QuoteContext, Result, Terms
+from catalogue import Contract, InputError, Money, QuoteContext, Result, Terms
+from catalogue.definitions.figures import Figure
 from catalogue.maths import deposit_interest, retail_bond_redemption
-from catalogue.products.retail_bond import RetailBond, held_rates, receipt
+from catalogue.products.retail_bond import RetailBond, receipt
 
 
 class CertificateTreasuryBond(RetailBond):
@@ -24,7 +26,7 @@ class CertificateTreasuryBond(RetailBond):
         formula, inputs = "principal × annual rate × time held (30/360), simple", {"coupon": rate}
         on = self.redeemed(ctx, terms)
         if on is not None:
-            rates = held_rates(ctx, str(ctx.ask.tenor))
+            rates = _held_rates(ctx, str(ctx.ask.tenor))
             early = retail_bond_redemption(amount.amount, start=start, on=on, rates=rates)
             interest, end = Money.of(early.interest.gross), on
             reached, days = Decimal(0), 0
@@ -42,6 +44,15 @@ class CertificateTreasuryBond(RetailBond):
         ctx.explain("totals.interest", interest, formula, {"principal": amount, **inputs})
         row = receipt(1, start, end, amount, interest, repaid=True)
         return self.contract(terms, [row], [*results, *self.from_issuer(ctx)])
+
+
+def _held_rates(ctx: QuoteContext, tenor: str) -> Mapping[str, Decimal]:
+    """Least time held → annual rate, of the figure `held_<tenor>`."""
+    name = f"held_{tenor}"
+    figure: Figure | None = ctx.version.figures.get(name)
+    if figure is None:
+        raise InputError(f"tenor: {tenor} has no rates for early redemption")
+    return {held: ctx.figure(name, key=held) for held in figure.values}
 
 
 plugin = CertificateTreasuryBond()

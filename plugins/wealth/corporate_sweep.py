@@ -21,7 +21,7 @@ class CorporateSweep(FeeService):
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """A deposit that stands long enough earns the notice rate, a shorter one the demand rate."""
-        pieces = balances_of(ctx, terms)
+        pieces = _balances_of(ctx, terms)
         sheet = ctx.figure_text("deposit_sheet")
         demand = ctx.reference(sheet, column="demand")
         notice = ctx.reference(sheet, column=ctx.figure_text("sweep_column"))
@@ -29,13 +29,13 @@ class CorporateSweep(FeeService):
         deposits.sort(key=lambda each: (each.end, each.start))
         needed = int(ctx.figure("days_needed"))
         rows = [
-            row_of(number, each, notice if days_of(each) >= needed else demand)
+            _row_of(number, each, notice if each.days >= needed else demand)
             for number, each in enumerate(deposits, 1)
         ]
         plain = sum((interest_of(p.balance, p.days, demand, demand) for p in pieces), Fraction(0))
         more = notice - demand
-        stood = [each for each in deposits if days_of(each) >= needed]
-        earned = sum((interest_of(d.amount, days_of(d), more, more) for d in stood), Fraction(0))
+        stood = [each for each in deposits if each.days >= needed]
+        earned = sum((interest_of(d.amount, d.days, more, more) for d in stood), Fraction(0))
         without, swept = Money.rounded(plain), Money.rounded(plain + earned)
         gain = swept - without
         ctx.explain(
@@ -66,7 +66,7 @@ class CorporateSweep(FeeService):
         return Contract("CNY", flows, totals, tuple(rows), results)
 
 
-def balances_of(ctx: QuoteContext, terms: Terms) -> list[Span]:
+def _balances_of(ctx: QuoteContext, terms: Terms) -> list[Span]:
     """The account's balances over the term, none below zero."""
     pieces = spans(ctx.ask["balances"], terms.start, ctx.ask.maturity, account="main")
     for number, row in enumerate(ctx.ask["balances"], 1):
@@ -80,14 +80,9 @@ def balances_of(ctx: QuoteContext, terms: Terms) -> list[Span]:
     return pieces
 
 
-def days_of(deposit: SweptDeposit) -> int:
-    """Days that a swept deposit stood."""
-    return (deposit.end - deposit.start).days
-
-
-def row_of(number: int, deposit: SweptDeposit, rate: Decimal) -> PlainRow:
+def _row_of(number: int, deposit: SweptDeposit, rate: Decimal) -> PlainRow:
     """A deposit as it comes back: amount and interest, on a year of 360 days."""
-    amount, days = deposit.amount.amount, days_of(deposit)
+    amount, days = deposit.amount.amount, deposit.days
     interest = Money.rounded(interest_of(deposit.amount, days, rate, rate)).amount
     zero = Decimal(0)
     return PlainRow(

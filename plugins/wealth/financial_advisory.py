@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from catalogue import Contract, Fee, Money, QuoteContext, Terms
-from catalogue.products.agency import own_fee
 from catalogue.products.fee_service import FeeService
+from catalogue.products.fees import own_fee
 from catalogue.products.periods import count_periods
 from catalogue.values import percent_text
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import cast
 
 from catalogue import Contract, Fee, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.maths import FeeTier, fund_conversion, fund_redemption, fund_subscription
-from catalogue.values import percent_text, rate_text
+from catalogue.maths.fund import FeeMethod, ShareRounding
+from catalogue.values import BANK_YEAR, percent_text, rate_text
 
 # Fields that belong to some deals only; stated with another they would be ignored.
 _OF_DEALS: Mapping[str, tuple[str, ...]] = {
@@ -104,11 +105,13 @@ class OpenEndFund(Product):
         if not days:
             return Money.zero()
         rate = ctx.reference(ctx.term("deposit_sheet"), column="demand")
-        made = Money.rounded(Fraction(ctx.ask.amount.amount) * Fraction(rate) * days / 360)
+        made = Money.rounded(Fraction(ctx.ask.amount.amount) * Fraction(rate) * days / BANK_YEAR)
         ctx.explain(
-            "result.interest", made, "amount × demand rate × days ÷ 360",
+            "result.interest",
+            made,
+            "amount × demand rate × days ÷ 360",
             {"amount": ctx.ask.amount, "rate": rate, "days": days},
-        )  # fmt: skip
+        )
         return made
 
     def _buy(
@@ -127,9 +130,11 @@ class OpenEndFund(Product):
             interest=interest.amount,
         )
         ctx.explain(
-            "fund.shares", made.shares, "(net amount + interest) ÷ net asset value",
+            "fund.shares",
+            made.shares,
+            "(net amount + interest) ÷ net asset value",
             {"net": made.net, "interest": interest, "nav": nav},
-        )  # fmt: skip
+        )
         fee = Money.of(made.fee)
         results = [
             Result("shares", "Shares", "确认份额", made.shares, "number"),
@@ -142,9 +147,13 @@ class OpenEndFund(Product):
         if not back:
             results.append(_formula(total, _load_words(ctx, amount, tier)))
         return self._contract(
-            terms, amount - fee, {} if back else {total: fee}, results,
-            principal=amount, interest=interest,
-        )  # fmt: skip
+            terms,
+            amount - fee,
+            {} if back else {total: fee},
+            results,
+            principal=amount,
+            interest=interest,
+        )
 
     def _load(self, ctx: QuoteContext, figure: str, amount: Money) -> FeeTier:
         """The load of an amount: the fixed fee of large deals, else the rate by the channel's price."""
@@ -216,9 +225,15 @@ class OpenEndFund(Product):
         )
 
     def _contract(
-        self, terms: Terms, given: Money, totals: dict[str, Money], results: list[Result], *,
-        principal: Money | None = None, interest: Money | None = None,
-    ) -> Contract:  # fmt: skip
+        self,
+        terms: Terms,
+        given: Money,
+        totals: dict[str, Money],
+        results: list[Result],
+        *,
+        principal: Money | None = None,
+        interest: Money | None = None,
+    ) -> Contract:
         """Money or shares given against shares or money of the same value, and interest; fees come on top."""
         earned = Money.zero(terms.currency) if interest is None else interest
         flows = (
@@ -238,14 +253,14 @@ def _channel(ctx: QuoteContext) -> Decimal:
     return ctx.figure("channel_price", key=ctx.ask["channel"])
 
 
-def _method(ctx: QuoteContext) -> Any:
+def _method(ctx: QuoteContext) -> FeeMethod:
     """How a load is taken out of an amount, as the maths names it."""
     return "inside" if ctx.term("fee_formula") == "inside-deduction" else "outside-deduction"
 
 
-def _rounding(ctx: QuoteContext) -> Any:
-    """How shares are rounded to two decimals."""
-    return ctx.term("share_rounding")
+def _rounding(ctx: QuoteContext) -> ShareRounding:
+    """How shares are rounded to two decimals: the definition's, as the maths checks it."""
+    return cast(ShareRounding, ctx.term("share_rounding"))
 
 
 def _formula(total: str, words: str) -> Result:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import attrs
 
 from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, Result, Terms
-from catalogue.values import from_minor, percent_text, round_to_minor
+from catalogue.values import percent_text, round_places
 
 _SCENARIOS = (("low", "Low", "较差"), ("middle", "Middle", "中性"), ("high", "High", "较好"))
 
@@ -43,7 +43,7 @@ class PersonalWealth(Product):
 
     def terms(self, ctx: QuoteContext) -> Terms:
         """The subscription, the grade of the product and that of the client."""
-        returns = {code: scenario_return(ctx, code) for code, _, _ in _SCENARIOS}
+        returns = {code: _scenario_return(ctx, code) for code, _, _ in _SCENARIOS}
         for worse, better in pairwise(returns):
             if returns[worse] > returns[better]:
                 raise InputError(
@@ -53,7 +53,7 @@ class PersonalWealth(Product):
         return (
             super()
             .terms(ctx)
-            .with_extra(product_grade=ctx.ask["product_grade"], service_grade=service_grade(ctx))
+            .with_extra(product_grade=ctx.ask["product_grade"], service_grade=_service_grade(ctx))
         )
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
@@ -68,16 +68,19 @@ class PersonalWealth(Product):
             Flow(ctx.ask.maturity, amount + middle.net, "redemption, middle scenario"),
         )
         benchmark = Result(
-            "benchmark", "Performance benchmark, annual rate", "业绩比较基准(年化)",
-            ctx.figure("benchmark", key=ctx.ask["product_grade"]), "rate",
-        )  # fmt: skip
+            "benchmark",
+            "Performance benchmark, annual rate",
+            "业绩比较基准(年化)",
+            ctx.figure("benchmark", key=ctx.ask["product_grade"]),
+            "rate",
+        )
         totals = {"principal": amount, "interest": middle.net}
         results = (*_results(found, amount, days), benchmark)
         return Contract(terms.currency, flows, totals, results=results)
 
     def _scenario(self, ctx: QuoteContext, code: str, yearly: Money, days: int) -> Scenario:
         """What is left of a gross return after the yearly fees and the performance fee."""
-        rate = scenario_return(ctx, code)
+        rate = _scenario_return(ctx, code)
         gross = _by_days(ctx.ask.amount, rate, days)
         share = self._performance(ctx, ctx.ask.amount, gross - yearly, days)
         made = Scenario(rate, gross, yearly, share)
@@ -91,7 +94,7 @@ class PersonalWealth(Product):
 
     def _yearly(self, ctx: QuoteContext, amount: Money, days: int) -> Money:
         rates = [ctx.figure("yearly_fees", key=name) for name in ("management", "sales", "custody")]
-        discount = ctx.figure("grade_price", key=service_grade(ctx))
+        discount = ctx.figure("grade_price", key=_service_grade(ctx))
         rate = rates[0] * discount + rates[1] + rates[2]
         ctx.explain(
             "wealth.yearly_fees",
@@ -123,31 +126,39 @@ def _results(found: Mapping[str, Scenario], amount: Money, days: int) -> list[Re
         net += [
             Result(f"net_{code}", f"{en} scenario: net result", f"{zh}情景净收益", found[code].net),
             Result(
-                f"annual_{code}", f"{en} scenario: net annual rate", f"{zh}情景年化净收益率",
-                rate, "rate",
+                f"annual_{code}",
+                f"{en} scenario: net annual rate",
+                f"{zh}情景年化净收益率",
+                rate,
+                "rate",
             ),
-        ]  # fmt: skip
+        ]
     fees = Result(
-        "fees_middle", "Fees inside the product, middle scenario", "中性情景下产品内费用",
+        "fees_middle",
+        "Fees inside the product, middle scenario",
+        "中性情景下产品内费用",
         found["middle"].fees,
-    )  # fmt: skip
+    )
     gross = [
         Result(
-            f"gross_{code}", f"{en} scenario: annual rate before fees", f"{zh}情景费前年化收益率",
-            found[code].gross_rate, "rate",
+            f"gross_{code}",
+            f"{en} scenario: annual rate before fees",
+            f"{zh}情景费前年化收益率",
+            found[code].gross_rate,
+            "rate",
         )
         for code, en, zh in _SCENARIOS
-    ]  # fmt: skip
+    ]
     return [*net, fees, *gross]
 
 
-def scenario_return(ctx: QuoteContext, code: str) -> Decimal:
+def _scenario_return(ctx: QuoteContext, code: str) -> Decimal:
     """The gross annual return of a scenario (low, middle, high): the ask's, else the definition's."""
     defined = ctx.figure(f"return_{code}", key=ctx.ask["product_grade"])
     return Decimal(ctx.ask.get(f"return_{code}", defined))
 
 
-def service_grade(ctx: QuoteContext) -> str:
+def _service_grade(ctx: QuoteContext) -> str:
     """The client's service grade; unknown clients are standard."""
     return str(ctx.customer.get("service_grade") or "standard")
 
@@ -158,7 +169,7 @@ def _by_days(amount: Money, rate: Decimal, days: int) -> Money:
 
 def _annual(net: Money, amount: Money, days: int) -> Decimal:
     exact = Fraction(net.amount) / Fraction(amount.amount) * 365 / days
-    return from_minor(round_to_minor(exact, 6), 6)
+    return round_places(exact, 6)
 
 
 plugin = PersonalWealth()

@@ -27,9 +27,11 @@ class SavingsTreasuryBond(RetailBond):
             rows, settled = self._cash_in(ctx, terms, [row for row in rows if row.due <= on], on)
             results += settled
         ctx.explain(
-            "result.yearly_interest", yearly, "principal × annual rate",
+            "result.yearly_interest",
+            yearly,
+            "principal × annual rate",
             {"principal": ctx.ask.amount, "coupon": rate},
-        )  # fmt: skip
+        )
         return self.contract(terms, rows, [*results, *self.from_issuer(ctx)])
 
     def _years(self, ctx: QuoteContext, terms: Terms, yearly: Money) -> list[PlainRow]:
@@ -55,17 +57,23 @@ class SavingsTreasuryBond(RetailBond):
         days, given_up = self._given_up(ctx, terms.start, on, paid + accrued)
         settled = accrued - given_up
         ctx.explain(
-            "result.given_up", given_up, "principal × annual rate × days given up ÷ 365",
+            "result.given_up",
+            given_up,
+            "principal × annual rate × days given up ÷ 365",
             {"held_since": terms.start, "on": on, "days": days},
-        )  # fmt: skip
+        )
         results = [
-            Result("cashed_in", "Received when cashed in, less the fee", "提前兑取实得(扣手续费)",
-                   amount + settled - self.redemption_fee(ctx)),
+            Result(
+                "cashed_in",
+                "Received when cashed in, less the fee",
+                "提前兑取实得(扣手续费)",
+                amount + settled - self.redemption_fee(ctx),
+            ),
             Result("paid_before", "Interest paid before, kept", "此前已付利息(不退回)", paid),
             Result("accrued", "Interest since the last payment", "上一付息日以来利息", accrued),
             Result("days_given_up", "Days of interest given up", "扣除利息天数", days, "days"),
             Result("given_up", "Interest given up", "扣除利息", given_up),
-        ]  # fmt: skip
+        ]
         last = receipt(len(rows) + 1, since, on, amount, settled, repaid=True)
         return [*rows, last], results
 

@@ -11,7 +11,7 @@ import attrs
 from catalogue import Contract, Flow, InputError, Money, Product, QuoteContext, Result, Terms
 from catalogue.maths import deposit_interest
 from catalogue.products.deposit import insured
-from catalogue.values import from_minor, percent_text, round_to_minor
+from catalogue.values import percent_text, round_places
 
 MEASURES = (
     ("barrier", "digital", "Barrier, as a change from the start", "障碍(相对期初涨跌幅)"),
@@ -49,7 +49,7 @@ class Payoff:
                 rate = self.low + (self.high - self.low) * at
             case _:
                 rate = min(self.high, self.low + max(Fraction(0), at) * self.measure)
-        return six_places(rate)
+        return _six_places(rate)
 
 
 class StructuredDeposit(Product):
@@ -85,8 +85,8 @@ class StructuredDeposit(Product):
 
     def price(self, ctx: QuoteContext, terms: Terms) -> Contract:
         """Interest of the given path (of the lowest outcome without one), beside every scenario."""
-        payoff, amount = read_payoff(ctx), ctx.ask.amount
-        low, high = six_places(payoff.low), six_places(payoff.high)
+        payoff, amount = _read_payoff(ctx), ctx.ask.amount
+        low, high = _six_places(payoff.low), _six_places(payoff.high)
         levels = [Fraction(row["level"]) for row in ctx.ask.get("path", ())]
         if levels:
             first = Fraction(ctx.ask.need("initial_level"))
@@ -94,7 +94,7 @@ class StructuredDeposit(Product):
         else:
             rate = low
             ctx.warn("path: none is stated; interest and totals are those of the lowest outcome")
-        earned = interest_at(ctx, rate)
+        earned = _interest_at(ctx, rate)
         ctx.explain(
             "totals.interest",
             earned,
@@ -109,15 +109,15 @@ class StructuredDeposit(Product):
                 rate,
                 "rate",
             ),
-            Result("lowest", "Interest, lowest outcome", "最低收益", interest_at(ctx, low)),
-            Result("highest", "Interest, highest outcome", "最高收益", interest_at(ctx, high)),
+            Result("lowest", "Interest, lowest outcome", "最低收益", _interest_at(ctx, low)),
+            Result("highest", "Interest, highest outcome", "最高收益", _interest_at(ctx, high)),
             Result("at_maturity", "Amount at maturity", "到期本息", amount + earned),
             Result("lowest_rate", "Lowest annual rate", "保底年化收益率", low, "rate"),
             Result("highest_rate", "Highest annual rate", "最高年化收益率", high, "rate"),
-            measure_of(payoff),
+            _measure_of(payoff),
         ]
-        for number, at in enumerate(scenarios(ctx), 1):
-            results += scenario_results(ctx, number, at, payoff)
+        for number, at in enumerate(_scenarios(ctx), 1):
+            results += _scenario_results(ctx, number, at, payoff)
         flows = (
             Flow(terms.start, -amount, "deposit"),
             Flow(ctx.ask.maturity, amount + earned, "repayment"),
@@ -128,7 +128,7 @@ class StructuredDeposit(Product):
         )
 
 
-def interest_at(ctx: QuoteContext, annual: Decimal) -> Money:
+def _interest_at(ctx: QuoteContext, annual: Decimal) -> Money:
     """Interest of the whole term at one annual rate."""
     ask, day_count = ctx.ask, ctx.term("day_count")
     return Money.of(
@@ -138,31 +138,31 @@ def interest_at(ctx: QuoteContext, annual: Decimal) -> Money:
     )
 
 
-def measure_of(payoff: Payoff) -> Result:
+def _measure_of(payoff: Payoff) -> Result:
     """The barrier, range or participation of the payoff."""
     code, en, zh = next((code, en, zh) for code, kind, en, zh in MEASURES if kind == payoff.kind)
-    return Result(code, en, zh, six_places(payoff.measure), "rate")
+    return Result(code, en, zh, _six_places(payoff.measure), "rate")
 
 
-def scenario_results(ctx: QuoteContext, number: int, at: Fraction, payoff: Payoff) -> list[Result]:
+def _scenario_results(ctx: QuoteContext, number: int, at: Fraction, payoff: Payoff) -> list[Result]:
     """Rate and interest of a scenario."""
-    share, rate = percent_text(six_places(at)), payoff.of_scenario(at)
+    share, rate = percent_text(_six_places(at)), payoff.of_scenario(at)
     en, zh = f"the underlying changes by {share}", f"标的涨跌{share}"
     if payoff.kind == "range-accrual":
         en, zh = f"{share} of the days are inside the range", f"{share}的观察日在区间内"
     code = f"scenario_{number}"
     return [
         Result(f"{code}_rate", f"Annual rate if {en}", f"{zh}:年化收益率", rate, "rate"),
-        Result(code, f"Interest if {en}", f"{zh}:收益", interest_at(ctx, rate)),
+        Result(code, f"Interest if {en}", f"{zh}:收益", _interest_at(ctx, rate)),
     ]
 
 
-def six_places(rate: Fraction) -> Decimal:
+def _six_places(rate: Fraction) -> Decimal:
     """A rate to 0.0001 %, HALF_UP."""
-    return from_minor(round_to_minor(rate, 6), 6)
+    return round_places(rate, 6)
 
 
-def read_payoff(ctx: QuoteContext) -> Payoff:
+def _read_payoff(ctx: QuoteContext) -> Payoff:
     """The payoff as the ask states it, else as the definition does."""
     ask, kind = ctx.ask, ctx.ask["payoff"]
     low = ask.get("lowest_rate", ctx.figure("lowest_rate"))
@@ -177,7 +177,7 @@ def read_payoff(ctx: QuoteContext) -> Payoff:
     )
 
 
-def scenarios(ctx: QuoteContext) -> list[Fraction]:
+def _scenarios(ctx: QuoteContext) -> list[Fraction]:
     """Changes of the underlying (range accrual: shares of days inside) of the ask, else as defined."""
     stated = ctx.ask.get("scenarios")
     if stated is not None:

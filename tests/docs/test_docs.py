@@ -9,7 +9,9 @@ import inspect
 import re
 import shlex
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import attrs
@@ -19,9 +21,11 @@ from click.testing import CliRunner
 
 import catalogue
 import catalogue.maths
+import catalogue.products
 from catalogue.cli.main import COMMANDS, cli
 from catalogue.plugin import discovery
 from catalogue.plugin.hookspecs import HOOKS, hook_parameters
+from catalogue.products.base import Product
 from catalogue.products.context import QuoteContext
 from catalogue.products.results import (
     Adjustment,
@@ -202,6 +206,29 @@ def test_what_hooks_work_with_is_told() -> None:
             field.name for field in attrs.fields(kind) if field.default is not attrs.NOTHING
         ]
         assert re.findall(r"(\w+)=", fields[1]) == optional
+
+
+def test_every_base_class_is_told_with_its_module() -> None:
+    page = (DOCS / "plugins.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| `(\w+)`.* \| `([\w/]+)` \|$", page, re.MULTILINE)
+    own = catalogue.products.__path__
+    modules = [import_module(f"catalogue.products.{each.name}") for each in iter_modules(own)]
+    known = {
+        (name, kind.__module__.rpartition(".")[2])
+        for module in modules
+        for name, kind in vars(module).items()
+        if isinstance(kind, type)
+        and issubclass(kind, Product)
+        and kind.__module__ == module.__name__
+    }
+    assert {(name, module) for name, module, _ in rows} == known
+    for name, module, example in rows:
+        plugin = import_module(f"catalogue_plugins.{example.replace('/', '.')}").plugin
+        assert isinstance(plugin, getattr(import_module(f"catalogue.products.{module}"), name)), (
+            name
+        )
+    told = set(re.findall(r"\w+", catalogue.products.__doc__ or ""))
+    assert [each.name for each in iter_modules(own) if each.name not in told] == []
 
 
 def test_groups_and_variable_are_told() -> None:

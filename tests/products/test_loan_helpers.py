@@ -12,6 +12,7 @@ from catalogue.errors import InputError
 from catalogue.maths import due_dates, schedule
 from catalogue.products.loan_dates import instalment_dates, number_of_periods, settlement_dates
 from catalogue.products.loan_parts import merged_rows
+from catalogue.products.plain_rows import fee_row, principal_rows
 from catalogue.products.repricing import repricing_days
 from catalogue.products.results import Fee
 from catalogue.values import Money, Tenor
@@ -135,3 +136,19 @@ def test_a_cut_of_one_commitment_fee_leaves_the_others():
     cuts = tuple(FeeCut("half", fee.code, Money.of(50), fee.due) for fee in fees)
     assert [after_cuts(fee, cuts).amount for fee in fees] == [Money.of(50), Money.of(50)]
     assert [after_cuts(fee, cuts[:1]).amount for fee in fees] == [Money.of(50), Money.of(100)]
+
+
+def test_rows_of_principal_follow_what_is_left() -> None:
+    parts = [(date(2024, 2, 1), Money.of("33.33")), (date(2024, 3, 1), Money.of("66.67"))]
+    first, last = principal_rows(date(2024, 1, 1), Money.of(100), parts)
+    assert (first.n, first.days, str(first.opening), str(first.payment), str(first.closing)) == (
+        1,
+        31,
+        "100.00",
+        "33.33",
+        "66.67",
+    )
+    assert (last.n, last.days, str(last.opening), str(last.closing)) == (2, 29, "66.67", "0.00")
+    assert (str(first.interest), str(first.fee)) == ("0.00", "0.00")
+    row = fee_row(3, date(2024, 4, 1), 31, "JPY")
+    assert (row.n, row.due, row.days, str(row.payment)) == (3, date(2024, 4, 1), 31, "0")
