@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from catalogue.cli.figure_names import figure_name
 from catalogue.cli.handbook_history import history
 from catalogue.cli.markdown import bilingual, both, markdown_table
 from catalogue.cli.names import Names
@@ -20,7 +21,6 @@ from catalogue.errors import CatalogueError
 from catalogue.products.ask import Ask
 from catalogue.products.customer import Customer
 from catalogue.quotes.catalogue import Catalogue
-from catalogue.quotes.chinese.translate import remark
 from catalogue.quotes.description import describe
 from catalogue.quotes.labels import Language, label, word
 from catalogue.quotes.quote import Quote
@@ -34,23 +34,6 @@ _LOOKED_UP = ("figure.", "rate.", "check.")
 """Entries of an explanation that were read, not computed, or stand among the conditions."""
 
 
-_KINDS = {
-    "fx": ("Exchange rate", "汇率"),
-    "collateral": ("Collateral", "担保物"),
-    "repo": ("Allowed by bond", "各券可融资额"),
-    "sales": ("Repaid from the sales of", "售房款还款"),
-    "syndicate": ("Syndicate", "银团"),
-    "wealth": ("Outcome", "情景"),
-}
-"""Figures of one of several things (`fx.USD/CNY`, `collateral.2`): what they are, then which one."""
-_WHICH = {
-    "client": ("the client's", "客户价"),
-    "forward": ("forward", "远期"),
-    "low": ("low", "低"),
-    "middle": ("middle", "中"),
-    "high": ("high", "高"),
-    "shares": ("shares of the banks", "各行份额"),
-}
 _TITLES = {
     "formulas": ("Formulas", "计算公式"),
     "formulas_note": (
@@ -186,7 +169,7 @@ def _formulas(catalogue: Catalogue, quotes: Iterable[Quote], lang: Language) -> 
             once_only = entry.figure.startswith(("fee.", "interest."))
             rule = "" if once_only else str(entry.formula)
             called = both(
-                _called(entry.figure, quote, names), _called(entry.figure, quote, chinese)
+                figure_name(entry.figure, quote, names), figure_name(entry.figure, quote, chinese)
             )
             said = both(names.formula(entry.formula), chinese.formula(entry.formula))
             key = entry.figure if " " not in entry.figure else entry.figure.partition(".")[0]
@@ -196,26 +179,6 @@ def _formulas(catalogue: Catalogue, quotes: Iterable[Quote], lang: Language) -> 
         yield f"{_note('formulas_note', lang)}\n"
         titles = [_note("figure", lang), label("key", lang), label("formula", lang)]
         yield markdown_table(titles, found.values())
-
-
-def _called(figure: str, quote: Quote, names: Names) -> str:
-    """The name of an explained figure: `result.net_cost` by the result's label, `fee.notary` by the fee's."""
-    root, _, rest = figure.partition(".")
-    rest = rest or root
-    if root == "fee":
-        named = {item.fee.code: item.fee for item in quote.charged}
-        if rest in named:
-            return named[rest].name_zh if names.lang == "zh" else named[rest].name
-    if root == "interest":  # of one stretch of a deposit: what decided its rate
-        why = ": ".join(names.formula(remark(part, names.lang)) for part in rest.split(": "))
-        return f"{label('interest', names.lang)}: {why}"
-    for item in quote.results:
-        if item.code == rest:
-            return item.label_zh if names.lang == "zh" else item.label
-    if root in _KINDS:
-        at, which = 1 if names.lang == "zh" else 0, rest.rpartition("_")[2]
-        return f"{_KINDS[root][at]}: {_WHICH[which][at] if which in _WHICH else which}"
-    return names.total(rest) if root == "totals" else names.label(rest)
 
 
 def _example(catalogue: Catalogue, example: Example, quote: Quote, lang: Language) -> Iterator[str]:

@@ -186,7 +186,7 @@ def quote_page(
             yield from line_page(line.quote, named(line), explain=explain)
         elif explain:
             yield Heading(f"{line.line}: {line.quote.product.code}")
-            yield from explanation_blocks(line.quote.explanation, named(line), line.quote.currency)
+            yield from explanation_blocks(line.quote, named(line))
 
 
 def _head(quote: BundleQuote, lang: Language) -> Iterator[tuple[str, str]]:

@@ -48,7 +48,7 @@ def quote_page(quote: Quote, names: Names, *, explain: bool = False) -> Iterator
     if quote.warnings:
         yield warnings_block(quote.warnings, lang)
     if explain:
-        yield from explanation_blocks(quote.explanation, names, quote.currency)
+        yield from explanation_blocks(quote, names)
 
 
 def heading(quote: Quote, lang: Language) -> Heading:
@@ -204,15 +204,23 @@ def warnings_block(warnings: Sequence[str], lang: Language) -> Notes:
 _RATES = ("rate.", "apr.", "adjustment.")
 
 
-def explanation_blocks(
-    entries: tuple[Entry, ...], names: Names, currency: str | None = None
-) -> Iterator[Block]:
-    """For each figure: value, formula, inputs, file, key, version, source and basis."""
+def explanation_blocks(quote: Quote, names: Names) -> Iterator[Block]:
+    """For each figure: value, formula, inputs, file, key, version, source and basis.
+
+    A figure is headed by its key, as definitions and JSON have it; on a page in Chinese by its name too.
+    """
+    from catalogue.cli.figure_names import figure_name
+
     lang = names.lang
     yield Heading(label("explanation", lang))
-    for entry in entries:
-        shown = value_text(entry.value, lang, currency, "rate" if _is_rate(entry, names) else "")
-        yield Pairs(list(_entry(entry, names)), f"{entry.figure} = {shown}")
+    for entry in quote.explanation:
+        unit = "rate" if _is_rate(entry, names) else ""
+        shown = value_text(entry.value, lang, quote.currency, unit)
+        if entry.figure.startswith("figure.") and isinstance(entry.value, str):
+            shown = names.formula(names.sheet(entry.value))
+        name = figure_name(entry.figure, quote, names) if lang == "zh" else entry.figure
+        key = "" if name == entry.figure else f" ({entry.figure})"
+        yield Pairs(list(_entry(entry, names)), f"{name}{key} = {shown}")
 
 
 def _is_rate(entry: Entry, names: Names) -> bool:
