@@ -226,7 +226,12 @@ def test_an_interrupted_plugin_is_named(bank: Bank, capsys: pytest.CaptureFixtur
         threading.Event().wait(20)
 
     cat = bank({"plain.toml": PLAIN}, {"plain": Plain()}, {"sleeps": _asking(sleeps)})
-    assert exits.run(lambda: cat.quote(ASK)) == exits.INTERRUPTED
+    # Whoever started the tests in the background (`… &`) has Ctrl-C ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert exits.run(lambda: cat.quote(ASK)) == exits.INTERRUPTED
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert (
         "interrupted while plugin 'sleeps' (local) ran hook 'eligibility'"
         in capsys.readouterr().err
