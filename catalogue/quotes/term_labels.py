@@ -37,7 +37,7 @@ TERM_LABELS: Mapping[str, tuple[str, str]] = {
     "interest_tax": ("Tax on interest", "利息税"),
     "issued": ("Day of issue", "出票日"),
     "last_claim_day": ("Last day for claims", "最迟索赔日"),
-    "liability": ("Liability", "担保责任"),
+    "liability": ("Time of liability, claims included", "担保责任期间(含索赔期)"),
     "load_difference": ("Difference of front loads", "申购补差费"),
     "lowest_balance": ("Lowest balance", "最低余额"),
     "margin": ("Margin", "保证金"),
