@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from catalogue.definitions.rate_sheets import RateSheet
     from catalogue.quotes.catalogue import Catalogue
 
+_FRACTIONS = ("interest", "curve", "tax")
+"""Kinds of rate sheets that hold fractions, whatever their size: a penalty may double a rate."""
 _SHARES = ("ratio", "share")
 """What checks find as a share of something."""
 _FACT = r"\b(?:line\.[a-z0-9-]+\.)?(?:ask|customer|figure|terms|result|total)\.[a-z_][a-z0-9_]*"
@@ -144,6 +146,9 @@ class Names:
         name = rest.partition(".")[0].partition(" ")[0]
         if root == "figure":
             return name in self._figures and self._figures[name].unit == "fraction"
+        if root == "rate" and self._sheet is not None:
+            sheet = self._sheet(name)
+            return sheet is not None and sheet.kind in _FRACTIONS
         return root == "result" and name in self._rates
 
     def counts(self, base: str) -> bool:
