@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import inspect
 import json
-import os
-import pickle
 import re
-import subprocess
-import sys
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +17,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.definitions.common_fields import field_type
-from catalogue.definitions.fee_model import FeeDef
 from catalogue.definitions.model import Example, ProductDefinition, ProductVersion
 from catalogue.errors import InputError, PluginError
 from catalogue.products.ask import Ask
@@ -31,8 +25,9 @@ from catalogue.quotes.catalogue import Catalogue
 from catalogue.quotes.quote import Quote
 from catalogue.testing.asks import draw_ask
 from catalogue.testing.examples import wrong_figures
+from catalogue.testing.fee_steps import charged_on, fee_bases, larger_values
 from catalogue.testing.invariants import broken_invariants
-from catalogue.values import Money
+from catalogue.testing.new_process import in_a_new_process
 
 _BAD: Mapping[str, tuple[Any, ...]] = {
     "money": ("NaN", "-1", "1e30", "１００", "1,000", "Infinity", True, "9" * 40),
@@ -201,8 +196,8 @@ class ProductConformance:
             return
         example = self.example_at()
         stated = self.catalogue.version(self.code, example.as_of).fees
-        for field in _bases(stated):
-            for value in _larger(quote.ask.get(field), field, stated):
+        for field in fee_bases(stated):
+            for value in larger_values(quote.ask.get(field), field, stated):
                 self._must_not_fall(ask, quote, example, {field: value})
 
     def _must_not_fall(
@@ -217,7 +212,7 @@ class ProductConformance:
         except InputError as error:
             self._refusal(raised, error)
             return
-        for code, before, after in _charged_on(field, quote, larger, stated, self.code):
+        for code, before, after in charged_on(field, quote, larger, stated, self.code):
             assert after >= before or code in self.fees_may_fall, self._told(
                 ask, f"fee {code}: {before} on {quote.ask[field]}, but {after} on {more[field]}"
             )
@@ -245,7 +240,7 @@ class ProductConformance:
                 (self.baseline(one), {**one.customer, **self.customer}, one.as_of)
                 for one in examples
             ]
-            told = _in_a_new_process(self.defs, self.code, asked)
+            told = in_a_new_process(self.defs, self.code, asked)
             for example, quoted, other in zip(examples, first, told, strict=True):
                 here = json.loads(json.dumps(quoted))
                 self._must_be_equal(example, here, other, "a run on another day by another process")
@@ -360,134 +355,6 @@ def _beside_the_schema(quote: Quote) -> Iterator[str]:
         return
     for wrong in _contract_schema().iter_errors(data):
         yield f"JSON {wrong.json_path}: {wrong.message[:_MOST_SHOWN]}"
-
-
-def _bases(stated: Mapping[str, FeeDef]) -> list[str]:
-    """The fields of the ask that fees are computed on; the amount in any case."""
-    found = [
-        fee.base.removeprefix("ask.")
-        for fee in stated.values()
-        if fee.base is not None and fee.base.startswith("ask.")
-    ]
-    return list(dict.fromkeys(["amount", *found]))
-
-
-def _larger(value: Any, field: str, stated: Mapping[str, FeeDef]) -> list[Money] | list[Decimal]:
-    """The double, and the least above each bound of a tier that the value has not passed."""
-    bounds = sorted(
-        {
-            tier.up_to
-            for fee in stated.values()
-            for tier in fee.tiers or ()
-            if tier.up_to is not None and _is_on(field, fee)
-        }
-    )
-    if isinstance(value, Money):
-        above = (Money.rounded(bound, value.currency) for bound in bounds)
-        return [value * 2, *(Money(m.minor + 1, m.currency) for m in above if m >= value)]
-    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        number = Decimal(value)
-        return [number * 2, *(bound + 1 for bound in bounds if bound >= number)]
-    return []
-
-
-def _is_on(field: str, fee: FeeDef) -> bool:
-    """Whether a fee is computed on a field of the ask."""
-    return fee.base == f"ask.{field}" or (field == "amount" and fee.base == "terms.amount")
-
-
-def _charged_on(
-    field: str, quote: Quote, larger: Quote, stated: Mapping[str, FeeDef], owner: str
-) -> Iterator[tuple[str, Money, Money]]:
-    """Code, charge and charge on the larger value, of each fee that is computed on a field."""
-    sums = [_sums(quote), _sums(larger)]
-    for fee in quote.fees:
-        defined = stated.get(fee.code)
-        if defined is None:
-            on_it = fee.by == owner and fee.base is not None and fee.base == quote.ask.get(field)
-        else:
-            on_it = _is_on(field, defined) and not defined.waive
-        if on_it and fee.code in sums[1] and fee.amount.minor >= 0:
-            yield fee.code, sums[0][fee.code], sums[1][fee.code]
-
-
-def _sums(quote: Quote) -> dict[str, Money]:
-    """Each fee's charge over all days on which it falls due."""
-    made: dict[str, Money] = {}
-    for fee in quote.fees:
-        made[fee.code] = made[fee.code] + fee.amount if fee.code in made else fee.amount
-    return made
-
-
-_AGAIN = """\
-import datetime, json, pickle, sys, time
-from catalogue import Ask, Catalogue, Customer
-
-defs, code, asks = pickle.load(sys.stdin.buffer)
-
-def quoted():
-    return [
-        Catalogue.load(defs, as_of).quote(Ask(code, ask), Customer(customer)).to_dict()
-        for ask, customer, as_of in asks
-    ]
-
-class Kind(type):
-    def __instancecheck__(cls, thing):
-        return isinstance(thing, cls.__mro__[1])
-
-class Date(datetime.date, metaclass=Kind):
-    def __new__(cls, *parts, kind=datetime.date, **named):
-        return kind(*parts, **named)
-
-    @classmethod
-    def today(cls):
-        return cls.fromtimestamp(time.time())
-
-class DateTime(datetime.datetime, metaclass=Kind):
-    def __new__(cls, *parts, kind=datetime.datetime, **named):
-        return kind(*parts, **named)
-
-    @classmethod
-    def now(cls, tz=None):
-        return cls.fromtimestamp(time.time(), tz)
-
-    today = utcnow = now
-
-quoted()  # everything is imported; now the plugin's clock goes on by years
-later = time.time() + 1_000 * 86_400
-others = {
-    datetime.date: Date,
-    datetime.datetime: DateTime,
-    time.time: lambda: later,
-    time.time_ns: lambda: int(later * 10**9),
-}
-entry = Catalogue.load(defs, asks[0][2]).registry.product_entries[code]
-package = entry.module.partition(".")[0]
-own = [m for name, m in sys.modules.items() if name.partition(".")[0] == package != "catalogue"]
-for module in [datetime, time, *own]:
-    for name, thing in list(vars(module).items()):
-        for real, other in others.items():
-            if thing is real:
-                setattr(module, name, other)
-sys.stdout.buffer.write(json.dumps(quoted()).encode())
-"""
-
-
-def _in_a_new_process(
-    defs: Path | str | None, code: str, asked: list[tuple[dict[str, Any], dict[str, Any], date]]
-) -> Any:
-    """The JSON of quotes from an interpreter whose clock and order of sets are others."""
-    seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
-    path = os.pathsep.join(entry for entry in sys.path if entry)
-    made = subprocess.run(
-        [sys.executable, "-c", _AGAIN],
-        input=pickle.dumps((defs, code, asked)),
-        capture_output=True,
-        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
-        check=False,
-    )
-    assert made.returncode == 0, f"{code}: {made.stderr.decode(errors='replace')}"
-    return json.loads(made.stdout)
 
 
 def _classes(plugin: Any) -> list[type]:

@@ -290,7 +290,7 @@ class TestAnotherProcess:
     def test_another_quote_fails(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(
             conformance,
-            "_in_a_new_process",
+            "in_a_new_process",
             lambda *asked: [{"quote_id": "another"}] * len(asked[2]),
         )
         with pytest.raises(
