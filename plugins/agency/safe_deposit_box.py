@@ -11,7 +11,7 @@ import attrs
 from catalogue import Contract, Fee, Flow, Money, QuoteContext, Terms
 from catalogue.products.agency import AgencyService
 from catalogue.products.fees import own_fee
-from catalogue.values import percent_text, rate_text
+from catalogue.values import BANK_YEAR, percent_text, rate_text
 
 
 class SafeDepositBox(AgencyService):
@@ -61,8 +61,8 @@ class SafeDepositBox(AgencyService):
         if not days or terms.maturity is None:
             return
         rent, times = ctx.figure("rent", key=ctx.ask["size"]), ctx.figure("overdue_multiple")
-        owed = Money.rounded(Fraction(rent) * count * Fraction(times) * days / 360)
-        formula = f"{rate_text(rent)} ÷ 360 × {percent_text(times)} × {days} days × {count}"
+        owed = Money.rounded(Fraction(rent) * count * Fraction(times) * days / BANK_YEAR)
+        formula = f"{rate_text(rent)} ÷ {BANK_YEAR} × {percent_text(times)} × {days} days × {count}"
         ctx.explain(
             "fee.overdue-rent", owed, formula, {"rent": rent, "multiple": times, "days": days}
         )
