@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
 
+from catalogue import Ask, Catalogue, Customer, InputError, PluginError, Quote
 from catalogue.cli.main import cli
 
 LEND = """\
@@ -222,3 +224,16 @@ def toy(toy_site: Path, toy_defs: Path, monkeypatch: pytest.MonkeyPatch) -> Call
         return invoke(*words, env=env)
 
     return run
+
+
+@cache
+def example_quotes(catalogue: Catalogue, code: str) -> tuple[Quote, ...]:
+    """The examples of a product, priced; one that cannot be is for tests/definitions to tell."""
+    made = []
+    for example in catalogue[code].examples:
+        try:
+            ask, customer = Ask(code, example.ask), Customer(example.customer)
+            made.append(catalogue.quote(ask, customer, as_of=example.as_of))
+        except (InputError, PluginError):
+            continue
+    return tuple(made)

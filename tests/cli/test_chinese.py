@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from catalogue import Ask, Catalogue, Customer, InputError, PluginError, Quote
+from catalogue import Ask, Catalogue, Customer
 from catalogue.cli.names import Names
 from catalogue.cli.render_bundle import show_page as show_bundle
 from catalogue.cli.render_quote import quote_page
@@ -22,7 +21,7 @@ from catalogue.quotes.chinese.translate import formula, remark, template_pattern
 from catalogue.quotes.description import describe, describe_bundle
 from catalogue.values import Bilingual
 
-from .conftest import invoke
+from .conftest import example_quotes, invoke
 
 ROOT = Path(__file__).parents[2]
 CAT = Catalogue.load(as_of="2026-06-30")
@@ -155,18 +154,6 @@ def test_every_way_to_break_a_notice_is_told_in_chinese(notice: dict[str, str]) 
 # -- every product --------------------------------------------------------------------------
 
 
-@cache
-def _quotes(code: str) -> list[Quote]:
-    made = []
-    for example in CAT[code].examples:
-        try:
-            ask, customer = Ask(code, example.ask), Customer(example.customer)
-            made.append(CAT.quote(ask, customer, as_of=example.as_of))
-        except (InputError, PluginError):
-            continue  # tests/definitions tells
-    return made
-
-
 def _texts(blocks: Iterator[Block]) -> Iterator[str]:
     """Everything below the heading, which names the product in both languages."""
     for block in blocks:
@@ -183,7 +170,7 @@ def _texts(blocks: Iterator[Block]) -> Iterator[str]:
 
 @pytest.mark.parametrize("code", CODES)
 def test_no_english_on_the_page_of_a_quote(code: str) -> None:
-    for quote in _quotes(code):
+    for quote in example_quotes(CAT, code):
         version = CAT.version(code, quote.as_of)
         names = Names.of(CAT, code, "zh", quote.results, version)
         stated = str(quote.customer.get("name") or "–")

@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import pytest
 
-from catalogue import Ask, Catalogue, Customer, InputError, PluginError, Quote
+from catalogue import Catalogue
 from catalogue.cli.layout import layout
 from catalogue.cli.names import Names
 from catalogue.cli.render_quote import quote_page
 from catalogue.cli.render_schedule import schedule_blocks
 from catalogue.cli.tables import Pairs, Table
 
+from .conftest import example_quotes
+
 CAT = Catalogue.load(as_of="2026-06-30")
 CODES = sorted(CAT)
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
-@cache
-def quotes(code: str) -> list[Quote]:
-    """The examples of a product, priced; one that cannot be is for tests/definitions to tell."""
-    made = []
-    for example in CAT[code].examples:
-        try:
-            ask, customer = Ask(code, example.ask), Customer(example.customer)
-            made.append(CAT.quote(ask, customer, as_of=example.as_of))
-        except (InputError, PluginError):
-            continue
-    return made
-
-
 @pytest.mark.parametrize("code", CODES)
 def test_pages_hold_every_amount_at_any_width(code: str) -> None:
-    for quote in quotes(code):
+    for quote in example_quotes(CAT, code):
         amounts = {total.grouped() for total in quote.totals.values()}
         amounts |= {item.amount.grouped() for item in quote.charged}
         for width in (80, 120):
@@ -55,7 +43,7 @@ def test_pages_hold_every_amount_at_any_width(code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_label_is_chinese_in_chinese(code: str) -> None:
     """A term or total without one: add it to catalogue/quotes/term_labels.py."""
-    for quote in quotes(code):
+    for quote in example_quotes(CAT, code):
         names = Names("zh", CAT.version(code, quote.as_of))
         own = {item.label_zh for item in quote.results}  # the plugin's choice, as Delta
         english: set[str] = set()
