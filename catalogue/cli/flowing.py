@@ -29,7 +29,8 @@ class Flowing(Text):
     ) -> Lines:
         """The lines at a width in columns, as rich asks for them."""
         plain = self.plain
-        if no_wrap or overflow == "ignore" or cell_len(plain) in (len(plain), *range(width + 1)):
+        wide = cell_len(plain)
+        if no_wrap or overflow == "ignore" or wide <= width or wide == len(plain):
             return super().wrap(
                 console,
                 width,

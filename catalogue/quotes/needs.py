@@ -109,17 +109,13 @@ def open_words(need: Need, known: Sequence[Topic]) -> tuple[str, ...]:
     ('abroad',)
     """
     phrases = [phrase for topic in known if topic.need == need for phrase in topic.phrases]
-    heard = {word for phrase in phrases for word in _words(phrase)}
+    heard = {form for phrase in phrases for word in _words(phrase) for form in (word, f"{word}s")}
     left = []
     for word in need.words:
         rest = word
         for phrase in sorted(phrases, key=len, reverse=True):
             rest = rest.replace(phrase, " ") if _chinese(phrase) else rest
-        left += [
-            part
-            for part in rest.split()
-            if not heard & {"".join(_words(part)), "".join(_words(part)).removesuffix("s")}
-        ]
+        left += [part for part in rest.split() if "".join(_words(part)) not in heard]
     return tuple(left)
 
 
